@@ -1,0 +1,2 @@
+//! The credstack command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Shared parts of the test-suite: adapters, generators and the slow oracle.
