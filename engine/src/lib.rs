@@ -2,5 +2,13 @@
 //!
 //! See `ARCHITECTURE.md` for the stages and what each may know.
 
+pub mod compile;
 pub mod determination;
 pub mod model;
+pub mod record;
+pub mod select;
+
+pub use compile::{Bundle, BundleError, compile};
+pub use determination::*;
+pub use model::*;
+pub use record::{RecordError, read_record, record_hash};

@@ -141,6 +141,9 @@ pub struct AttributeDecl {
     /// Whether it can never change for a learner, so that a failed test closes a credential.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fixed: bool,
+    /// The value where a record states none; without it, what is not stated is unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
     /// Where it was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -383,6 +386,41 @@ impl Catalog {
             sharing: Vec::new(),
             ceilings: Vec::new(),
         }
+    }
+}
+
+impl AttributeDecl {
+    /// An attribute of a kind, of which nothing else is said.
+    #[must_use]
+    pub const fn new(kind: AttributeKind) -> Self {
+        Self { title: None, kind, fixed: false, default: None, source: None }
+    }
+
+    /// Whether a value is one of this attribute's.
+    ///
+    /// # Errors
+    /// What was expected instead, in words.
+    pub fn accepts(&self, value: &Value) -> Result<(), String> {
+        let ok = match (&self.kind, value) {
+            (AttributeKind::Flag, Value::Flag(_))
+            | (AttributeKind::Number, Value::Number(_))
+            | (AttributeKind::Text, Value::Text(_)) => true,
+            (AttributeKind::Date, Value::Text(text)) => text.parse::<Date>().is_ok(),
+            (AttributeKind::Choice(values), Value::Text(text)) => values.contains(text),
+            (AttributeKind::Choices(values), Value::Several(texts)) => texts.iter().all(|t| values.contains(t)),
+            _ => false,
+        };
+        if ok {
+            return Ok(());
+        }
+        Err(match &self.kind {
+            AttributeKind::Flag => "true or false".to_owned(),
+            AttributeKind::Number => "a number".to_owned(),
+            AttributeKind::Date => "a date such as 2025-08-31".to_owned(),
+            AttributeKind::Text => "a text".to_owned(),
+            AttributeKind::Choice(values) => format!("one of {}", values.join(", ")),
+            AttributeKind::Choices(values) => format!("a list of some of {}", values.join(", ")),
+        })
     }
 }
 

@@ -1,0 +1,321 @@
+//! A record read against a catalog: what each attainment is worth, and which attempts count.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::determination::{Message, Options};
+use crate::model::{
+    Attainment, AttainmentId, AttainmentKind, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
+    Decimal, GradeValue, Record, Repeats, ScaleId,
+};
+
+use super::Index;
+
+/// A record read against a catalog, for one date and one set of options.
+#[derive(Debug)]
+pub struct Holdings<'a> {
+    /// The catalog.
+    pub catalog: &'a Catalog,
+    /// What is derived from it.
+    pub index: &'a Index,
+    /// The record.
+    pub record: &'a Record,
+    /// The date asked for.
+    pub as_of: Date,
+    /// Attainments that may be counted, earliest completed first, then by id; those without a
+    /// date come last.
+    pub items: Vec<Item<'a>>,
+    /// Everything graded, whether it may be counted or not, in the same order.
+    pub attempts: Vec<Attempt<'a>>,
+    /// What is wrong or doubtful in the record.
+    pub notices: Vec<Message>,
+}
+
+/// An attainment, read.
+#[derive(Clone, Debug)]
+pub struct Item<'a> {
+    /// As the record has it.
+    pub attainment: &'a Attainment,
+    /// The representative of its code.
+    pub class: &'a Code,
+    /// What the catalog says of it.
+    pub course: Option<&'a Course>,
+    /// What it is.
+    pub kind: AttainmentKind,
+    /// Its credits, if they are known.
+    pub credits: Option<Decimal>,
+    /// Its learning hours, if they are known.
+    pub hours: Option<Decimal>,
+    /// Its grade, if it has one that its scale knows.
+    pub grade: Option<ReadGrade<'a>>,
+    /// The day of completion; for what is unfinished and not dated, the date asked for.
+    pub completed: Option<Date>,
+    /// The last day on which it is valid, if it expires.
+    pub expires: Option<Date>,
+    /// Its level.
+    pub level: Option<u32>,
+    /// Who issued it, if known.
+    pub issuer: Option<&'a str>,
+    /// Whether it is unfinished.
+    pub in_progress: bool,
+}
+
+/// A grade, read on its scale.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadGrade<'a> {
+    /// The scale.
+    pub scale: &'a ScaleId,
+    /// The value.
+    pub value: GradeValue,
+}
+
+/// Something graded, for averages.
+#[derive(Clone, Debug)]
+pub struct Attempt<'a> {
+    /// The attainment.
+    pub item: Item<'a>,
+    /// Credits times points are averaged over credits.
+    pub credits: Decimal,
+    /// Grade points.
+    pub points: Decimal,
+}
+
+/// Why a record cannot be answered at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordFault {
+    /// Two different attainments under one id.
+    #[error("the record has two different attainments with the id `{0}`; give each its own id")]
+    DuplicateAttainment(AttainmentId),
+    /// Too many attainments.
+    #[error("the record has {found} attainments, more than the {allowed} accepted")]
+    TooManyAttainments {
+        /// How many it has.
+        found: usize,
+        /// The limit.
+        allowed: usize,
+    },
+    /// Negative credits or hours.
+    #[error("the attainment `{0}` has negative credits or hours; give 0 or more")]
+    NegativeAmount(AttainmentId),
+    /// A declared or asked credential that the catalog does not have.
+    #[error("there is no credential `{0}` in this catalog{1}")]
+    UnknownTarget(CredentialId, String),
+    /// A record of another version.
+    #[error("the record has version {0}, but this engine reads version 1")]
+    Version(u32),
+}
+
+impl<'a> Holdings<'a> {
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// If two attainments contradict each other, there are too many, or one has negative worth.
+    pub fn read(
+        catalog: &'a Catalog,
+        index: &'a Index,
+        record: &'a Record,
+        as_of: Date,
+        options: &Options,
+        max_attainments: usize,
+    ) -> Result<Self, RecordFault> {
+        if record.attainments.len() > max_attainments {
+            return Err(RecordFault::TooManyAttainments { found: record.attainments.len(), allowed: max_attainments });
+        }
+        let mut notices = record_notices(catalog, record);
+        let mut by_id: BTreeMap<&AttainmentId, &Attainment> = BTreeMap::new();
+        for attainment in &record.attainments {
+            if by_id.insert(&attainment.id, attainment).is_some_and(|other| other != attainment) {
+                return Err(RecordFault::DuplicateAttainment(attainment.id.clone()));
+            }
+            if [attainment.credits, attainment.hours].into_iter().flatten().any(|v| v < Decimal::ZERO) {
+                return Err(RecordFault::NegativeAmount(attainment.id.clone()));
+            }
+        }
+        let mut read: Vec<Item<'a>> =
+            by_id.into_values().map(|a| read_item(catalog, index, a, as_of, &mut notices)).collect();
+        read.sort_by(|a, b| order_of(a).cmp(&order_of(b)));
+        let attempts = read
+            .iter()
+            .filter(|item| !item.in_progress)
+            .filter_map(|item| {
+                let points = item.grade?.value.points?;
+                Some(Attempt { credits: item.credits?, points, item: item.clone() })
+            })
+            .collect();
+        let countable = read
+            .into_iter()
+            .filter(|item| item.grade.is_none_or(|g| g.value.earns_credit))
+            .filter(|item| match item.attainment.status {
+                AttainmentStatus::Completed => !item.in_progress || options.in_progress,
+                AttainmentStatus::InProgress => options.in_progress,
+                AttainmentStatus::Planned => options.planned,
+            })
+            .collect();
+        let items = keep_attempts(catalog, countable);
+        Ok(Self { catalog, index, record, as_of, items, attempts, notices })
+    }
+}
+
+/// Earliest completed first, what has no date last, then by id.
+fn order_of<'i>(item: &'i Item<'_>) -> (bool, Option<Date>, &'i AttainmentId) {
+    (item.completed.is_none(), item.completed, &item.attainment.id)
+}
+
+fn read_item<'a>(
+    catalog: &'a Catalog,
+    index: &'a Index,
+    attainment: &'a Attainment,
+    as_of: Date,
+    notices: &mut Vec<Message>,
+) -> Item<'a> {
+    let about = |key: &str| {
+        Message::new(key).text("attainment", attainment.id.as_str()).text("code", attainment.of.as_str())
+    };
+    let class = index.class(&attainment.of);
+    let course = catalog
+        .courses
+        .get(&attainment.of)
+        .or_else(|| index.equivalents(&attainment.of).iter().find_map(|code| catalog.courses.get(code)));
+    let credential = catalog.credentials.get(attainment.of.as_str());
+    if course.is_none() && credential.is_none() && !catalog.courses.is_empty() {
+        notices.push(about("notice-unlisted-code"));
+    }
+    let scale = attainment.scale.as_ref().unwrap_or(&catalog.defaults.scale);
+    let grade = attainment.grade.as_ref().and_then(|symbol| {
+        let value = catalog.scales.get(scale).and_then(|s| s.read(symbol));
+        if value.is_none() {
+            notices.push(about("notice-unknown-grade").text("grade", symbol.as_str()).text("scale", scale.as_str()));
+        }
+        value.map(|value| ReadGrade { scale, value })
+    });
+    let dated = attainment.completed_on.as_ref().and_then(|completed| match completed {
+        Completed::On(date) => Some(*date),
+        Completed::In(term) => {
+            let found = catalog.terms.get(term);
+            if found.is_none() {
+                notices.push(about("notice-unknown-term").text("term", term.as_str()));
+            }
+            found.map(|t| t.ends)
+        }
+    });
+    let ahead = attainment.status == AttainmentStatus::Completed && dated.is_some_and(|date| date > as_of);
+    if ahead {
+        notices.push(about("notice-completed-later"));
+    }
+    let in_progress = ahead || attainment.status != AttainmentStatus::Completed;
+    let completed = if in_progress { Some(dated.map_or(as_of, |d| d.max(as_of))) } else { dated };
+    let kind = attainment.kind.or_else(|| course.map(|c| c.kind)).unwrap_or_default();
+    let validity = credential.and_then(|c| c.valid_for).zip(completed).map(|(duration, date)| duration.after(date));
+    let own_issuer = attainment.issuer.as_deref();
+    let home = catalog
+        .institution
+        .as_deref()
+        .filter(|_| attainment.source == crate::model::AttainmentSource::Institution);
+    Item {
+        attainment,
+        class,
+        course,
+        kind,
+        credits: attainment.credits.or_else(|| course.and_then(|c| c.credits)),
+        hours: attainment.hours.or_else(|| course.and_then(|c| c.hours)),
+        grade,
+        completed,
+        expires: attainment.expires_on.or(validity),
+        level: course.and_then(|c| c.level).or_else(|| attainment.of.number()),
+        issuer: own_issuer.or(home),
+        in_progress,
+    }
+}
+
+/// Applies the repeat policies: of each class, the attempts that its policy keeps. What is
+/// unfinished takes only places that nothing finished takes.
+fn keep_attempts<'a>(catalog: &Catalog, items: Vec<Item<'a>>) -> Vec<Item<'a>> {
+    let mut classes: BTreeMap<&Code, Vec<usize>> = BTreeMap::new();
+    for (n, item) in items.iter().enumerate() {
+        classes.entry(item.class).or_default().push(n);
+    }
+    let mut kept = BTreeSet::new();
+    for mut attempts in classes.into_values() {
+        let policy = attempts
+            .first()
+            .and_then(|n| items[*n].course)
+            .and_then(|c| c.repeats)
+            .unwrap_or(catalog.defaults.repeats);
+        let limit = match policy {
+            Repeats::All => attempts.len(),
+            Repeats::UpTo(n) => usize::try_from(n).unwrap_or(usize::MAX),
+            Repeats::Best | Repeats::Latest | Repeats::First => 1,
+        };
+        // Items are already by date, then id; the sort is stable.
+        attempts.sort_by_key(|n| {
+            let item = &items[*n];
+            let by_policy = match policy {
+                Repeats::Best | Repeats::UpTo(_) => item.grade.map_or(i64::MAX, |g| -g.value.rank),
+                Repeats::Latest => item.completed.map_or(i64::MAX, |d| -i64::from(d.day_number())),
+                Repeats::First | Repeats::All => 0,
+            };
+            (item.in_progress, by_policy)
+        });
+        kept.extend(attempts.into_iter().take(limit));
+    }
+    items.into_iter().enumerate().filter(|(n, _)| kept.contains(n)).map(|(_, item)| item).collect()
+}
+
+/// What a record says that the catalog does not know.
+fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
+    let mut notices = Vec::new();
+    for (name, value) in &record.attributes {
+        let about = |key: &str| Message::new(key).text("attribute", name.as_str()).text("value", value.to_string());
+        match catalog.learner_attributes.get(name) {
+            None => notices.push(about("notice-unknown-attribute")),
+            Some(decl) => {
+                if let Err(expected) = decl.accepts(value) {
+                    notices.push(about("notice-bad-attribute").text("expected", expected));
+                }
+            }
+        }
+    }
+    let ids: BTreeSet<&AttainmentId> = record.attainments.iter().map(|a| &a.id).collect();
+    let mut attainments: Vec<&Attainment> = record.attainments.iter().collect();
+    attainments.sort_by(|a, b| a.id.cmp(&b.id));
+    attainments.dedup_by(|a, b| a.id == b.id);
+    for attainment in attainments {
+        for (name, value) in &attainment.attributes {
+            let about = |key: &str| {
+                Message::new(key)
+                    .text("attainment", attainment.id.as_str())
+                    .text("attribute", name.as_str())
+                    .text("value", value.to_string())
+            };
+            match catalog.attainment_attributes.get(name) {
+                None => notices.push(about("notice-unknown-attainment-attribute")),
+                Some(decl) => {
+                    if let Err(expected) = decl.accepts(value) {
+                        notices.push(about("notice-bad-attainment-attribute").text("expected", expected));
+                    }
+                }
+            }
+        }
+    }
+    let mut conferred: Vec<_> = record.conferred.iter().collect();
+    conferred.sort_by(|a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
+    for award in conferred {
+        let about = |key: &str| Message::new(key).text("credential", award.credential.as_str());
+        if !catalog.credentials.contains_key(&award.credential) {
+            notices.push(about("notice-unknown-conferred"));
+        }
+        for id in award.consumed.iter().filter(|id| !ids.contains(id)) {
+            notices.push(about("notice-unknown-consumed").text("attainment", id.as_str()));
+        }
+    }
+    for exception in &record.exceptions {
+        if !catalog.credentials.contains_key(&exception.credential) {
+            notices.push(Message::new("notice-unknown-exception").text("credential", exception.credential.as_str()));
+        }
+    }
+    let mut approvals: Vec<_> = record.approvals.iter().filter(|a| !catalog.offices.contains_key(&a.office)).collect();
+    approvals.sort_by(|a, b| a.office.cmp(&b.office));
+    for approval in approvals {
+        notices.push(Message::new("notice-unknown-office").text("office", approval.office.as_str()));
+    }
+    notices
+}

@@ -1,0 +1,44 @@
+//! Selectors over attainments: the first stage of a determination.
+
+mod holdings;
+mod matching;
+
+pub use holdings::{Attempt, Holdings, Item, RecordFault};
+pub use matching::{Scope, Tri, test_value};
+
+use std::collections::BTreeMap;
+
+use crate::model::{Catalog, Code};
+
+/// What is derived from a catalog for look-up of attainments.
+#[derive(Debug)]
+pub struct Index {
+    /// From every code of an equivalence to the codes of that equivalence, the representative first.
+    classes: BTreeMap<Code, Vec<Code>>,
+}
+
+impl Index {
+    /// Derives it.
+    #[must_use]
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut classes = BTreeMap::new();
+        for equivalence in &catalog.equivalences {
+            for code in &equivalence.codes {
+                classes.insert(code.clone(), equivalence.codes.clone());
+            }
+        }
+        Self { classes }
+    }
+
+    /// The representative of a code: itself, unless an equivalence names another first.
+    #[must_use]
+    pub fn class<'a>(&'a self, code: &'a Code) -> &'a Code {
+        self.classes.get(code).and_then(|codes| codes.first()).unwrap_or(code)
+    }
+
+    /// The codes that are the same thing as this one, itself among them.
+    #[must_use]
+    pub fn equivalents<'a>(&'a self, code: &'a Code) -> &'a [Code] {
+        self.classes.get(code).map_or(std::slice::from_ref(code), Vec::as_slice)
+    }
+}
