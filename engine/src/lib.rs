@@ -2,6 +2,7 @@
 //!
 //! See `ARCHITECTURE.md` for the stages and what each may know.
 
+pub mod allocate;
 pub mod compile;
 pub mod determination;
 pub mod model;

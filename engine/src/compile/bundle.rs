@@ -35,16 +35,22 @@ pub enum BundleError {
         allowed: usize,
     },
     /// No header line.
-    #[error("this is not a credstack bundle: it does not start with a line `credstack-bundle VERSION SHA256`; build one with `credstack build`")]
+    #[error(
+        "this is not a credstack bundle: it does not start with a line `credstack-bundle VERSION SHA256`; build one with `credstack build`"
+    )]
     NotABundle,
     /// Written by a newer engine, or one that never was.
-    #[error("the bundle has version {found}, but this engine reads version 1; use the engine it was built for, or build it again from its rules")]
+    #[error(
+        "the bundle has version {found}, but this engine reads version 1; use the engine it was built for, or build it again from its rules"
+    )]
     Version {
         /// The version it names.
         found: String,
     },
     /// Bytes are missing or changed.
-    #[error("the bundle is damaged: its content has the sha-256 {found}, but its header says {expected}; fetch it again")]
+    #[error(
+        "the bundle is damaged: its content has the sha-256 {found}, but its header says {expected}; fetch it again"
+    )]
     Damaged {
         /// The hash of what is there.
         found: String,

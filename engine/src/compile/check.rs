@@ -86,9 +86,10 @@ impl<'a> Checker<'a> {
 
     fn sizes(&mut self) {
         let Limits { credentials, courses, .. } = *self.limits;
-        for (what, found, allowed) in
-            [("credentials", self.catalog.credentials.len(), credentials), ("courses", self.catalog.courses.len(), courses)]
-        {
+        for (what, found, allowed) in [
+            ("credentials", self.catalog.credentials.len(), credentials),
+            ("courses", self.catalog.courses.len(), courses),
+        ] {
             if found > allowed {
                 self.error(
                     "catalog-too-large",
@@ -104,11 +105,23 @@ impl<'a> Checker<'a> {
         self.scale(&defaults.scale, None);
         if !(1..=12).contains(&defaults.academic_year_starts) {
             let month = defaults.academic_year_starts;
-            self.error("bad-month", format!("academic years cannot start in month {month}"), None, "give a month from 1 to 12");
+            self.error(
+                "bad-month",
+                format!("academic years cannot start in month {month}"),
+                None,
+                "give a month from 1 to 12",
+            );
         }
-        for (what, value) in [("typical credits", defaults.typical_credits), ("hours per credit", defaults.hours_per_credit)] {
+        for (what, value) in
+            [("typical credits", defaults.typical_credits), ("hours per credit", defaults.hours_per_credit)]
+        {
             if value <= Decimal::ZERO || value > Decimal::whole(1000) {
-                self.error("bad-amount", format!("the {what} of the catalog must be more than 0 and at most 1000, not {value}"), None, "give a positive number");
+                self.error(
+                    "bad-amount",
+                    format!("the {what} of the catalog must be more than 0 and at most 1000, not {value}"),
+                    None,
+                    "give a positive number",
+                );
             }
         }
         self.repeats(defaults.repeats, None);
@@ -117,7 +130,12 @@ impl<'a> Checker<'a> {
 
     fn repeats(&mut self, repeats: Repeats, source: Option<&Source>) {
         if repeats == Repeats::UpTo(0) {
-            self.error("bad-repeats", "a repeat policy that keeps up to 0 attempts would never count the course".to_owned(), source, "keep at least one attempt");
+            self.error(
+                "bad-repeats",
+                "a repeat policy that keeps up to 0 attempts would never count the course".to_owned(),
+                source,
+                "keep at least one attempt",
+            );
         }
     }
 
@@ -177,7 +195,12 @@ impl<'a> Checker<'a> {
         let mut class_of: BTreeMap<&Code, usize> = BTreeMap::new();
         for (n, equivalence) in self.catalog.equivalences.iter().enumerate() {
             if equivalence.codes.len() < 2 {
-                self.error("bad-equivalence", "an equivalence needs at least two codes".to_owned(), equivalence.source.as_ref(), "name the codes that are the same course");
+                self.error(
+                    "bad-equivalence",
+                    "an equivalence needs at least two codes".to_owned(),
+                    equivalence.source.as_ref(),
+                    "name the codes that are the same course",
+                );
             }
             for code in &equivalence.codes {
                 if class_of.insert(code, n).is_some_and(|other| other != n) {
@@ -227,7 +250,12 @@ impl<'a> Checker<'a> {
             self.edition_by(by, source);
         }
         if credential.editions.is_empty() {
-            self.error("no-completion", format!("`{id}` does not say what completes it"), source, "add a completion requirement");
+            self.error(
+                "no-completion",
+                format!("`{id}` does not say what completes it"),
+                source,
+                "add a completion requirement",
+            );
         }
         let mut last: Option<Option<i16>> = None;
         for edition in &credential.editions {
@@ -267,7 +295,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn requirement(&mut self, node: &'a Requirement, above: Place<'a>, depth: usize, may_take: bool, nodes: &mut usize) {
+    fn requirement(
+        &mut self,
+        node: &'a Requirement,
+        above: Place<'a>,
+        depth: usize,
+        may_take: bool,
+        nodes: &mut usize,
+    ) {
         let place = Place { source: node.source.as_ref().or(above.source), ..above };
         *nodes += 1;
         if depth > self.limits.depth {
@@ -287,7 +322,8 @@ impl<'a> Checker<'a> {
                 if !may_take {
                     self.error(
                         "takes-in-a-test",
-                        "a requirement that uses up attainments cannot stand inside `not` or in the test of a `when`".to_owned(),
+                        "a requirement that uses up attainments cannot stand inside `not` or in the test of a `when`"
+                            .to_owned(),
                         place.source,
                         "ask what the record has instead: a requirement that only looks",
                     );
@@ -302,7 +338,12 @@ impl<'a> Checker<'a> {
             Rule::Attribute(test) => self.attribute(test, true, place.source),
             Rule::Gpa(gpa) => {
                 if gpa.min < Decimal::ZERO {
-                    self.error("bad-amount", format!("a grade point average of at least {} is negative", gpa.min), place.source, "give 0 or more");
+                    self.error(
+                        "bad-amount",
+                        format!("a grade point average of at least {} is negative", gpa.min),
+                        place.source,
+                        "give 0 or more",
+                    );
                 }
                 match &gpa.over {
                     GpaOver::Applied(_) if place.tree == Tree::Admission => self.error(
@@ -327,20 +368,34 @@ impl<'a> Checker<'a> {
             Rule::Approved(approved) => self.office(&approved.office, place.source),
             Rule::AsOf(window) => {
                 if matches!((window.from, window.to), (Some(from), Some(to)) if to < from) {
-                    self.error("bad-window", "this window of dates ends before it starts".to_owned(), place.source, "exchange the two dates");
+                    self.error(
+                        "bad-window",
+                        "this window of dates ends before it starts".to_owned(),
+                        place.source,
+                        "exchange the two dates",
+                    );
                 }
             }
             Rule::All(of) => {
                 if of.is_empty() && node.limits.is_empty() {
                     self.found.push(
-                        Diagnostic::warning("empty-all", "this asks for all of nothing, which everyone has", place.source)
-                            .with_help("add requirements, or remove it"),
+                        Diagnostic::warning(
+                            "empty-all",
+                            "this asks for all of nothing, which everyone has",
+                            place.source,
+                        )
+                        .with_help("add requirements, or remove it"),
                     );
                 }
             }
             Rule::Any(of) => {
                 if of.is_empty() {
-                    self.error("empty-any", "this asks for one of nothing, which nobody can have".to_owned(), place.source, "add alternatives, or remove it");
+                    self.error(
+                        "empty-any",
+                        "this asks for one of nothing, which nobody can have".to_owned(),
+                        place.source,
+                        "add alternatives, or remove it",
+                    );
                 }
             }
             Rule::AtLeast(at_least) => {
@@ -429,12 +484,22 @@ impl<'a> Checker<'a> {
 
     fn percent(&mut self, percent: &Percent, source: Option<&Source>) {
         if percent.percent < Decimal::ZERO || percent.percent > Decimal::whole(100) {
-            self.error("bad-percentage", format!("{} is not a percentage", percent.percent), source, "give a number from 0 to 100");
+            self.error(
+                "bad-percentage",
+                format!("{} is not a percentage", percent.percent),
+                source,
+                "give a number from 0 to 100",
+            );
         }
         if let Rounding::UpTo(step) = percent.rounding
             && step <= Decimal::ZERO
         {
-            self.error("bad-amount", format!("cannot round up to multiples of {step}"), source, "give a positive number");
+            self.error(
+                "bad-amount",
+                format!("cannot round up to multiples of {step}"),
+                source,
+                "give a positive number",
+            );
         }
     }
 
@@ -442,19 +507,36 @@ impl<'a> Checker<'a> {
         if value < Decimal::ZERO {
             self.error("bad-amount", format!("an amount of {value} is negative"), source, "give 0 or more");
         } else if measure == Measure::Count && !value.is_whole() {
-            self.error("bad-amount", format!("{value} is not a whole number of attainments"), source, "give a whole number, or count credits");
+            self.error(
+                "bad-amount",
+                format!("{value} is not a whole number of attainments"),
+                source,
+                "give a whole number, or count credits",
+            );
         }
     }
 
     fn selector(&mut self, selector: &'a Selector, source: Option<&Source>, depth: usize) {
         if depth > self.limits.depth {
-            self.error("too-deep", format!("this pool is nested more than {} deep", self.limits.depth), source, "name parts of it and join them with fewer levels");
+            self.error(
+                "too-deep",
+                format!("this pool is nested more than {} deep", self.limits.depth),
+                source,
+                "name parts of it and join them with fewer levels",
+            );
             return;
         }
         match selector {
             Selector::Codes(codes) => {
                 if codes.is_empty() {
-                    self.found.push(Diagnostic::warning("empty-pool", "this pool lists no codes, so nothing can be counted from it", source).with_help("list codes, or remove it"));
+                    self.found.push(
+                        Diagnostic::warning(
+                            "empty-pool",
+                            "this pool lists no codes, so nothing can be counted from it",
+                            source,
+                        )
+                        .with_help("list codes, or remove it"),
+                    );
                 }
                 for code in codes {
                     if !self.codes.is_empty() && !self.codes.contains(code.as_str()) {
@@ -473,7 +555,12 @@ impl<'a> Checker<'a> {
                 self.error("bad-range", "this range of levels is empty".to_owned(), source, "exchange the two levels");
             }
             Selector::Completed(window) if matches!((window.from, window.to), (Some(from), Some(to)) if to < from) => {
-                self.error("bad-window", "this window of dates ends before it starts".to_owned(), source, "exchange the two dates");
+                self.error(
+                    "bad-window",
+                    "this window of dates ends before it starts".to_owned(),
+                    source,
+                    "exchange the two dates",
+                );
             }
             Selector::Competency(id) => self.competency(id, source),
             Selector::Attribute(test) => self.attribute(test, false, source),
@@ -500,7 +587,12 @@ impl<'a> Checker<'a> {
                 Event::Conferred(id) => self.credential_id(id, source),
                 Event::Attribute(name) => match self.catalog.learner_attributes.get(name) {
                     Some(decl) if decl.kind == AttributeKind::Date => {}
-                    Some(_) => self.error("wrong-attribute-type", format!("`{name}` is not a date"), source, "declare it as a date"),
+                    Some(_) => self.error(
+                        "wrong-attribute-type",
+                        format!("`{name}` is not a date"),
+                        source,
+                        "declare it as a date",
+                    ),
                     None => self.unknown_attribute(name, true, source),
                 },
             },
@@ -639,7 +731,12 @@ impl<'a> Checker<'a> {
         for policy in &self.catalog.sharing {
             let source = policy.source.as_ref();
             if !seen.insert(&policy.id) {
-                self.error("duplicate-policy", format!("there are two sharing policies `{}`", policy.id), source, "give each its own name");
+                self.error(
+                    "duplicate-policy",
+                    format!("there are two sharing policies `{}`", policy.id),
+                    source,
+                    "give each its own name",
+                );
             }
             self.credentials(&policy.between, source, 0);
             self.credentials(&policy.and, source, 0);
@@ -659,7 +756,12 @@ impl<'a> Checker<'a> {
                 ShareBound::Percent(side) => self.percent(&side.percent, source),
                 ShareBound::Table(table) => {
                     if table.rows.is_empty() || table.rows.windows(2).any(|w| w[1].up_to <= w[0].up_to) {
-                        self.error("bad-table", "the rows of a sharing table must be at least one, by rising size".to_owned(), source, "order the rows");
+                        self.error(
+                            "bad-table",
+                            "the rows of a sharing table must be at least one, by rising size".to_owned(),
+                            source,
+                            "order the rows",
+                        );
                     }
                     for row in &table.rows {
                         self.fixed(&row.share, source);
@@ -678,7 +780,12 @@ impl<'a> Checker<'a> {
 
     fn credentials(&mut self, selector: &'a CredentialSelector, source: Option<&Source>, depth: usize) {
         if depth > self.limits.depth {
-            self.error("too-deep", "this selection of credentials is nested too deep".to_owned(), source, "use fewer levels");
+            self.error(
+                "too-deep",
+                "this selection of credentials is nested too deep".to_owned(),
+                source,
+                "use fewer levels",
+            );
             return;
         }
         match selector {

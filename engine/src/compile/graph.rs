@@ -77,8 +77,18 @@ fn graph(catalog: &Catalog, keep: impl Fn(Way) -> bool) -> DiGraph<&CredentialId
 pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (way, code, what, help) in [
-        (Way::Stacks, "stack-cycle", "stack into each other", "a credential counts toward a higher one; remove the edge that leads back down"),
-        (Way::Earned, "earned-cycle", "each require the other to be held", "nobody could ever hold the first of them; remove one `earned`"),
+        (
+            Way::Stacks,
+            "stack-cycle",
+            "stack into each other",
+            "a credential counts toward a higher one; remove the edge that leads back down",
+        ),
+        (
+            Way::Earned,
+            "earned-cycle",
+            "each require the other to be held",
+            "nobody could ever hold the first of them; remove one `earned`",
+        ),
     ] {
         let graph = graph(catalog, |w| w == way);
         for component in tarjan_scc(&graph) {

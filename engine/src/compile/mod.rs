@@ -24,7 +24,11 @@ pub fn compile(catalog: Catalog, limits: &Limits) -> (Option<Bundle>, Vec<Diagno
             diagnostics.push(
                 Diagnostic::error(
                     "catalog-too-large",
-                    format!("the bundle would have {} bytes, more than the {} allowed", bundle.bytes().len(), limits.bundle_bytes),
+                    format!(
+                        "the bundle would have {} bytes, more than the {} allowed",
+                        bundle.bytes().len(),
+                        limits.bundle_bytes
+                    ),
                     None,
                 )
                 .with_help("split the catalog into several packs"),

@@ -167,9 +167,8 @@ fn read_item<'a>(
     as_of: Date,
     notices: &mut Vec<Message>,
 ) -> Item<'a> {
-    let about = |key: &str| {
-        Message::new(key).text("attainment", attainment.id.as_str()).text("code", attainment.of.as_str())
-    };
+    let about =
+        |key: &str| Message::new(key).text("attainment", attainment.id.as_str()).text("code", attainment.of.as_str());
     let class = index.class(&attainment.of);
     let course = catalog
         .courses
@@ -206,10 +205,8 @@ fn read_item<'a>(
     let kind = attainment.kind.or_else(|| course.map(|c| c.kind)).unwrap_or_default();
     let validity = credential.and_then(|c| c.valid_for).zip(completed).map(|(duration, date)| duration.after(date));
     let own_issuer = attainment.issuer.as_deref();
-    let home = catalog
-        .institution
-        .as_deref()
-        .filter(|_| attainment.source == crate::model::AttainmentSource::Institution);
+    let home =
+        catalog.institution.as_deref().filter(|_| attainment.source == crate::model::AttainmentSource::Institution);
     Item {
         attainment,
         class,
@@ -235,11 +232,8 @@ fn keep_attempts<'a>(catalog: &Catalog, items: Vec<Item<'a>>) -> Vec<Item<'a>> {
     }
     let mut kept = BTreeSet::new();
     for mut attempts in classes.into_values() {
-        let policy = attempts
-            .first()
-            .and_then(|n| items[*n].course)
-            .and_then(|c| c.repeats)
-            .unwrap_or(catalog.defaults.repeats);
+        let policy =
+            attempts.first().and_then(|n| items[*n].course).and_then(|c| c.repeats).unwrap_or(catalog.defaults.repeats);
         let limit = match policy {
             Repeats::All => attempts.len(),
             Repeats::UpTo(n) => usize::try_from(n).unwrap_or(usize::MAX),

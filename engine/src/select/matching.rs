@@ -52,7 +52,9 @@ impl Holdings<'_> {
             Selector::Everything => Tri::Yes,
             Selector::Codes(codes) => Tri::known(
                 codes.iter().any(|code| self.index.class(code) == item.class)
-                    || self.substitutes(item, scope).any(|as_code| codes.iter().any(|c| self.index.class(c) == self.index.class(as_code))),
+                    || self
+                        .substitutes(item, scope)
+                        .any(|as_code| codes.iter().any(|c| self.index.class(c) == self.index.class(as_code))),
             ),
             Selector::Pattern(pattern) => self.any_code(item, scope, |code| glob(pattern, code.as_str())),
             Selector::Range(range) => self.any_code(item, scope, |code| {
@@ -66,7 +68,8 @@ impl Holdings<'_> {
             Selector::Kind(kind) => Tri::known(item.kind == *kind),
             Selector::Unit(unit) => Tri::known(item.course.and_then(|c| c.unit.as_ref()) == Some(unit)),
             Selector::Level(range) => Tri::known(
-                item.level.is_some_and(|level| range.from.is_none_or(|f| f <= level) && range.to.is_none_or(|t| level <= t)),
+                item.level
+                    .is_some_and(|level| range.from.is_none_or(|f| f <= level) && range.to.is_none_or(|t| level <= t)),
             ),
             Selector::Competency(id) => {
                 let catalog = item.course.is_some_and(|c| c.competencies.contains(id));
@@ -98,7 +101,10 @@ impl Holdings<'_> {
             Selector::Verified => item.attainment.verified.map_or(Tri::Unknown, Tri::known),
             Selector::Unexpired => Tri::known(item.expires.is_none_or(|last| self.as_of <= last)),
             Selector::UsedIn(ids) => Tri::known(
-                self.record.conferred.iter().any(|c| ids.contains(&c.credential) && c.consumed.contains(&item.attainment.id)),
+                self.record
+                    .conferred
+                    .iter()
+                    .any(|c| ids.contains(&c.credential) && c.consumed.contains(&item.attainment.id)),
             ),
             Selector::Approved(approval) => {
                 let decision = self

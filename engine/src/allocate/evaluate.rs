@@ -1,0 +1,329 @@
+//! What an allocation achieves, exactly.
+
+use super::problem::{ArcIx, Floor, ItemIx, LeafIx, Level, NodeIx, NodeKind, Problem, share_of};
+
+/// What an allocation achieves at every node.
+#[derive(Clone, Debug, Default)]
+pub struct Evaluation {
+    /// The level of each node.
+    pub levels: Vec<Level>,
+    /// The distance of each node; zero where it is not [`Level::Unmet`].
+    pub distances: Vec<i64>,
+    /// The amount each leaf took.
+    pub taken: Vec<i64>,
+}
+
+/// Evaluates allocations of one problem, reusing its buffers.
+#[derive(Debug)]
+pub struct Evaluator<'p> {
+    problem: &'p Problem,
+    /// The arcs in use, by leaf.
+    by_leaf: Vec<Vec<ArcIx>>,
+    /// How many leaves of each target use each item.
+    used: Vec<Vec<u32>>,
+    result: Evaluation,
+}
+
+/// How far a floor is: its level, and what is short of it in distance.
+#[derive(Clone, Copy, Debug)]
+pub struct FloorState {
+    /// The level.
+    pub level: Level,
+    /// What is short.
+    pub short: i64,
+}
+
+/// Which of the items inside a node are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// Everything allocated below it.
+    Everything,
+    /// What is below satisfied children only.
+    Satisfied,
+}
+
+impl<'p> Evaluator<'p> {
+    /// For a problem.
+    #[must_use]
+    pub fn new(problem: &'p Problem) -> Self {
+        Self {
+            problem,
+            by_leaf: vec![Vec::new(); problem.leaves.len()],
+            used: vec![vec![0; problem.items]; problem.targets.len()],
+            result: Evaluation {
+                levels: vec![Level::Unmet; problem.nodes.len()],
+                distances: vec![0; problem.nodes.len()],
+                taken: vec![0; problem.leaves.len()],
+            },
+        }
+    }
+
+    /// Evaluates the allocation that uses these arcs.
+    pub fn run(&mut self, arcs: impl IntoIterator<Item = ArcIx>) -> &Evaluation {
+        for leaf in &mut self.by_leaf {
+            leaf.clear();
+        }
+        for target in &mut self.used {
+            target.fill(0);
+        }
+        for arc in arcs {
+            let a = &self.problem.arcs[arc];
+            self.by_leaf[a.leaf].push(arc);
+            self.used[self.problem.leaves[a.leaf].target][a.item] += 1;
+        }
+        // Trees whose roots others hold come later in the list of targets or earlier; a target
+        // that is held never holds back, so as many rounds as there are targets reach a fixed point.
+        let holds = self.problem.nodes.iter().any(|n| matches!(n.kind, NodeKind::Held(..)));
+        let rounds = if holds { self.problem.targets.len() } else { 1 };
+        for _ in 0..rounds {
+            // INVARIANT: children come after their parent, so backwards is bottom-up.
+            for node in (0..self.problem.nodes.len()).rev() {
+                let (level, distance) = self.node(node);
+                self.result.levels[node] = level;
+                self.result.distances[node] = distance;
+            }
+        }
+        &self.result
+    }
+
+    /// The latest evaluation.
+    #[must_use]
+    pub const fn latest(&self) -> &Evaluation {
+        &self.result
+    }
+
+    /// The arcs in use at a leaf, in the latest allocation evaluated.
+    #[must_use]
+    pub fn arcs_at(&self, leaf: LeafIx) -> &[ArcIx] {
+        &self.by_leaf[leaf]
+    }
+
+    fn node(&mut self, ix: NodeIx) -> (Level, i64) {
+        let problem = self.problem;
+        let node = &problem.nodes[ix];
+        let (mut level, mut distance) = self.rule(ix);
+        for floor in &node.floors {
+            let inside = if level == Level::Unmet { Inside::Everything } else { Inside::Satisfied };
+            let state = self.floor_state(ix, floor, inside);
+            if state.level == Level::Unmet && level != Level::Unmet {
+                distance = 0;
+            }
+            level = level.min(state.level);
+            distance = distance.max(state.short);
+        }
+        (level, if level == Level::Unmet { distance } else { 0 })
+    }
+
+    fn rule(&mut self, ix: NodeIx) -> (Level, i64) {
+        let problem = self.problem;
+        let of = |children: &[NodeIx]| {
+            children.iter().map(|c| (self.result.levels[*c], self.result.distances[*c])).collect::<Vec<_>>()
+        };
+        match &problem.nodes[ix].kind {
+            NodeKind::Known(level, distance) => (*level, *distance),
+            NodeKind::Take(leaf) => self.leaf(*leaf),
+            NodeKind::All(children) => {
+                let mut level = Level::Met;
+                let mut distance = 0;
+                for child in children {
+                    level = level.min(self.result.levels[*child]);
+                    distance += self.result.distances[*child];
+                }
+                (level, distance)
+            }
+            NodeKind::AtLeast(k, children) => {
+                let mut children = of(children);
+                if *k == 0 {
+                    return (Level::Met, 0);
+                }
+                children.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+                let level = children.get(*k - 1).map_or(Level::Unmet, |(level, _)| *level);
+                children.sort_by_key(|(_, distance)| *distance);
+                (level, children.iter().take(*k).map(|(_, distance)| distance).sum())
+            }
+            NodeKind::Amount(amount) => {
+                let mut sums = [0_i64; 4];
+                let mut seen = vec![false; problem.items];
+                for (item, level) in self.inside(&amount.of, Inside::Satisfied) {
+                    if !std::mem::replace(&mut seen[item], true) {
+                        sums[level as usize] += amount.amounts[item];
+                    }
+                }
+                let (level, have) = reached(amount.need, sums);
+                (level, (amount.need - have).max(0) * amount.per_unit)
+            }
+            NodeKind::Either(a, b) => {
+                let (a, b) = (*a, *b);
+                let (la, lb) = (self.result.levels[a], self.result.levels[b]);
+                (la.max(lb).min(Level::Review).max(la.min(lb)), self.result.distances[a].min(self.result.distances[b]))
+            }
+            NodeKind::When(test, then, otherwise) => {
+                let (lt, la, lb) =
+                    (self.result.levels[*test], self.result.levels[*then], self.result.levels[*otherwise]);
+                match lt {
+                    Level::Unmet => (lb, self.result.distances[*otherwise]),
+                    Level::Review => (
+                        la.max(lb).min(Level::Review).max(la.min(lb)),
+                        self.result.distances[*then].min(self.result.distances[*otherwise]),
+                    ),
+                    Level::InProgress | Level::Met => (la.min(lt), self.result.distances[*then]),
+                }
+            }
+            NodeKind::Not(child, distance) => match self.result.levels[*child] {
+                Level::Unmet => (Level::Met, 0),
+                Level::Review => (Level::Review, 0),
+                Level::InProgress | Level::Met => (Level::Unmet, *distance),
+            },
+            NodeKind::Held(target, distance) => {
+                let level = self.result.levels[problem.targets[*target].root];
+                (level, *distance)
+            }
+            NodeKind::Average(weights, distance) => {
+                let target = problem.nodes[ix].target;
+                let mut sum = 0_i64;
+                let mut any = false;
+                for (item, weight) in weights.iter().enumerate() {
+                    if let Some(weight) = weight
+                        && self.used[target][item] > 0
+                    {
+                        sum += weight;
+                        any = true;
+                    }
+                }
+                if !any {
+                    (Level::Review, 0)
+                } else if sum >= 0 {
+                    (Level::Met, 0)
+                } else {
+                    (Level::Unmet, *distance)
+                }
+            }
+        }
+    }
+
+    fn leaf(&mut self, leaf: LeafIx) -> (Level, i64) {
+        let problem = self.problem;
+        let mut sums = [0_i64; 4];
+        for arc in &self.by_leaf[leaf] {
+            let arc = &problem.arcs[*arc];
+            sums[arc.level as usize] += arc.amount;
+        }
+        let need = problem.leaves[leaf].need;
+        let (level, have) = reached(need, sums);
+        self.result.taken[leaf] = have;
+        (level, (need - have).max(0) * problem.leaves[leaf].per_unit)
+    }
+
+    /// The items below some nodes with the level of their use.
+    fn inside(&self, roots: &[NodeIx], inside: Inside) -> Vec<(ItemIx, Level)> {
+        let problem = self.problem;
+        let mut found = Vec::new();
+        let mut open: Vec<NodeIx> = roots.to_vec();
+        while let Some(ix) = open.pop() {
+            if inside == Inside::Satisfied && self.result.levels[ix] == Level::Unmet {
+                continue;
+            }
+            match &problem.nodes[ix].kind {
+                NodeKind::Take(leaf) => {
+                    for arc in &self.by_leaf[*leaf] {
+                        let arc = &problem.arcs[*arc];
+                        found.push((arc.item, arc.level));
+                    }
+                }
+                NodeKind::All(of) | NodeKind::AtLeast(_, of) => open.extend(of),
+                NodeKind::Amount(amount) => open.extend(&amount.of),
+                NodeKind::Either(a, b) | NodeKind::When(_, a, b) => open.extend([a, b]),
+                NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {}
+            }
+        }
+        found
+    }
+
+    /// How far a floor of a node is, counting what is inside satisfied children if the node's rule
+    /// is met, and everything inside if it is not.
+    #[must_use]
+    pub fn floor(&self, ix: NodeIx, floor: &Floor, rule_is_met: bool) -> FloorState {
+        self.floor_state(ix, floor, if rule_is_met { Inside::Satisfied } else { Inside::Everything })
+    }
+
+    fn floor_state(&self, ix: NodeIx, floor: &Floor, inside: Inside) -> FloorState {
+        let problem = self.problem;
+        let children = match &problem.nodes[ix].kind {
+            NodeKind::All(of) | NodeKind::AtLeast(_, of) => of.clone(),
+            NodeKind::Amount(amount) => amount.of.clone(),
+            NodeKind::Either(a, b) | NodeKind::When(_, a, b) => vec![*a, *b],
+            NodeKind::Take(leaf) => {
+                let items = self.by_leaf[*leaf].iter().map(|arc| (problem.arcs[*arc].item, problem.arcs[*arc].level));
+                return self.floor_over(floor, items.collect());
+            }
+            _ => Vec::new(),
+        };
+        self.floor_over(floor, self.inside(&children, inside))
+    }
+
+    fn floor_over(&self, floor: &Floor, mut items: Vec<(ItemIx, Level)>) -> FloorState {
+        // An item that several leaves of a share group take counts once, at its best.
+        items.sort_by_key(|(item, level)| (*item, std::cmp::Reverse(*level)));
+        items.dedup_by_key(|(item, _)| *item);
+        let sum_by_level = |weight: &dyn Fn(ItemIx) -> i64, doubtful: &[bool]| {
+            let mut sums = [0_i64; 4];
+            for (item, level) in &items {
+                let doubt = doubtful.get(*item).copied().unwrap_or(false);
+                let level = if doubt { (*level).min(Level::Review) } else { *level };
+                sums[level as usize] += weight(*item);
+            }
+            sums
+        };
+        match floor {
+            Floor::Sum { need, weights, doubtful, per_unit } => {
+                let (level, have) = reached(*need, sum_by_level(&|i| weights[i], doubtful));
+                FloorState { level, short: (need - have).max(0) * per_unit }
+            }
+            Floor::Unique { other, need, weights, per_unit } => {
+                let (level, have) =
+                    reached(*need, sum_by_level(&|i| if self.used[*other][i] == 0 { weights[i] } else { 0 }, &[]));
+                FloorState { level, short: (need - have).max(0) * per_unit }
+            }
+            Floor::Share { percent, step, weights, matches, doubtful, per_unit } => {
+                let whole: i64 = items.iter().map(|(i, _)| weights[*i]).sum();
+                let need = share_of(whole, *percent, *step);
+                let (level, have) = reached(need, sum_by_level(&|i| if matches[i] || doubtful[i] { weights[i] } else { 0 }, doubtful));
+                FloorState { level, short: (need - have).max(0) * per_unit }
+            }
+            Floor::Distinct { need, keys, per_key } => {
+                let mut level = Level::Unmet;
+                let mut have = 0;
+                for least in [Level::Met, Level::InProgress, Level::Review] {
+                    let mut found: Vec<u32> =
+                        items.iter().filter(|(_, l)| *l >= least).filter_map(|(i, _)| keys[*i]).collect();
+                    found.sort_unstable();
+                    found.dedup();
+                    have = found.len();
+                    if have >= *need {
+                        level = least;
+                        break;
+                    }
+                }
+                let short = i64::try_from(need.saturating_sub(have)).unwrap_or(i64::MAX);
+                FloorState { level, short: short * per_key }
+            }
+        }
+    }
+}
+
+/// The best level at which a need is reached, and all that there is.
+fn reached(need: i64, sums: [i64; 4]) -> (Level, i64) {
+    let met = sums[Level::Met as usize];
+    let in_progress = met + sums[Level::InProgress as usize];
+    let review = in_progress + sums[Level::Review as usize];
+    let level = if met >= need {
+        Level::Met
+    } else if in_progress >= need {
+        Level::InProgress
+    } else if review >= need {
+        Level::Review
+    } else {
+        Level::Unmet
+    };
+    (level, review)
+}

@@ -1,0 +1,179 @@
+//! The allocation of items to leaves: exact, bounded, deterministic.
+//!
+//! [`allocate`] knows nothing of catalogs: it takes a [`Problem`] of numbers and gives back which
+//! arcs are used. It follows the objective of a joint determination one part at a time, each part
+//! being a branch-and-bound search under what the parts before it have settled: the best level of
+//! each declared target in order; the least distance of each that stays open, in order; the fewest
+//! items; and among equals the set of items that comes first in their order.
+
+mod evaluate;
+mod flow;
+mod problem;
+mod relax;
+mod search;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub use evaluate::{Evaluation, Evaluator, FloorState};
+pub use problem::*;
+
+use search::{Aim, Goal, Least, Searcher, count_items};
+use state::Tables;
+
+/// The best allocation found, and how sure that is.
+#[derive(Clone, Debug, Default)]
+pub struct Allocation {
+    /// The arcs in use, in order.
+    pub arcs: Vec<ArcIx>,
+    /// For each declared target, whether no allocation reaches a better level, given the targets before it.
+    pub level_proved: Vec<bool>,
+    /// For each declared target, whether no allocation has a smaller distance, given the levels of
+    /// all and the distances of those before it.
+    pub distance_proved: Vec<bool>,
+    /// Whether no equally good allocation uses fewer items, or items that come earlier.
+    pub tie_proved: bool,
+    /// Search steps taken.
+    pub steps: u64,
+}
+
+/// The part of a budget that the search for the fewest items may take, and of what is then left,
+/// the search for the earliest ones.
+const TIE_STEPS: u64 = 2_000;
+
+/// Finds the best allocation, taking at most `budget` steps.
+#[must_use]
+pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
+    let declared = problem.declared;
+    if problem.arcs.is_empty() {
+        return Allocation {
+            arcs: Vec::new(),
+            level_proved: vec![true; declared],
+            distance_proved: vec![true; declared],
+            tie_proved: true,
+            steps: 0,
+        };
+    }
+    let tables = Tables::new(problem);
+    let mut search = Searcher::new(problem, &tables, budget);
+    let mut aims = vec![Aim::Open(None); problem.targets.len()];
+    let mut arcs: Vec<ArcIx> = Vec::new();
+    let mut level_proved = Vec::with_capacity(declared);
+    for target in 0..declared {
+        let mut proved = true;
+        for level in [Level::Met, Level::InProgress, Level::Review] {
+            let goal = goal(require(problem, &aims, target, level), Least::Any);
+            let found = if search.value(&arcs, &goal).is_some() {
+                Some(arcs.clone())
+            } else {
+                let found = search.search(&goal, None, budget);
+                proved &= found.proved;
+                found.best.map(|(arcs, _)| arcs)
+            };
+            if let Some(found) = found {
+                arcs = found;
+                aims = goal.aims;
+                break;
+            }
+        }
+        level_proved.push(proved);
+    }
+    let mut distance_proved = Vec::with_capacity(declared);
+    for target in 0..declared {
+        if aims[target] != Aim::Open(None) {
+            distance_proved.push(true);
+            continue;
+        }
+        let goal = goal(aims.clone(), Least::Distance(target));
+        let incumbent = search.value(&arcs, &goal).map(|value| (arcs.clone(), value));
+        let found = search.search(&goal, incumbent, budget);
+        if let Some((best, distance)) = found.best {
+            arcs = best;
+            aims[target] = Aim::Open(Some(distance));
+        }
+        distance_proved.push(found.proved);
+    }
+    let (arcs, tie_proved) = settle_ties(problem, &mut search, aims, arcs);
+    Allocation { arcs, level_proved, distance_proved, tie_proved, steps: search.steps }
+}
+
+const fn goal(aims: Vec<Aim>, least: Least) -> Goal {
+    Goal { aims, least, with: Vec::new(), without: Vec::new(), at_most: None }
+}
+
+/// The aims with one more target required, and with it every target that it cannot do without.
+fn require(problem: &Problem, aims: &[Aim], target: TargetIx, level: Level) -> Vec<Aim> {
+    let mut aims = aims.to_vec();
+    let mut open = vec![(target, level)];
+    while let Some((target, level)) = open.pop() {
+        match aims[target] {
+            Aim::Required(already) if already >= level => continue,
+            _ => aims[target] = Aim::Required(level),
+        }
+        let mut nodes = vec![problem.targets[target].root];
+        while let Some(node) = nodes.pop() {
+            match &problem.nodes[node].kind {
+                NodeKind::All(of) => nodes.extend(of),
+                NodeKind::Held(other, _) => open.push((*other, level)),
+                _ => {}
+            }
+        }
+    }
+    aims
+}
+
+/// Among allocations as good as this one: the fewest items, then the earliest.
+fn settle_ties(problem: &Problem, search: &mut Searcher<'_>, aims: Vec<Aim>, arcs: Vec<ArcIx>) -> (Vec<ArcIx>, bool) {
+    let mut goal = goal(aims, Least::Items);
+    let mut arcs = shrink(problem, search, &goal, arcs);
+    let fewest = search.search(&goal, Some((arcs.clone(), as_value(count_items(problem, &arcs)))), TIE_STEPS);
+    if let Some((best, _)) = fewest.best {
+        arcs = best;
+    }
+    let count = count_items(problem, &arcs);
+    goal.least = Least::Any;
+    goal.at_most = Some(count);
+    let mut proved = fewest.proved;
+    let end = search.steps.saturating_add(TIE_STEPS);
+    for item in 0..problem.items {
+        if goal.with.len() == count {
+            break;
+        }
+        let is_used = |arcs: &[ArcIx]| arcs.iter().any(|a| problem.arcs[*a].item == item);
+        if is_used(&arcs) {
+            goal.with.push(item);
+            continue;
+        }
+        if !problem.arcs.iter().any(|a| a.item == item) {
+            continue;
+        }
+        goal.with.push(item);
+        let found = search.search(&goal, None, end.saturating_sub(search.steps));
+        proved &= found.proved;
+        match found.best {
+            Some((best, _)) => arcs = best,
+            None => {
+                goal.with.pop();
+                goal.without.push(item);
+            }
+        }
+    }
+    (arcs, proved)
+}
+
+fn as_value(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Drops items that are not needed, latest first.
+fn shrink(problem: &Problem, search: &mut Searcher<'_>, goal: &Goal, arcs: Vec<ArcIx>) -> Vec<ArcIx> {
+    let mut arcs = arcs;
+    for item in (0..problem.items).rev() {
+        let without: Vec<ArcIx> = arcs.iter().copied().filter(|a| problem.arcs[*a].item != item).collect();
+        if without.len() < arcs.len() && search.value(&without, goal).is_some() {
+            arcs = without;
+        }
+    }
+    arcs
+}

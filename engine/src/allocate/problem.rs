@@ -1,0 +1,285 @@
+//! The allocation problem as plain data: numbers and indices, nothing of catalogs or records.
+
+/// How surely something holds. Greater is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not met.
+    #[default]
+    Unmet,
+    /// Hangs on an unknown fact or a pending approval.
+    Review,
+    /// Met once what is in progress is completed.
+    InProgress,
+    /// Met.
+    Met,
+}
+
+/// An index into [`Problem::items`].
+pub type ItemIx = usize;
+/// An index into [`Problem::targets`].
+pub type TargetIx = usize;
+/// An index into [`Problem::leaves`].
+pub type LeafIx = usize;
+/// An index into [`Problem::arcs`].
+pub type ArcIx = usize;
+/// An index into [`Problem::nodes`].
+pub type NodeIx = usize;
+
+/// What is to be allocated, and to what.
+///
+/// Amounts are integers in a unit that the caller chooses (thousandths, in a determination).
+/// Distances are in a unit of their own, [`Leaf::per_unit`] of which a unit of a leaf's measure is worth.
+#[derive(Clone, Debug, Default)]
+pub struct Problem {
+    /// The number of items. Their order is the order of preference among equals: items that come
+    /// first are used first.
+    pub items: usize,
+    /// Targets by falling priority. The first [`Problem::declared`] of them are to be completed;
+    /// the others take part because those ask for them to be held.
+    pub targets: Vec<Target>,
+    /// How many of the targets are to be completed.
+    pub declared: usize,
+    /// The nodes of all trees; the children of a node come after it.
+    pub nodes: Vec<Node>,
+    /// The leaves that take items, in the order of their nodes.
+    pub leaves: Vec<Leaf>,
+    /// Which item may go to which leaf; sorted by item, then leaf.
+    pub arcs: Vec<Arc>,
+    /// Bounds on sums, within a target.
+    pub caps: Vec<Cap>,
+    /// Pairs of items that cannot both be used in a group.
+    pub exclusions: Vec<Exclusion>,
+    /// What pairs of targets may have in common; a pair that is not listed may share everything.
+    pub pairs: Vec<Pair>,
+    /// How many targets an item may serve.
+    pub ceilings: Vec<Ceiling>,
+    /// Sets of pairs of which at most one may share anything.
+    pub one_source: Vec<Vec<usize>>,
+}
+
+/// One tree to be made true.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Its root.
+    pub root: NodeIx,
+}
+
+/// A node of a tree.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Whose tree it is in.
+    pub target: TargetIx,
+    /// What it asks.
+    pub kind: NodeKind,
+    /// What else it asks of what is allocated inside it.
+    pub floors: Vec<Floor>,
+    /// The leaves below it are `leaves.0 .. leaves.1`.
+    pub leaves: (LeafIx, LeafIx),
+}
+
+/// What a node asks.
+#[derive(Clone, Debug)]
+pub enum NodeKind {
+    /// Known beforehand: its level, and its distance if it is unmet.
+    Known(Level, i64),
+    /// A leaf that takes items.
+    Take(LeafIx),
+    /// All of these.
+    All(Vec<NodeIx>),
+    /// So many of these.
+    AtLeast(usize, Vec<NodeIx>),
+    /// Items inside the satisfied children whose amounts reach a need.
+    Amount(AmountNeed),
+    /// Both, or one of them pending review: a choice by a test that is unknown.
+    Either(NodeIx, NodeIx),
+    /// The first if the test (first index) holds, else the second.
+    When(NodeIx, NodeIx, NodeIx),
+    /// Not this; the distance if it is met.
+    Not(NodeIx, i64),
+    /// Another target is complete; the distance if it is not.
+    Held(TargetIx, i64),
+    /// A weighted sum over the items used in this target is at least zero, and at least one
+    /// weighted item is used: a grade point average. Weights by item; none for items without one.
+    /// The distance if it is not.
+    Average(Vec<Option<i64>>, i64),
+}
+
+/// Amounts inside satisfied children.
+#[derive(Clone, Debug)]
+pub struct AmountNeed {
+    /// How much is needed.
+    pub need: i64,
+    /// The amount of each item.
+    pub amounts: Vec<i64>,
+    /// What one unit of the amount is worth in distance.
+    pub per_unit: i64,
+    /// The children.
+    pub of: Vec<NodeIx>,
+}
+
+/// A leaf that takes items.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// Its node.
+    pub node: NodeIx,
+    /// Whose tree it is in.
+    pub target: TargetIx,
+    /// How much is needed.
+    pub need: i64,
+    /// What one unit of the amount is worth in distance.
+    pub per_unit: i64,
+    /// Leaves of one target with the same group may take the same item.
+    pub share: Option<u32>,
+}
+
+/// An item may go to a leaf.
+#[derive(Clone, Debug)]
+pub struct Arc {
+    /// The item.
+    pub item: ItemIx,
+    /// The leaf.
+    pub leaf: LeafIx,
+    /// Its amount there.
+    pub amount: i64,
+    /// How surely it counts there. Never [`Level::Unmet`].
+    pub level: Level,
+}
+
+/// What a group asks beside its rule, of the items inside its satisfied children.
+#[derive(Clone, Debug)]
+pub enum Floor {
+    /// A weighted sum reaches a need. `per_unit` is what one unit is worth in distance.
+    Sum {
+        /// The need.
+        need: i64,
+        /// The weight of each item, not negative.
+        weights: Vec<i64>,
+        /// Items that count pending review only.
+        doubtful: Vec<bool>,
+        /// What one unit is worth in distance.
+        per_unit: i64,
+    },
+    /// A part of a whole: `weights` of what matches reach `percent` hundred-thousandths of
+    /// `weights` of everything, rounded up to a multiple of `step` if that is positive.
+    Share {
+        /// The percentage in thousandths.
+        percent: i64,
+        /// The multiple to round up to; zero for none.
+        step: i64,
+        /// The weight of each item.
+        weights: Vec<i64>,
+        /// Which items match.
+        matches: Vec<bool>,
+        /// Items that match pending review only.
+        doubtful: Vec<bool>,
+        /// What one unit is worth in distance.
+        per_unit: i64,
+    },
+    /// At least so many different keys; items without a key add none.
+    Distinct {
+        /// How many.
+        need: usize,
+        /// The key of each item.
+        keys: Vec<Option<u32>>,
+        /// What one missing key is worth in distance.
+        per_key: i64,
+    },
+    /// A weighted sum over items that another target does not use reaches a need.
+    Unique {
+        /// The other target.
+        other: TargetIx,
+        /// The need.
+        need: i64,
+        /// The weight of each item, not negative.
+        weights: Vec<i64>,
+        /// What one unit is worth in distance.
+        per_unit: i64,
+    },
+}
+
+/// A weighted sum over the items that any of some leaves take is at most a bound.
+#[derive(Clone, Debug)]
+pub struct Cap {
+    /// The leaves `leaves.0 .. leaves.1`.
+    pub leaves: (LeafIx, LeafIx),
+    /// The weight of each item; may be negative.
+    pub weights: Vec<i64>,
+    /// The bound.
+    pub bound: i64,
+    /// For a bound that is a rounded percentage of a whole. The `weights` and `bound` above then
+    /// state a linear relaxation of it.
+    pub rounded: Option<RoundedShare>,
+}
+
+/// At most `percent` of a whole, rounded up to a multiple of `step`.
+#[derive(Clone, Debug)]
+pub struct RoundedShare {
+    /// The percentage in thousandths.
+    pub percent: i64,
+    /// The multiple to round up to.
+    pub step: i64,
+    /// The weight of each item.
+    pub weights: Vec<i64>,
+    /// Which items match.
+    pub matches: Vec<bool>,
+}
+
+/// Pairs of items that cannot both be taken by leaves of a group.
+#[derive(Clone, Debug)]
+pub struct Exclusion {
+    /// The leaves `leaves.0 .. leaves.1`.
+    pub leaves: (LeafIx, LeafIx),
+    /// For each item, the items it excludes, both ways.
+    pub with: Vec<Vec<ItemIx>>,
+}
+
+/// What two targets may have in common.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// One target.
+    pub a: TargetIx,
+    /// The other.
+    pub b: TargetIx,
+    /// How each item may be shared.
+    pub items: Vec<Sharing>,
+    /// Bounds on sums over the shared items that count: weights by item, and the bound.
+    pub bounds: Vec<(Vec<i64>, i64)>,
+}
+
+/// How an item may be shared by a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// Not at all.
+    Never,
+    /// Within the pair's bounds.
+    Bounded,
+    /// Freely.
+    Free,
+}
+
+/// An item may serve at most so many of some targets.
+#[derive(Clone, Debug)]
+pub struct Ceiling {
+    /// How many, less those it already serves for good; by item.
+    pub max: Vec<usize>,
+    /// Which targets count.
+    pub targets: Vec<bool>,
+}
+
+impl Problem {
+    /// The target of a leaf's arc.
+    #[must_use]
+    pub fn target_of(&self, arc: ArcIx) -> TargetIx {
+        self.leaves[self.arcs[arc].leaf].target
+    }
+}
+
+/// `percent` (in thousandths) of `whole`, rounded up to a multiple of `step` if that is positive,
+/// and otherwise up to a unit.
+#[must_use]
+pub fn share_of(whole: i64, percent: i64, step: i64) -> i64 {
+    let exact = i128::from(whole) * i128::from(percent);
+    let unit = 100_000 * i128::from(step.max(1));
+    let units = exact.div_euclid(unit) + i128::from(exact.rem_euclid(unit) > 0);
+    i64::try_from(units * i128::from(step.max(1))).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,750 @@
+//! Branch and bound over arcs, with the flow relaxation as bound and a dive from its solution as
+//! heuristic. Exact when it ends within its budget; the budget is counted in relaxations.
+
+use super::evaluate::Evaluator;
+use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, TargetIx};
+use super::relax::Relaxation;
+use super::state::{Arcs, State, Tables};
+
+/// What is asked of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// Its root reaches at least this level.
+    Required(Level),
+    /// Its distance is at most this, if given.
+    Open(Option<i64>),
+    /// Nothing.
+    Idle,
+}
+
+/// What is searched for.
+#[derive(Clone, Debug)]
+pub(super) struct Goal {
+    /// What is asked of each target.
+    pub(super) aims: Vec<Aim>,
+    /// What is made as small as possible.
+    pub(super) least: Least,
+    /// Items that must be used.
+    pub(super) with: Vec<ItemIx>,
+    /// Items that must not be used.
+    pub(super) without: Vec<ItemIx>,
+    /// At most so many items are used.
+    pub(super) at_most: Option<usize>,
+}
+
+/// What is made as small as possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Least {
+    /// Nothing: any solution will do.
+    Any,
+    /// The distance of a target.
+    Distance(TargetIx),
+    /// The number of items used.
+    Items,
+}
+
+/// What a search found.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The best allocation, as its arcs in order, with its value.
+    pub(super) best: Option<(Vec<ArcIx>, i64)>,
+    /// Whether there is no better one.
+    pub(super) proved: bool,
+}
+
+/// What searches of one problem have in common.
+#[derive(Debug)]
+pub(super) struct Searcher<'p> {
+    p: &'p Problem,
+    tables: &'p Tables,
+    evaluator: Evaluator<'p>,
+    state: State<'p>,
+    relaxation: Relaxation<'p>,
+    /// Relaxations run so far.
+    pub(super) steps: u64,
+    /// Relaxations allowed.
+    pub(super) budget: u64,
+}
+
+/// A branch: the arc it decided, the length of the trail before, and whether it was tried out already.
+struct Branch {
+    arc: ArcIx,
+    mark: usize,
+    second: bool,
+}
+
+/// What is left to do at a node of the search.
+enum Next {
+    /// Nothing better below.
+    Done,
+    /// Decide this arc.
+    Branch(ArcIx),
+}
+
+impl<'p> Searcher<'p> {
+    pub(super) fn new(p: &'p Problem, tables: &'p Tables, budget: u64) -> Self {
+        let state = State::new(p, tables);
+        let relaxation = Relaxation::new(p, &state);
+        Self { p, tables, evaluator: Evaluator::new(p), state, relaxation, steps: 0, budget }
+    }
+
+    /// The level and distance of each target's root under an allocation.
+    pub(super) fn roots(&mut self, arcs: &[ArcIx]) -> Vec<(Level, i64)> {
+        let evaluation = self.evaluator.run(arcs.iter().copied());
+        self.p.targets.iter().map(|t| (evaluation.levels[t.root], evaluation.distances[t.root])).collect()
+    }
+
+    /// Searches for the best allocation that meets a goal, taking at most `steps` relaxations.
+    pub(super) fn search(&mut self, goal: &Goal, incumbent: Option<(Vec<ArcIx>, i64)>, steps: u64) -> Found {
+        let limit = self.budget.min(self.steps.saturating_add(steps));
+        let mut best = incumbent;
+        let proved = !self.prepare(goal) || self.branch_and_bound(goal, &mut best, limit);
+        self.state.undo(0);
+        Found { best, proved }
+    }
+
+    /// Whether the search ended before its limit.
+    fn branch_and_bound(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, limit: u64) -> bool {
+        let mut branches: Vec<Branch> = Vec::new();
+        loop {
+            if self.steps >= limit {
+                return false;
+            }
+            self.steps += 1;
+            let next = self.visit(goal, best);
+            if goal.least == Least::Any && best.is_some() {
+                return true;
+            }
+            if let Next::Branch(arc) = next {
+                branches.push(Branch { arc, mark: self.state.mark(), second: false });
+                if self.state.decide(arc, Arcs::On) {
+                    continue;
+                }
+            }
+            // Back to the latest branch whose other side is open and consistent.
+            loop {
+                let Some(branch) = branches.pop() else { return true };
+                self.state.undo(branch.mark);
+                if !branch.second {
+                    branches.push(Branch { second: true, ..branch });
+                    if self.state.decide(branch.arc, Arcs::Out) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Rules out what the goal rules out.
+    fn prepare(&mut self, goal: &Goal) -> bool {
+        for (ix, arc) in self.p.arcs.iter().enumerate() {
+            let target = self.p.leaves[arc.leaf].target;
+            let too_low = match goal.aims[target] {
+                Aim::Required(level) => arc.level < level,
+                Aim::Open(_) => false,
+                Aim::Idle => true,
+            };
+            if (too_low || goal.without.contains(&arc.item)) && !self.state.decide(ix, Arcs::Out) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Bounds a node, tries a solution from its relaxation, and says what to decide next.
+    fn visit(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>) -> Next {
+        let p = self.p;
+        let state = &self.state;
+        for item in &goal.with {
+            let possible = state.is_used(*item)
+                || (0..p.targets.len())
+                    .any(|t| state.tables.arcs(*item, t).iter().any(|a| state.arcs[*a] != Arcs::Out));
+            if !possible {
+                return Next::Done;
+            }
+        }
+        let Some(mut bounds) = self.relaxation.run(state, &goal.aims) else { return Next::Done };
+        let optimism = Optimism::new(p, state, &goal.aims);
+        for (t, target) in p.targets.iter().enumerate() {
+            match goal.aims[t] {
+                Aim::Required(level) if optimism.levels[target.root] < level => return Next::Done,
+                Aim::Open(cap) => {
+                    bounds[t] = bounds[t].max(optimism.distances[target.root]);
+                    if cap.is_some_and(|cap| bounds[t] > cap) {
+                        return Next::Done;
+                    }
+                }
+                Aim::Required(_) | Aim::Idle => {}
+            }
+        }
+        let least_items = match (goal.least, goal.at_most) {
+            (Least::Items, _) | (_, Some(_)) => least_items(p, state, &self.relaxation, goal),
+            _ => 0,
+        };
+        if goal.at_most.is_some_and(|most| least_items > most) {
+            return Next::Done;
+        }
+        let bound = match goal.least {
+            Least::Any => 0,
+            Least::Distance(t) => bounds[t],
+            Least::Items => i64::try_from(least_items).unwrap_or(i64::MAX),
+        };
+        if best.as_ref().is_some_and(|(_, value)| bound >= *value) {
+            return Next::Done;
+        }
+        let dive = self.dive(goal);
+        if let Some(value) = self.value(&dive, goal)
+            && best.as_ref().is_none_or(|(_, b)| value < *b)
+        {
+            *best = Some((dive.clone(), value));
+            if value <= bound {
+                return Next::Done;
+            }
+        }
+        self.choose(goal, &dive).map_or(Next::Done, Next::Branch)
+    }
+
+    /// The value of an allocation, if it meets the goal. Its legality is the state's concern.
+    pub(super) fn value(&mut self, arcs: &[ArcIx], goal: &Goal) -> Option<i64> {
+        let p = self.p;
+        let used = count_items(p, arcs);
+        let uses = |item: &ItemIx| arcs.iter().any(|a| p.arcs[*a].item == *item);
+        if goal.at_most.is_some_and(|most| used > most) || !goal.with.iter().all(uses) {
+            return None;
+        }
+        if !legal_caps(p, self.tables, arcs) {
+            return None;
+        }
+        let roots = self.roots(arcs);
+        for (aim, (level, distance)) in goal.aims.iter().zip(&roots) {
+            let met = match aim {
+                Aim::Required(least) => level >= least,
+                Aim::Open(cap) => cap.is_none_or(|cap| *distance <= cap),
+                Aim::Idle => true,
+            };
+            if !met {
+                return None;
+            }
+        }
+        Some(match goal.least {
+            Least::Any => 0,
+            Least::Distance(t) => roots[t].1,
+            Least::Items => i64::try_from(used).unwrap_or(i64::MAX),
+        })
+    }
+
+    /// A whole allocation near the relaxation: what flows most is taken first, then what is still
+    /// short is filled, then floors and caps are mended as far as that is easy.
+    fn dive(&mut self, goal: &Goal) -> Vec<ArcIx> {
+        let p = self.p;
+        let (state, relaxation) = (&mut self.state, &self.relaxation);
+        let mark = state.mark();
+        let mut taken = vec![0_i64; p.leaves.len()];
+        for arc in state.on_arcs() {
+            taken[p.arcs[arc].leaf] += p.arcs[arc].amount;
+        }
+        for item in &goal.with {
+            if !state.is_used(*item) {
+                let arcs = (0..p.targets.len()).flat_map(|t| state.tables.arcs(*item, t)).copied();
+                let best = arcs
+                    .filter(|a| state.arcs[*a] == Arcs::Free)
+                    .max_by_key(|a| (relaxation.flow(*a), p.leaves[p.arcs[*a].leaf].need > 0, std::cmp::Reverse(*a)));
+                if let Some(arc) = best
+                    && state.attempt(arc, Arcs::On)
+                {
+                    taken[p.arcs[arc].leaf] += p.arcs[arc].amount;
+                }
+            }
+        }
+        let mut flowing: Vec<(bool, i64, ArcIx)> = state
+            .arcs
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| **s == Arcs::Free)
+            .map(|(a, _)| (relaxation.flow(a) < relaxation.worth[a], -relaxation.flow(a), a))
+            .filter(|(_, flow, _)| *flow < 0)
+            .collect();
+        flowing.sort_unstable();
+        for (_, _, arc) in flowing {
+            let leaf = p.arcs[arc].leaf;
+            let enough = taken[leaf] >= p.leaves[leaf].need && p.leaves[leaf].need > 0;
+            if !enough && state.arcs[arc] == Arcs::Free && state.attempt(arc, Arcs::On) {
+                taken[leaf] += p.arcs[arc].amount;
+            }
+        }
+        for _ in 0..8 {
+            if !self.fill(goal, &mut taken) {
+                break;
+            }
+        }
+        let state = &mut self.state;
+        for _ in 0..p.items {
+            let Some(arc) = state.broken_cap().and_then(|cap| state.easing_arc(cap)) else { break };
+            if !state.attempt(arc, Arcs::On) {
+                break;
+            }
+        }
+        let arcs = state.on_arcs().collect();
+        state.undo(mark);
+        arcs
+    }
+
+    /// Adds to the leaves and floors that the best way through each tree still lacks. Whether
+    /// anything was added.
+    fn fill(&mut self, goal: &Goal, taken: &mut [i64]) -> bool {
+        let p = self.p;
+        self.evaluator.run(self.state.on_arcs());
+        let wanted = self.wanted(goal);
+        let state = &mut self.state;
+        let mut added = false;
+        for want in wanted {
+            match want {
+                Want::Leaf(leaf) => {
+                    let mut arcs: Vec<ArcIx> =
+                        state.tables.of_leaf[leaf].iter().copied().filter(|a| state.arcs[*a] == Arcs::Free).collect();
+                    arcs.sort_by_key(|a| {
+                        (std::cmp::Reverse(p.arcs[*a].level), std::cmp::Reverse(p.arcs[*a].amount), p.arcs[*a].item)
+                    });
+                    for arc in arcs {
+                        let rest = p.leaves[leaf].need - taken[leaf];
+                        if rest <= 0 {
+                            break;
+                        }
+                        if state.arcs[arc] == Arcs::Free && state.attempt(arc, Arcs::On) {
+                            taken[leaf] += p.arcs[arc].amount;
+                            added = true;
+                        }
+                    }
+                }
+                Want::Weight(node, weights, mut rest) => {
+                    let (from, to) = p.nodes[node].leaves;
+                    let arcs: Vec<ArcIx> = (from..to).flat_map(|l| state.tables.of_leaf[l].iter().copied()).collect();
+                    for arc in arcs {
+                        let weight = weights[p.arcs[arc].item];
+                        if rest <= 0 {
+                            break;
+                        }
+                        let target = p.target_of(arc);
+                        if weight > 0
+                            && state.arcs[arc] == Arcs::Free
+                            && !state.is_present(p.arcs[arc].item, target)
+                            && state.attempt(arc, Arcs::On)
+                        {
+                            taken[p.arcs[arc].leaf] += p.arcs[arc].amount;
+                            rest -= weight;
+                            added = true;
+                        }
+                    }
+                }
+            }
+        }
+        added
+    }
+
+    /// What is still wanted along the best way through each tree, by the latest evaluation.
+    fn wanted(&self, goal: &Goal) -> Vec<Want> {
+        let p = self.p;
+        let evaluation = self.evaluator.latest();
+        let mut wanted = Vec::new();
+        let order = |aim: &Aim| match aim {
+            Aim::Required(_) => 0,
+            Aim::Open(_) => 1,
+            Aim::Idle => 2,
+        };
+        let mut targets: Vec<TargetIx> = (0..p.targets.len()).filter(|t| goal.aims[*t] != Aim::Idle).collect();
+        targets.sort_by_key(|t| order(&goal.aims[*t]));
+        for target in targets {
+            let least = match goal.aims[target] {
+                Aim::Required(level) => level,
+                Aim::Open(_) | Aim::Idle => Level::Review,
+            };
+            let mut open = vec![p.targets[target].root];
+            while let Some(ix) = open.pop() {
+                if evaluation.levels[ix] >= least {
+                    continue;
+                }
+                let node = &p.nodes[ix];
+                for floor in &node.floors {
+                    let met = evaluation.levels[ix] != Level::Unmet;
+                    let state = self.evaluator.floor(ix, floor, met);
+                    if state.short > 0 || state.level < least {
+                        let weights = match floor {
+                            Floor::Sum { weights, .. } | Floor::Unique { weights, .. } => weights.clone(),
+                            Floor::Share { weights, matches, .. } => {
+                                weights.iter().zip(matches).map(|(w, m)| if *m { *w } else { 0 }).collect()
+                            }
+                            Floor::Distinct { keys, .. } => keys.iter().map(|k| i64::from(k.is_some())).collect(),
+                        };
+                        let rest = match floor {
+                            Floor::Sum { per_unit, .. }
+                            | Floor::Unique { per_unit, .. }
+                            | Floor::Share { per_unit, .. } => state.short / (*per_unit).max(1),
+                            Floor::Distinct { per_key, .. } => state.short / (*per_key).max(1),
+                        };
+                        wanted.push(Want::Weight(ix, weights, rest.max(1)));
+                    }
+                }
+                let mut nearest = |k: usize, of: &[NodeIx]| {
+                    let mut of = of.to_vec();
+                    of.sort_by_key(|n| {
+                        (std::cmp::Reverse(evaluation.levels[*n].min(least)), evaluation.distances[*n], *n)
+                    });
+                    open.extend(of.into_iter().take(k).rev());
+                };
+                match &node.kind {
+                    NodeKind::Take(leaf) => wanted.push(Want::Leaf(*leaf)),
+                    NodeKind::All(of) => nearest(of.len(), of),
+                    NodeKind::AtLeast(k, of) => nearest(*k, of),
+                    NodeKind::Amount(amount) => {
+                        let children = amount.of.clone();
+                        let have: i64 = amount.need;
+                        nearest(children.len(), &children);
+                        wanted.push(Want::Weight(ix, amount.amounts.clone(), have));
+                    }
+                    NodeKind::Either(a, b) => nearest(if least > Level::Review { 2 } else { 1 }, &[*a, *b]),
+                    NodeKind::When(test, a, b) => {
+                        open.push(if evaluation.levels[*test] == Level::Unmet { *b } else { *a });
+                    }
+                    NodeKind::Held(other, _) => open.push(p.targets[*other].root),
+                    NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Average(..) => {}
+                }
+            }
+        }
+        wanted
+    }
+
+    /// The arc to decide next: first one whose item the relaxation splits, then one that flows but
+    /// could not be taken, then one that could mend what is short, then any.
+    fn choose(&mut self, goal: &Goal, dive: &[ArcIx]) -> Option<ArcIx> {
+        let p = self.p;
+        self.evaluator.run(dive.iter().copied());
+        let (state, relaxation) = (&self.state, &self.relaxation);
+        let is_free = |a: ArcIx| state.arcs[a] == Arcs::Free;
+        let in_dive = |a: ArcIx| dive.binary_search(&a).is_ok();
+        let mut split: Option<(i64, ArcIx)> = None;
+        for item in 0..p.items {
+            for target in 0..p.targets.len() {
+                let flowing: Vec<ArcIx> = state
+                    .tables
+                    .arcs(item, target)
+                    .iter()
+                    .copied()
+                    .filter(|a| is_free(*a) && relaxation.flow(*a) > 0)
+                    .collect();
+                let unshared = flowing.iter().filter(|a| p.leaves[p.arcs[**a].leaf].share.is_none()).count();
+                if flowing.len() > 1 && unshared > 0 {
+                    let arc = flowing.into_iter().max_by_key(|a| (relaxation.flow(*a), std::cmp::Reverse(*a)));
+                    if let Some(arc) = arc
+                        && split.is_none_or(|(worth, _)| relaxation.worth[arc] > worth)
+                    {
+                        split = Some((relaxation.worth[arc], arc));
+                    }
+                }
+            }
+        }
+        if let Some((_, arc)) = split {
+            return Some(arc);
+        }
+        let flowing = (0..p.arcs.len()).filter(|a| is_free(*a) && relaxation.flow(*a) > 0);
+        let left_out = flowing.filter(|a| !in_dive(*a)).max_by_key(|a| (relaxation.flow(*a), std::cmp::Reverse(*a)));
+        if left_out.is_some() {
+            return left_out;
+        }
+        for item in &goal.with {
+            if !state.is_used(*item) {
+                let arc = (0..p.targets.len()).flat_map(|t| state.tables.arcs(*item, t)).copied().find(|a| is_free(*a));
+                if arc.is_some() {
+                    return arc;
+                }
+            }
+        }
+        for want in self.wanted(goal) {
+            let (leaves, weights) = match &want {
+                Want::Leaf(leaf) => ((*leaf, *leaf + 1), None),
+                Want::Weight(node, weights, _) => (p.nodes[*node].leaves, Some(weights)),
+            };
+            let arcs = (leaves.0..leaves.1).flat_map(|l| state.tables.of_leaf[l].iter().copied());
+            let arc = arcs
+                .filter(|a| is_free(*a) && !in_dive(*a) && weights.is_none_or(|w| w[p.arcs[*a].item] > 0))
+                .max_by_key(|a| (relaxation.worth[*a], std::cmp::Reverse(*a)));
+            if arc.is_some() {
+                return arc;
+            }
+        }
+        let used = (0..p.arcs.len())
+            .filter(|a| is_free(*a) && in_dive(*a))
+            .max_by_key(|a| (relaxation.worth[*a], std::cmp::Reverse(*a)));
+        used.or_else(|| (0..p.arcs.len()).find(|a| is_free(*a)))
+    }
+}
+
+/// Something that a tree still lacks.
+enum Want {
+    /// More items for a leaf.
+    Leaf(usize),
+    /// More items of positive weight below a node, until so much is reached.
+    Weight(NodeIx, Vec<i64>, i64),
+}
+
+/// How many different items some arcs use.
+pub(super) fn count_items(p: &Problem, arcs: &[ArcIx]) -> usize {
+    // INVARIANT: arcs are sorted by item.
+    let mut count = 0;
+    let mut last = usize::MAX;
+    for arc in arcs {
+        let item = p.arcs[*arc].item;
+        if item != last {
+            count += 1;
+            last = item;
+        }
+    }
+    count
+}
+
+/// Whether caps hold for a whole allocation: those that partial allocations cannot decide.
+fn legal_caps(p: &Problem, tables: &Tables, arcs: &[ArcIx]) -> bool {
+    let undecided = |c: &super::problem::Cap| c.rounded.is_some() || c.weights.iter().any(|w| *w < 0);
+    if !p.caps.iter().any(undecided) {
+        return true;
+    }
+    let mut state = State::new(p, tables);
+    for arc in 0..p.arcs.len() {
+        let to = if arcs.binary_search(&arc).is_ok() { Arcs::On } else { continue };
+        if !state.decide(arc, to) {
+            return false;
+        }
+    }
+    state.broken_cap().is_none()
+}
+
+/// What nodes could reach if every item could go everywhere at once.
+struct Optimism {
+    levels: Vec<Level>,
+    distances: Vec<i64>,
+}
+
+impl Optimism {
+    fn new(p: &Problem, state: &State<'_>, aims: &[Aim]) -> Self {
+        let mut levels = vec![Level::Met; p.nodes.len()];
+        let mut distances = vec![0_i64; p.nodes.len()];
+        let mut found: Vec<(ItemIx, Level)> = Vec::new();
+        for ix in (0..p.nodes.len()).rev() {
+            let node = &p.nodes[ix];
+            if aims[node.target] == Aim::Idle {
+                continue;
+            }
+            let (mut level, mut distance) = match &node.kind {
+                NodeKind::Known(level, distance) => (*level, if *level == Level::Unmet { *distance } else { 0 }),
+                NodeKind::Take(leaf) => {
+                    let mut sums = [0_i64; 4];
+                    for arc in &state.tables.of_leaf[*leaf] {
+                        if state.arcs[*arc] != Arcs::Out {
+                            sums[p.arcs[*arc].level as usize] += p.arcs[*arc].amount;
+                        }
+                    }
+                    best_level(p.leaves[*leaf].need, sums, p.leaves[*leaf].per_unit)
+                }
+                NodeKind::All(of) => (
+                    of.iter().map(|c| levels[*c]).min().unwrap_or(Level::Met),
+                    of.iter().map(|c| distances[*c]).fold(0, i64::saturating_add),
+                ),
+                NodeKind::AtLeast(0, _) => (Level::Met, 0),
+                NodeKind::AtLeast(k, of) => {
+                    let mut by_level: Vec<Level> = of.iter().map(|c| levels[*c]).collect();
+                    by_level.sort_unstable_by_key(|l| std::cmp::Reverse(*l));
+                    let mut by_distance: Vec<i64> = of.iter().map(|c| distances[*c]).collect();
+                    by_distance.sort_unstable();
+                    (
+                        by_level.get(*k - 1).copied().unwrap_or(Level::Unmet),
+                        by_distance.iter().take(*k).fold(0_i64, |a, b| a.saturating_add(*b)),
+                    )
+                }
+                NodeKind::Amount(amount) => {
+                    available(p, state, ix, &mut found);
+                    let mut sums = [0_i64; 4];
+                    for (item, level) in &found {
+                        sums[*level as usize] += amount.amounts[*item];
+                    }
+                    best_level(amount.need, sums, amount.per_unit)
+                }
+                NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
+                    (levels[*a].max(levels[*b]), distances[*a].min(distances[*b]))
+                }
+                NodeKind::Not(..) | NodeKind::Held(..) => (Level::Met, 0),
+                NodeKind::Average(weights, distance) => {
+                    let mut sum = 0_i64;
+                    let mut any = false;
+                    for (item, weight) in weights.iter().enumerate() {
+                        let Some(weight) = weight else { continue };
+                        let arcs = state.tables.arcs(item, node.target);
+                        let on = arcs.iter().any(|a| state.arcs[*a] == Arcs::On);
+                        let possible = on || arcs.iter().any(|a| state.arcs[*a] == Arcs::Free);
+                        if on || (possible && *weight > 0) {
+                            sum += weight;
+                        }
+                        any |= on;
+                    }
+                    if any && sum < 0 { (Level::Unmet, *distance) } else { (Level::Met, 0) }
+                }
+            };
+            for floor in &node.floors {
+                let (floor_level, short) = match floor {
+                    Floor::Sum { need, weights, doubtful, per_unit } => {
+                        available(p, state, ix, &mut found);
+                        let mut sums = [0_i64; 4];
+                        for (item, level) in &found {
+                            let level = if doubtful[*item] { (*level).min(Level::Review) } else { *level };
+                            sums[level as usize] += weights[*item];
+                        }
+                        best_level(*need, sums, *per_unit)
+                    }
+                    Floor::Distinct { need, keys, per_key } => {
+                        available(p, state, ix, &mut found);
+                        let mut have: Vec<u32> = found.iter().filter_map(|(item, _)| keys[*item]).collect();
+                        have.sort_unstable();
+                        have.dedup();
+                        let short = need.saturating_sub(have.len());
+                        let level = if short == 0 { Level::Met } else { Level::Unmet };
+                        (level, i64::try_from(short).unwrap_or(i64::MAX).saturating_mul(*per_key))
+                    }
+                    Floor::Share { .. } | Floor::Unique { .. } => (Level::Met, 0),
+                };
+                level = level.min(floor_level);
+                distance = distance.max(short);
+            }
+            levels[ix] = level;
+            distances[ix] = distance;
+        }
+        Self { levels, distances }
+    }
+}
+
+/// The items that can still come below a node, each at its best level.
+fn available(p: &Problem, state: &State<'_>, node: NodeIx, found: &mut Vec<(ItemIx, Level)>) {
+    found.clear();
+    let (from, to) = p.nodes[node].leaves;
+    for leaf in from..to {
+        for arc in &state.tables.of_leaf[leaf] {
+            if state.arcs[*arc] != Arcs::Out {
+                found.push((p.arcs[*arc].item, p.arcs[*arc].level));
+            }
+        }
+    }
+    found.sort_unstable_by_key(|(item, level)| (*item, std::cmp::Reverse(*level)));
+    found.dedup_by_key(|(item, _)| *item);
+}
+
+fn best_level(need: i64, sums: [i64; 4], per_unit: i64) -> (Level, i64) {
+    let mut have = 0;
+    for level in [Level::Met, Level::InProgress, Level::Review] {
+        have += sums[level as usize];
+        if have >= need {
+            return (level, 0);
+        }
+    }
+    (Level::Unmet, (need - have).saturating_mul(per_unit))
+}
+
+/// A lower bound on the number of items that any solution below a partial allocation uses.
+fn least_items(p: &Problem, state: &State<'_>, relaxation: &Relaxation<'_>, goal: &Goal) -> usize {
+    let mut decided = 0;
+    for item in 0..p.items {
+        decided += usize::from(state.is_used(item));
+    }
+    let mut needs = vec![0_usize; p.nodes.len()];
+    for ix in (0..p.nodes.len()).rev() {
+        let node = &p.nodes[ix];
+        needs[ix] = match &node.kind {
+            NodeKind::Take(leaf) => {
+                let mut have = 0;
+                let mut count = 0;
+                let mut rest: Vec<i64> = Vec::new();
+                for arc in &state.tables.of_leaf[*leaf] {
+                    match state.arcs[*arc] {
+                        Arcs::On => {
+                            have += p.arcs[*arc].amount;
+                            count += 1;
+                        }
+                        Arcs::Free => rest.push(p.arcs[*arc].amount),
+                        Arcs::Out => {}
+                    }
+                }
+                if p.leaves[*leaf].share.is_some() {
+                    0
+                } else {
+                    rest.sort_unstable_by_key(|amount| std::cmp::Reverse(*amount));
+                    for amount in rest {
+                        if have >= p.leaves[*leaf].need {
+                            break;
+                        }
+                        have += amount;
+                        count += 1;
+                    }
+                    count
+                }
+            }
+            NodeKind::All(of) => of.iter().map(|c| needs[*c]).sum(),
+            NodeKind::AtLeast(k, of) => {
+                let mut counts: Vec<usize> = of.iter().map(|c| needs[*c]).collect();
+                counts.sort_unstable();
+                counts.into_iter().take(*k).sum()
+            }
+            NodeKind::Either(a, b) | NodeKind::When(_, a, b) => needs[*a].min(needs[*b]),
+            NodeKind::Amount(amount) => {
+                let (from, to) = node.leaves;
+                let mut amounts: Vec<(ItemIx, i64)> = (from..to)
+                    .flat_map(|l| state.tables.of_leaf[l].iter())
+                    .filter(|a| state.arcs[**a] != Arcs::Out)
+                    .map(|a| (p.arcs[*a].item, amount.amounts[p.arcs[*a].item]))
+                    .collect();
+                amounts.sort_unstable();
+                amounts.dedup();
+                amounts.sort_unstable_by_key(|(_, amount)| std::cmp::Reverse(*amount));
+                let mut have = 0;
+                let mut count = 0;
+                for (_, more) in amounts {
+                    if have >= amount.need {
+                        break;
+                    }
+                    have += more;
+                    count += 1;
+                }
+                count
+            }
+            _ => 0,
+        };
+    }
+    let by_target: Vec<usize> = p
+        .targets
+        .iter()
+        .enumerate()
+        .map(|(t, target)| match goal.aims[t] {
+            Aim::Required(_) => needs[target.root],
+            Aim::Open(Some(cap)) => {
+                let mut rest = relaxation.need(target.root).unwrap_or(0) - cap;
+                let shares = p.leaves.iter().any(|l| l.target == t && l.share.is_some());
+                let mut worths: Vec<i64> = (0..p.items)
+                    .map(|i| {
+                        let arcs = state.tables.arcs(i, t).iter().filter(|a| state.arcs[**a] != Arcs::Out);
+                        arcs.map(|a| relaxation.worth[*a])
+                            .fold(0, |most, worth| if shares { most + worth } else { worth.max(most) })
+                    })
+                    .collect();
+                worths.sort_unstable_by_key(|w| std::cmp::Reverse(*w));
+                let mut count = 0;
+                for worth in worths {
+                    if rest <= 0 {
+                        break;
+                    }
+                    rest -= worth;
+                    count += 1;
+                }
+                count
+            }
+            Aim::Open(None) | Aim::Idle => 0,
+        })
+        .collect();
+    let together =
+        if relaxation.is_exclusive() { by_target.iter().sum() } else { by_target.iter().copied().max().unwrap_or(0) };
+    decided.max(together).max(goal.with.len())
+}
