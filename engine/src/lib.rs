@@ -5,11 +5,15 @@
 pub mod allocate;
 pub mod compile;
 pub mod determination;
+pub mod determine;
+pub mod explain;
 pub mod model;
 pub mod record;
 pub mod select;
 
 pub use compile::{Bundle, BundleError, compile};
 pub use determination::*;
+pub use determine::{DetermineError, determine};
+pub use explain::sentence;
 pub use model::*;
 pub use record::{RecordError, read_record, record_hash};

@@ -78,6 +78,9 @@ impl<'p> Evaluator<'p> {
         for _ in 0..rounds {
             // INVARIANT: children come after their parent, so backwards is bottom-up.
             for node in (0..self.problem.nodes.len()).rev() {
+                if let NodeKind::Take(leaf) = self.problem.nodes[node].kind {
+                    self.result.taken[leaf] = self.leaf(leaf).1;
+                }
                 let (level, distance) = self.node(node);
                 self.result.levels[node] = level;
                 self.result.distances[node] = distance;
@@ -98,6 +101,12 @@ impl<'p> Evaluator<'p> {
         &self.by_leaf[leaf]
     }
 
+    /// The level of a node's rule in the latest evaluation, its floors left aside.
+    #[must_use]
+    pub fn rule_level(&self, ix: NodeIx) -> Level {
+        self.rule(ix).0
+    }
+
     fn node(&mut self, ix: NodeIx) -> (Level, i64) {
         let problem = self.problem;
         let node = &problem.nodes[ix];
@@ -114,14 +123,18 @@ impl<'p> Evaluator<'p> {
         (level, if level == Level::Unmet { distance } else { 0 })
     }
 
-    fn rule(&mut self, ix: NodeIx) -> (Level, i64) {
+    fn rule(&self, ix: NodeIx) -> (Level, i64) {
         let problem = self.problem;
         let of = |children: &[NodeIx]| {
             children.iter().map(|c| (self.result.levels[*c], self.result.distances[*c])).collect::<Vec<_>>()
         };
         match &problem.nodes[ix].kind {
             NodeKind::Known(level, distance) => (*level, *distance),
-            NodeKind::Take(leaf) => self.leaf(*leaf),
+            NodeKind::Take(leaf) => {
+                let (level, have) = self.leaf(*leaf);
+                let leaf = &problem.leaves[*leaf];
+                (level, (leaf.need - have).max(0) * leaf.per_unit)
+            }
             NodeKind::All(children) => {
                 let mut level = Level::Met;
                 let mut distance = 0;
@@ -201,17 +214,15 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn leaf(&mut self, leaf: LeafIx) -> (Level, i64) {
+    /// The level that a leaf reaches, and what it took.
+    fn leaf(&self, leaf: LeafIx) -> (Level, i64) {
         let problem = self.problem;
         let mut sums = [0_i64; 4];
         for arc in &self.by_leaf[leaf] {
             let arc = &problem.arcs[*arc];
             sums[arc.level as usize] += arc.amount;
         }
-        let need = problem.leaves[leaf].need;
-        let (level, have) = reached(need, sums);
-        self.result.taken[leaf] = have;
-        (level, (need - have).max(0) * problem.leaves[leaf].per_unit)
+        reached(problem.leaves[leaf].need, sums)
     }
 
     /// The items below some nodes with the level of their use.
@@ -287,7 +298,8 @@ impl<'p> Evaluator<'p> {
             Floor::Share { percent, step, weights, matches, doubtful, per_unit } => {
                 let whole: i64 = items.iter().map(|(i, _)| weights[*i]).sum();
                 let need = share_of(whole, *percent, *step);
-                let (level, have) = reached(need, sum_by_level(&|i| if matches[i] || doubtful[i] { weights[i] } else { 0 }, doubtful));
+                let (level, have) =
+                    reached(need, sum_by_level(&|i| if matches[i] || doubtful[i] { weights[i] } else { 0 }, doubtful));
                 FloorState { level, short: (need - have).max(0) * per_unit }
             }
             Floor::Distinct { need, keys, per_key } => {

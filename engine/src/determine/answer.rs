@@ -1,0 +1,415 @@
+//! From an allocation back to the tree that people read.
+
+use crate::allocate::{Evaluator, Floor, ItemIx, Level, NodeIx, NodeKind, TargetIx};
+use crate::determination::{AmountAnswer, Arg, LimitAnswer, Message, NodeAnswer, NodeStatus, Standing, Use};
+use crate::explain::{self, Namer};
+use crate::model::{Amount, Decimal, Limit, LimitRule, Measure, PercentBase, Requirement, Rule, Selector};
+use crate::select::{Holdings, Scope};
+
+use super::build::Built;
+use super::facts::{from_units, graded, item_amount, item_facts, possible_later};
+
+/// Reads answers out of one solved problem.
+pub(super) struct Reader<'a, 'b> {
+    pub(super) holdings: &'a Holdings<'a>,
+    pub(super) built: &'b Built<'a>,
+    pub(super) evaluator: &'b Evaluator<'b>,
+}
+
+/// What a node is, with its place.
+struct Here<'a> {
+    path: String,
+    needed: bool,
+    scope: Scope<'a>,
+}
+
+pub(super) const fn node_status(level: Level) -> NodeStatus {
+    match level {
+        Level::Met => NodeStatus::Met,
+        Level::InProgress => NodeStatus::MetWithInProgress,
+        Level::Review => NodeStatus::NeedsReview,
+        Level::Unmet => NodeStatus::Unmet,
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The answered tree of a target.
+    pub(super) fn tree(&self, target: TargetIx, tree: &'a Requirement, name: &str, scope: Scope<'a>) -> NodeAnswer {
+        let root = self.built.problem.targets[target].root;
+        self.node(root, tree, Here { path: name.to_owned(), needed: true, scope })
+    }
+
+    /// A distance in credits, rounded up to a thousandth.
+    pub(super) fn credits(&self, distance: i64) -> Decimal {
+        let scale = self.built.scale;
+        Decimal::from_thousandths(distance / scale + i64::from(distance % scale != 0))
+    }
+
+    fn level(&self, ix: NodeIx) -> Level {
+        self.evaluator.latest().levels[ix]
+    }
+
+    fn node(&self, ix: NodeIx, requirement: &'a Requirement, here: Here<'a>) -> NodeAnswer {
+        let namer = Namer { catalog: self.holdings.catalog };
+        let level = self.level(ix);
+        let look = self.built.looks.get(&ix);
+        let children = self.children(ix, requirement, &here);
+        let mut status = node_status(level);
+        if status == NodeStatus::Unmet && self.closed(ix, requirement, &children) {
+            status = NodeStatus::Closed;
+        }
+        let waived = self.built.waived.contains(&ix);
+        let mut answer = NodeAnswer {
+            path: here.path,
+            label: requirement.label.clone(),
+            note: requirement.note.clone(),
+            source: requirement.source.clone(),
+            status,
+            needed: here.needed,
+            rule: explain::requirement(namer, requirement),
+            amount: look.and_then(|l| l.amount.clone()),
+            short: self.credits(self.evaluator.latest().distances[ix]),
+            uses: Vec::new(),
+            facts: look.map(|l| l.facts.clone()).unwrap_or_default(),
+            limits: Vec::new(),
+            children,
+        };
+        if waived {
+            answer.amount = None;
+            return answer;
+        }
+        match (&requirement.rule, &self.built.problem.nodes[ix].kind) {
+            (Rule::Take(take), NodeKind::Take(leaf)) => {
+                let mut doubtful = Vec::new();
+                for arc in self.evaluator.arcs_at(*leaf) {
+                    let arc = &self.built.problem.arcs[*arc];
+                    let item = &self.holdings.items[arc.item];
+                    doubtful.push((arc.item, arc.level));
+                    answer.uses.push(Use {
+                        attainment: item.attainment.id.clone(),
+                        of: item.attainment.of.clone(),
+                        amount: from_units(take.measure, arc.amount),
+                        standing: match arc.level {
+                            Level::Met => Standing::Counts,
+                            Level::InProgress => Standing::InProgress,
+                            Level::Review | Level::Unmet => Standing::Pending,
+                        },
+                    });
+                }
+                answer.amount = Some(AmountAnswer {
+                    measure: Some(take.measure),
+                    have: from_units(take.measure, self.evaluator.latest().taken[*leaf]),
+                    need: take.min,
+                });
+                answer.facts = item_facts(self.holdings, &take.pool, &doubtful, here.scope);
+            }
+            (Rule::AtLeast(at_least), NodeKind::Amount(_)) => {
+                let have = self
+                    .inside(ix, true)
+                    .into_iter()
+                    .map(|i| item_amount(&self.holdings.items[i], at_least.measure))
+                    .sum();
+                answer.amount = Some(AmountAnswer {
+                    measure: Some(at_least.measure),
+                    have: from_units(at_least.measure, have),
+                    need: at_least.min,
+                });
+            }
+            (Rule::AtLeast(at_least), _) if at_least.measure == Measure::Count => {
+                let met = answer.children.iter().filter(|c| c.status <= NodeStatus::NeedsReview).count();
+                answer.amount = Some(AmountAnswer {
+                    measure: None,
+                    have: Decimal::whole(i64::try_from(met).unwrap_or(i64::MAX)),
+                    need: at_least.min,
+                });
+            }
+            (Rule::Gpa(gpa), NodeKind::Average(..)) => {
+                if let crate::model::GpaOver::Applied(selector) = &gpa.over {
+                    let target = self.built.problem.nodes[ix].target;
+                    let root = self.built.problem.targets[target].root;
+                    let population = self
+                        .inside(root, false)
+                        .into_iter()
+                        .filter_map(|i| graded(self.holdings, &self.holdings.items[i], selector, here.scope));
+                    let average = super::facts::average(gpa.min, population);
+                    answer.amount = average.amount;
+                    answer.facts = average.facts;
+                }
+            }
+            _ => {}
+        }
+        if level == Level::Met {
+            answer.facts.clear();
+        }
+        let mut floors = self.built.problem.nodes[ix].floors.iter();
+        for limit in &requirement.limits {
+            answer.limits.push(self.limit(ix, limit, &mut floors, here.scope));
+        }
+        answer
+    }
+
+    fn children(&self, ix: NodeIx, requirement: &'a Requirement, here: &Here<'a>) -> Vec<NodeAnswer> {
+        let children = requirement.children();
+        let nodes = self.child_nodes(ix, requirement);
+        let needed = self.needed(ix, requirement, &nodes);
+        children
+            .into_iter()
+            .zip(nodes)
+            .enumerate()
+            .map(|(n, (child, node))| {
+                let path = format!("{}.{n}", here.path);
+                self.node(
+                    node,
+                    child,
+                    Here { path, needed: here.needed && needed.get(n).copied().unwrap_or(false), scope: here.scope },
+                )
+            })
+            .collect()
+    }
+
+    /// The nodes of the children, in the order written. Nodes are numbered in that order, depth first.
+    fn child_nodes(&self, ix: NodeIx, requirement: &Requirement) -> Vec<NodeIx> {
+        let mut next = ix + 1;
+        requirement
+            .children()
+            .into_iter()
+            .map(|child| {
+                let node = next;
+                next += count(child);
+                node
+            })
+            .collect()
+    }
+
+    /// Which children the way that was chosen goes through.
+    fn needed(&self, ix: NodeIx, requirement: &Requirement, nodes: &[NodeIx]) -> Vec<bool> {
+        let distances = &self.evaluator.latest().distances;
+        let best = |k: usize| {
+            let mut order: Vec<usize> = (0..nodes.len()).collect();
+            order.sort_by_key(|n| (std::cmp::Reverse(self.level(nodes[*n])), distances[nodes[*n]], *n));
+            let mut chosen = vec![false; nodes.len()];
+            for n in order.into_iter().take(k) {
+                chosen[n] = true;
+            }
+            chosen
+        };
+        match &requirement.rule {
+            Rule::All(_) | Rule::Not(_) => vec![true; nodes.len()],
+            Rule::Any(_) => best(1),
+            Rule::AtLeast(at_least) if at_least.measure == Measure::Count => {
+                best(usize::try_from(at_least.min.thousandths() / 1000).unwrap_or(usize::MAX))
+            }
+            Rule::AtLeast(_) => {
+                let met = self.level(ix) != Level::Unmet;
+                nodes.iter().map(|n| !met || !self.inside(*n, true).is_empty()).collect()
+            }
+            Rule::When(_) => match self.level(nodes[0]) {
+                Level::Unmet => vec![true, false, true],
+                Level::Review => vec![true, true, true],
+                Level::InProgress | Level::Met => vec![true, true, false],
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The items taken below a node, each once, in order; below satisfied nodes only, if asked.
+    pub(super) fn inside(&self, root: NodeIx, satisfied: bool) -> Vec<ItemIx> {
+        let problem = &self.built.problem;
+        let mut found = Vec::new();
+        let mut open = vec![root];
+        while let Some(ix) = open.pop() {
+            if satisfied && ix != root && self.level(ix) == Level::Unmet {
+                continue;
+            }
+            match &problem.nodes[ix].kind {
+                NodeKind::Take(leaf) => {
+                    found.extend(self.evaluator.arcs_at(*leaf).iter().map(|arc| problem.arcs[*arc].item));
+                }
+                NodeKind::All(of) | NodeKind::AtLeast(_, of) => open.extend(of),
+                NodeKind::Amount(amount) => open.extend(&amount.of),
+                NodeKind::Either(a, b) | NodeKind::When(_, a, b) => open.extend([a, b]),
+                NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether an unmet node is unmet for ever.
+    fn closed(&self, ix: NodeIx, requirement: &Requirement, children: &[NodeAnswer]) -> bool {
+        let is_closed = |child: &NodeAnswer| child.status == NodeStatus::Closed;
+        match &requirement.rule {
+            Rule::Take(take) => !possible_later(self.holdings, &take.pool),
+            Rule::All(_) => children.iter().any(is_closed),
+            Rule::Any(_) => children.iter().all(is_closed),
+            Rule::AtLeast(at_least) if at_least.measure == Measure::Count => {
+                let left = children.iter().filter(|c| !is_closed(c)).count();
+                Decimal::whole(i64::try_from(left).unwrap_or(i64::MAX)) < at_least.min
+            }
+            Rule::AtLeast(_) => !children.is_empty() && children.iter().all(is_closed),
+            // What is held or fixed already stays so.
+            Rule::Not(inner) => self.for_good(inner),
+            Rule::When(_) => match children.first().map(|test| test.status) {
+                Some(NodeStatus::Met | NodeStatus::MetWithInProgress) => children.get(1).is_some_and(is_closed),
+                _ => children.iter().skip(1).all(is_closed),
+            },
+            _ => self.built.looks.get(&ix).is_some_and(|look| look.closed),
+        }
+    }
+
+    /// Whether a test that holds now will always hold.
+    fn for_good(&self, requirement: &Requirement) -> bool {
+        match &requirement.rule {
+            Rule::Earned(id) => {
+                super::facts::held(self.holdings, id).is_some()
+                    && self.holdings.catalog.credentials.get(id).is_some_and(|c| c.valid_for.is_none())
+            }
+            Rule::Attribute(test) => self.holdings.catalog.learner_attributes.get(&test.name).is_some_and(|d| d.fixed),
+            Rule::Seen(seen) => is_lasting(&seen.pool),
+            _ => false,
+        }
+    }
+
+    fn limit(
+        &self,
+        ix: NodeIx,
+        limit: &Limit,
+        floors: &mut std::slice::Iter<'_, Floor>,
+        scope: Scope<'a>,
+    ) -> LimitAnswer {
+        let namer = Namer { catalog: self.holdings.catalog };
+        let mut answer = LimitAnswer {
+            label: limit.label.clone(),
+            source: limit.source.clone(),
+            rule: explain::limit(namer, limit),
+            status: NodeStatus::Met,
+            amount: None,
+        };
+        match &limit.rule {
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) => {
+                let Some(floor) = floors.next() else { return answer };
+                let met = self.rule_is_met(ix);
+                let state = self.evaluator.floor(ix, floor, met);
+                answer.status = node_status(state.level);
+                answer.amount = self.floor_amount(ix, limit, floor, met, scope);
+            }
+            LimitRule::AtMost(bounded) => {
+                let measure = match &bounded.amount {
+                    Amount::Fixed(fixed) => fixed.measure,
+                    Amount::Percent(percent) => percent.measure,
+                };
+                let have = self.sum(&self.inside(ix, false), &bounded.of, measure, scope);
+                let need = match &bounded.amount {
+                    Amount::Fixed(fixed) => Some(fixed.value),
+                    Amount::Percent(percent) if percent.base == PercentBase::Applied => {
+                        let whole = self.sum(&self.inside(ix, false), &Selector::Everything, measure, scope);
+                        Some(from_units(
+                            measure,
+                            share(whole, percent.percent.thousandths(), percent.rounding, measure),
+                        ))
+                    }
+                    Amount::Percent(_) => None,
+                };
+                answer.amount =
+                    need.map(|need| AmountAnswer { measure: Some(measure), have: from_units(measure, have), need });
+            }
+            LimitRule::AtMostPer(_) | LimitRule::Span(_) | LimitRule::Order(_) => {}
+        }
+        answer
+    }
+
+    /// Whether a node's rule is met, its limits left aside.
+    fn rule_is_met(&self, ix: NodeIx) -> bool {
+        self.evaluator.rule_level(ix) != Level::Unmet
+    }
+
+    fn floor_amount(
+        &self,
+        ix: NodeIx,
+        limit: &Limit,
+        floor: &Floor,
+        met: bool,
+        scope: Scope<'a>,
+    ) -> Option<AmountAnswer> {
+        let items = self.inside(ix, met);
+        match (&limit.rule, floor) {
+            (LimitRule::AtLeast(bounded), Floor::Sum { need, weights, .. }) => {
+                let measure = match &bounded.amount {
+                    Amount::Fixed(fixed) => fixed.measure,
+                    Amount::Percent(percent) => percent.measure,
+                };
+                let have = items.iter().map(|i| weights[*i]).sum();
+                Some(AmountAnswer {
+                    measure: Some(measure),
+                    have: from_units(measure, have),
+                    need: from_units(measure, *need),
+                })
+            }
+            (LimitRule::AtLeast(bounded), Floor::Share { percent, step, .. }) => {
+                let Amount::Percent(p) = &bounded.amount else { return None };
+                let have = self.sum(&items, &bounded.of, p.measure, scope);
+                let whole = self.sum(&items, &Selector::Everything, p.measure, scope);
+                let need = crate::allocate::share_of(whole, *percent, *step);
+                Some(AmountAnswer {
+                    measure: Some(p.measure),
+                    have: from_units(p.measure, have),
+                    need: from_units(p.measure, need),
+                })
+            }
+            (LimitRule::Distinct(distinct), Floor::Distinct { keys, .. }) => {
+                let mut have: Vec<u32> = items.iter().filter_map(|i| keys[*i]).collect();
+                have.sort_unstable();
+                have.dedup();
+                let whole = |n: usize| Decimal::whole(i64::try_from(n).unwrap_or(i64::MAX));
+                Some(AmountAnswer {
+                    measure: None,
+                    have: whole(have.len()),
+                    need: Decimal::whole(i64::from(distinct.min)),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn sum(&self, items: &[ItemIx], of: &Selector, measure: Measure, scope: Scope<'a>) -> i64 {
+        items
+            .iter()
+            .map(|i| &self.holdings.items[*i])
+            .filter(|item| self.holdings.selects(of, item, scope) != crate::select::Tri::No)
+            .map(|item| item_amount(item, measure))
+            .sum()
+    }
+}
+
+fn share(whole: i64, percent: i64, rounding: crate::model::Rounding, measure: Measure) -> i64 {
+    match rounding {
+        crate::model::Rounding::UpTo(step) => {
+            crate::allocate::share_of(whole, percent, super::facts::in_units(measure, step).max(1))
+        }
+        crate::model::Rounding::Exact => {
+            i64::try_from(i128::from(whole) * i128::from(percent) / 100_000).unwrap_or(i64::MAX)
+        }
+    }
+}
+
+/// How many nodes a requirement has.
+fn count(requirement: &Requirement) -> usize {
+    1 + requirement.children().into_iter().map(count).sum::<usize>()
+}
+
+/// Whether what is selected now stays selected: no part depends on the date asked for.
+fn is_lasting(selector: &Selector) -> bool {
+    !matches!(selector, Selector::Recent(_) | Selector::Unexpired | Selector::Approved(_))
+        && selector.children().iter().all(is_lasting)
+}
+
+/// A list of names, joined with "and".
+pub(super) fn names(names: Vec<String>) -> Arg {
+    Arg::AllOf(names)
+}
+
+/// A message as an argument.
+pub(super) fn nested(message: Message) -> Arg {
+    Arg::Message(Box::new(message))
+}

@@ -1,0 +1,327 @@
+//! Looking leaves: what is known without allocating anything.
+
+use crate::allocate::{ItemIx, Level};
+use crate::determination::{AmountAnswer, Fact, Message};
+use crate::explain::{self, Namer};
+use crate::model::{
+    Approved, AttributeTest, Conferred, Credential, CredentialId, Date, Decimal, Decision, Gpa, GpaOver, Measure,
+    Requirement, Rule, Seen, Selector, Test, Value, Window,
+};
+use crate::select::{Holdings, Item, Scope, Tri, test_value};
+
+/// What a looking leaf answers.
+#[derive(Clone, Debug)]
+pub(super) struct Look {
+    pub(super) level: Level,
+    /// What is short if it is unmet, in the leaf's measure; none for leaves that do not count.
+    pub(super) short: Option<(Measure, Decimal)>,
+    pub(super) amount: Option<AmountAnswer>,
+    pub(super) facts: Vec<Fact>,
+    /// Unmet for ever.
+    pub(super) closed: bool,
+}
+
+impl Look {
+    const fn plain(level: Level) -> Self {
+        Self { level, short: None, amount: None, facts: Vec::new(), closed: false }
+    }
+
+    fn from_tri(answer: Tri, fact: impl FnOnce() -> Fact) -> Self {
+        match answer {
+            Tri::Yes => Self::plain(Level::Met),
+            Tri::No => Self::plain(Level::Unmet),
+            Tri::Unknown => Self { facts: vec![fact()], ..Self::plain(Level::Review) },
+        }
+    }
+}
+
+/// The level at which an item counts in a pool, if it does.
+pub(super) fn item_level(item: &Item<'_>, answer: Tri) -> Option<Level> {
+    match answer {
+        Tri::No => None,
+        Tri::Unknown => Some(Level::Review),
+        Tri::Yes if item.in_progress => Some(Level::InProgress),
+        Tri::Yes => Some(Level::Met),
+    }
+}
+
+/// The amount of an item in a measure: thousandths of credits or hours, or one.
+pub(super) fn item_amount(item: &Item<'_>, measure: Measure) -> i64 {
+    match measure {
+        Measure::Count => 1,
+        Measure::Credits => item.credits.unwrap_or_default().thousandths(),
+        Measure::Hours => item.hours.unwrap_or_default().thousandths(),
+    }
+}
+
+/// A decimal in the unit of [`item_amount`].
+pub(super) const fn in_units(measure: Measure, value: Decimal) -> i64 {
+    match measure {
+        Measure::Count => value.thousandths() / 1000,
+        Measure::Credits | Measure::Hours => value.thousandths(),
+    }
+}
+
+/// The inverse of [`in_units`].
+pub(super) const fn from_units(measure: Measure, units: i64) -> Decimal {
+    match measure {
+        Measure::Count => Decimal::whole(units),
+        Measure::Credits | Measure::Hours => Decimal::from_thousandths(units),
+    }
+}
+
+/// The award that makes a credential held on a date, if there is one: unexpired, the latest.
+pub(super) fn held<'r>(holdings: &Holdings<'r>, id: &CredentialId) -> Option<&'r Conferred> {
+    let validity = holdings.catalog.credentials.get(id);
+    holdings
+        .record
+        .conferred
+        .iter()
+        .filter(|award| award.credential == *id && award.on <= holdings.as_of)
+        .filter(|award| last_valid_day(validity, award).is_none_or(|last| holdings.as_of <= last))
+        .max_by_key(|award| award.on)
+}
+
+fn last_valid_day(credential: Option<&Credential>, award: &Conferred) -> Option<Date> {
+    award.expires_on.or_else(|| credential.and_then(|c| c.valid_for).map(|duration| duration.after(award.on)))
+}
+
+/// Looks at facts. `None` for a leaf that is not a looking one, or that asks for a credential that
+/// is not held already.
+pub(super) fn look(
+    holdings: &Holdings<'_>,
+    requirement: &Requirement,
+    scope: Scope<'_>,
+    applied: Option<&[ItemIx]>,
+) -> Option<Look> {
+    match &requirement.rule {
+        Rule::Seen(seen) => Some(seen_look(holdings, seen, scope)),
+        Rule::Attribute(test) => Some(attribute(holdings, requirement, test)),
+        Rule::Gpa(gpa) => gpa_look(holdings, gpa, scope, applied),
+        Rule::Approved(approved) => Some(approval(holdings, approved)),
+        Rule::AsOf(window) => Some(window_look(holdings.as_of, window)),
+        Rule::Earned(id) => held(holdings, id).map(|_| Look::plain(Level::Met)),
+        Rule::Take(_) | Rule::All(_) | Rule::Any(_) | Rule::AtLeast(_) | Rule::Not(_) | Rule::When(_) => None,
+    }
+}
+
+fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>) -> Look {
+    let need = in_units(seen.measure, seen.min);
+    let mut sums = [0_i64; 4];
+    let mut items = Vec::new();
+    for (ix, item) in holdings.items.iter().enumerate() {
+        if excluded(holdings, item, scope) {
+            continue;
+        }
+        if let Some(level) = item_level(item, holdings.selects(&seen.pool, item, scope)) {
+            sums[level as usize] += item_amount(item, seen.measure);
+            items.push((ix, level));
+        }
+    }
+    let mut have = 0;
+    let mut level = Level::Unmet;
+    for candidate in [Level::Met, Level::InProgress, Level::Review] {
+        have += sums[candidate as usize];
+        if have >= need && level == Level::Unmet {
+            level = candidate;
+        }
+    }
+    let have = from_units(seen.measure, have);
+    let facts = if level == Level::Review { item_facts(holdings, &seen.pool, &items, scope) } else { Vec::new() };
+    Look {
+        level,
+        short: Some((seen.measure, seen.min.short_of(have))),
+        amount: Some(AmountAnswer { measure: Some(seen.measure), have, need: seen.min }),
+        facts,
+        closed: level == Level::Unmet && !possible_later(holdings, &seen.pool),
+    }
+}
+
+/// Whether an exception keeps an item out of a credential.
+pub(super) fn excluded(holdings: &Holdings<'_>, item: &Item<'_>, scope: Scope<'_>) -> bool {
+    holdings.record.exceptions.iter().any(|e| {
+        Some(&e.credential) == scope.credential
+            && matches!(&e.grant, crate::model::Grant::Exclude(id) if *id == item.attainment.id)
+    })
+}
+
+fn attribute(holdings: &Holdings<'_>, requirement: &Requirement, test: &AttributeTest) -> Look {
+    let namer = Namer { catalog: holdings.catalog };
+    let Some(decl) = holdings.catalog.learner_attributes.get(&test.name) else { return Look::plain(Level::Review) };
+    let value = holdings.record.attributes.get(&test.name).or(decl.default.as_ref());
+    let answer = value.map_or(Tri::Unknown, |value| test_value(decl, &test.test, value));
+    let mut look = Look::from_tri(answer, || Fact {
+        office: None,
+        attainment: None,
+        text: Message::new("fact-attribute")
+            .with("attribute", crate::determination::Arg::Message(Box::new(explain::requirement(namer, requirement)))),
+    });
+    if let (Some(Value::Number(have)), Test::AtLeast(Value::Number(need)) | Test::AtMost(Value::Number(need))) =
+        (value, &test.test)
+    {
+        look.amount = Some(AmountAnswer { measure: None, have: *have, need: *need });
+    }
+    look.closed = answer == Tri::No && decl.fixed;
+    look
+}
+
+fn approval(holdings: &Holdings<'_>, approved: &Approved) -> Look {
+    let namer = Namer { catalog: holdings.catalog };
+    let decisions = holdings
+        .record
+        .approvals
+        .iter()
+        .filter(|a| a.office == approved.office && a.subject == approved.subject && a.attainment.is_none())
+        .map(|a| a.decision);
+    // A denial stands before a grant, and a grant before what is pending.
+    let answer = match decisions.min_by_key(|d| match d {
+        Decision::Denied => 0,
+        Decision::Granted => 1,
+        Decision::Pending => 2,
+    }) {
+        Some(Decision::Denied) => Tri::No,
+        Some(Decision::Granted) => Tri::Yes,
+        Some(Decision::Pending) | None => Tri::Unknown,
+    };
+    Look::from_tri(answer, || Fact {
+        office: Some(approved.office.clone()),
+        attainment: None,
+        text: Message::new("fact-approval")
+            .text("office", namer.office(&approved.office))
+            .text("subject", &approved.subject),
+    })
+}
+
+fn window_look(as_of: Date, window: &Window) -> Look {
+    let met = window.from.is_none_or(|from| from <= as_of) && window.to.is_none_or(|to| as_of <= to);
+    let mut look = Look::plain(if met { Level::Met } else { Level::Unmet });
+    look.closed = window.to.is_some_and(|to| to < as_of);
+    look
+}
+
+fn gpa_look(holdings: &Holdings<'_>, gpa: &Gpa, scope: Scope<'_>, applied: Option<&[ItemIx]>) -> Option<Look> {
+    match &gpa.over {
+        GpaOver::Record(selector) => {
+            let population = holdings
+                .attempts
+                .iter()
+                .filter(|attempt| holdings.selects(selector, &attempt.item, scope) == Tri::Yes)
+                .map(|attempt| (attempt.credits, attempt.points));
+            Some(average(gpa.min, population))
+        }
+        GpaOver::Applied(selector) => {
+            let population = applied?.iter().filter_map(|ix| graded(holdings, &holdings.items[*ix], selector, scope));
+            Some(average(gpa.min, population))
+        }
+        GpaOver::Attribute(name) => {
+            let decl = holdings.catalog.learner_attributes.get(name);
+            let value = holdings.record.attributes.get(name).or_else(|| decl.and_then(|d| d.default.as_ref()));
+            let Some(Value::Number(have)) = value else {
+                let title = decl.and_then(|d| d.title.clone()).unwrap_or_else(|| name.as_str().replace('_', " "));
+                let text = Message::new("fact-attribute").text("attribute", title);
+                return Some(Look {
+                    facts: vec![Fact { office: None, attainment: None, text }],
+                    ..Look::plain(Level::Review)
+                });
+            };
+            let mut look = Look::plain(if *have >= gpa.min { Level::Met } else { Level::Unmet });
+            look.amount = Some(AmountAnswer { measure: None, have: *have, need: gpa.min });
+            Some(look)
+        }
+    }
+}
+
+/// The credits and points of an item, if it enters an average over a selection.
+pub(super) fn graded(
+    holdings: &Holdings<'_>,
+    item: &Item<'_>,
+    selector: &Selector,
+    scope: Scope<'_>,
+) -> Option<(Decimal, Decimal)> {
+    let points = item.grade?.value.points?;
+    let credits = item.credits?;
+    (!item.in_progress && holdings.selects(selector, item, scope) == Tri::Yes).then_some((credits, points))
+}
+
+/// Compares an average by cross-multiplication; it is shown rounded down to three places.
+pub(super) fn average(min: Decimal, population: impl Iterator<Item = (Decimal, Decimal)>) -> Look {
+    let (mut points, mut credits) = (0_i128, 0_i128);
+    for (c, p) in population {
+        points += i128::from(c.thousandths()) * i128::from(p.thousandths());
+        credits += i128::from(c.thousandths());
+    }
+    if credits == 0 {
+        let fact = Fact { office: None, attainment: None, text: Message::new("fact-no-grades") };
+        return Look { facts: vec![fact], ..Look::plain(Level::Review) };
+    }
+    let met = points >= i128::from(min.thousandths()) * credits;
+    let have = Decimal::from_thousandths(i64::try_from(points / credits).unwrap_or(i64::MAX));
+    let mut look = Look::plain(if met { Level::Met } else { Level::Unmet });
+    look.amount = Some(AmountAnswer { measure: None, have, need: min });
+    look
+}
+
+/// What is unknown of the items that a pool selects only perhaps.
+pub(super) fn item_facts(
+    holdings: &Holdings<'_>,
+    pool: &Selector,
+    items: &[(ItemIx, Level)],
+    scope: Scope<'_>,
+) -> Vec<Fact> {
+    let namer = Namer { catalog: holdings.catalog };
+    let mut facts = Vec::new();
+    for (ix, level) in items {
+        if *level != Level::Review {
+            continue;
+        }
+        let item = &holdings.items[*ix];
+        let name = namer.code(&item.attainment.of);
+        let mut open = vec![pool];
+        while let Some(part) = open.pop() {
+            if holdings.selects(part, item, scope) != Tri::Unknown {
+                continue;
+            }
+            let fact = |office, text: Message| Fact {
+                office,
+                attainment: Some(item.attainment.id.clone()),
+                text: text.text("attainment", &name),
+            };
+            match part {
+                Selector::And(of) | Selector::Or(of) => open.extend(of.iter().rev()),
+                Selector::Not(inner) => open.push(inner),
+                Selector::Approved(approval) => facts.push(fact(
+                    Some(approval.office.clone()),
+                    Message::new("fact-attainment-approval")
+                        .text("office", namer.office(&approval.office))
+                        .text("subject", &approval.subject),
+                )),
+                Selector::MinGrade(_) | Selector::GradedOn(_) => {
+                    facts.push(fact(None, Message::new("fact-attainment-grade")))
+                }
+                Selector::Completed(_) | Selector::Recent(_) => {
+                    facts.push(fact(None, Message::new("fact-attainment-date")))
+                }
+                Selector::Verified => facts.push(fact(None, Message::new("fact-attainment-verified"))),
+                other => facts.push(fact(
+                    None,
+                    Message::new("fact-attainment-unknown")
+                        .with("how", crate::determination::Arg::Message(Box::new(explain::pool(namer, other)))),
+                )),
+            }
+        }
+    }
+    facts
+}
+
+/// Whether an attainment that is still to come could be in a pool.
+pub(super) fn possible_later(holdings: &Holdings<'_>, pool: &Selector) -> bool {
+    match pool {
+        Selector::Completed(window) => window.to.is_none_or(|to| holdings.as_of <= to),
+        Selector::UsedIn(_) => false,
+        Selector::And(of) => of.iter().all(|s| possible_later(holdings, s)),
+        Selector::Or(of) => of.iter().any(|s| possible_later(holdings, s)),
+        Selector::Codes(codes) => !codes.is_empty(),
+        Selector::Not(inner) => **inner != Selector::Everything,
+        _ => true,
+    }
+}

@@ -1,0 +1,397 @@
+//! The determination: a pure function of bundle, record, date and options.
+//!
+//! ```text
+//! record --Holdings::read--> items --build--> Problem --allocate--> arcs --answer--> tree
+//! ```
+
+mod answer;
+mod build;
+mod edition;
+mod facts;
+mod next;
+mod required;
+mod sharing;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::allocate::{Allocation, Evaluator, ItemIx, Level, NodeKind, allocate};
+use crate::compile::{Bundle, nearest};
+use crate::determination::{
+    Admission, AppliedException, DETERMINATION_VERSION, Determination, Gate, Message, NodeAnswer, NodeStatus, Options,
+    Proof, Provenance, SharedUse, Status, TargetAnswer, Targets,
+};
+use crate::model::{
+    AttainmentId, Catalog, Credential, CredentialId, Date, Decimal, Edition, Limits, RECORD_VERSION, Record,
+    Requirement, Rule,
+};
+use crate::record::record_hash;
+use crate::select::{Holdings, Scope};
+
+pub use crate::select::RecordFault as DetermineError;
+
+use answer::Reader;
+use build::{Built, Member, Setting, build};
+use sharing::Party;
+
+/// Answers a question about a learner.
+///
+/// The same bundle, record, date and options give the same answer, whatever the order in which the
+/// record lists things.
+///
+/// # Errors
+/// If the record contradicts itself, is too large, or a target is not in the catalog. What is
+/// merely doubtful in a record is told in the determination's notices.
+pub fn determine(
+    bundle: &Bundle,
+    record: &Record,
+    as_of: Date,
+    options: &Options,
+) -> Result<Determination, DetermineError> {
+    if record.version != RECORD_VERSION {
+        return Err(DetermineError::Version(record.version));
+    }
+    let catalog = bundle.catalog();
+    let declared: Vec<CredentialId> = match &options.targets {
+        Targets::Declared | Targets::All => record.declared.clone(),
+        Targets::These(ids) => ids.clone(),
+    };
+    let declared = without_repeats(declared);
+    for id in &declared {
+        if !catalog.credentials.contains_key(id) {
+            let known = catalog.credentials.keys().map(CredentialId::as_str);
+            let hint = nearest(id.as_str(), known).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            return Err(DetermineError::UnknownTarget(id.clone(), hint));
+        }
+    }
+    let holdings = Holdings::read(catalog, bundle.index(), record, as_of, options, Limits::default().attainments)?;
+    let engine = Engine { catalog, holdings: &holdings, options, declared: &declared };
+    let mut targets = engine.declared_targets();
+    if options.targets == Targets::All {
+        for id in catalog.credentials.keys().filter(|id| !declared.contains(id)) {
+            targets.extend(engine.alone(id));
+        }
+    }
+    let mut notices = holdings.notices.clone();
+    notices.extend(engine.missing_credits());
+    Ok(Determination {
+        version: DETERMINATION_VERSION,
+        learner: record.learner.clone(),
+        as_of,
+        options: options.clone(),
+        provenance: Provenance {
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            module: None,
+            bundle: bundle.hash().to_owned(),
+            record: record_hash(record),
+        },
+        notices,
+        targets,
+    })
+}
+
+fn without_repeats(ids: Vec<CredentialId>) -> Vec<CredentialId> {
+    let mut seen = BTreeSet::new();
+    ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
+}
+
+struct Engine<'a> {
+    catalog: &'a Catalog,
+    holdings: &'a Holdings<'a>,
+    options: &'a Options,
+    declared: &'a [CredentialId],
+}
+
+/// One credential of a solved group.
+struct Solved<'a> {
+    id: &'a CredentialId,
+    credential: &'a Credential,
+    edition: &'a Edition,
+    edition_known: bool,
+    level: Level,
+    distance: Decimal,
+    completion: NodeAnswer,
+    used: Vec<ItemIx>,
+    proof: Proof,
+}
+
+impl<'a> Engine<'a> {
+    fn edition(&self, id: &CredentialId, credential: &'a Credential) -> Option<(&'a Edition, bool)> {
+        let (edition, known) = edition::edition(self.holdings, id, credential);
+        edition.map(|edition| (edition, known))
+    }
+
+    fn member(&self, id: &'a CredentialId) -> Option<Member<'a>> {
+        let credential = self.catalog.credentials.get(id)?;
+        let (edition, _) = self.edition(id, credential)?;
+        let party = Party { id, credential, completion: &edition.completion };
+        Some(Member { party, tree: &edition.completion, consumes: true })
+    }
+
+    /// Members, and behind them every credential that one of them asks to be held and that is not.
+    fn with_held(&self, mut members: Vec<Member<'a>>, settled: &BTreeMap<CredentialId, Level>) -> Vec<Member<'a>> {
+        let mut next = 0;
+        while let Some(member) = members.get(next).copied() {
+            next += 1;
+            for id in asked_to_hold(member.tree) {
+                let is_there = members.iter().any(|m| m.consumes && m.party.id == id);
+                if !is_there && !settled.contains_key(id) && facts::held(self.holdings, id).is_none() {
+                    members.extend(self.catalog.credentials.get_key_value(id).and_then(|(id, _)| self.member(id)));
+                }
+            }
+        }
+        members
+    }
+
+    fn in_play(&self, asked: &[&'a CredentialId]) -> Vec<&'a CredentialId> {
+        let conferred = self.holdings.record.conferred.iter().map(|a| &a.credential);
+        let mut all: Vec<&CredentialId> = self.declared.iter().chain(conferred).chain(asked.iter().copied()).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn declared_targets(&self) -> Vec<TargetAnswer> {
+        // What is awarded already is not counted anew.
+        let open: Vec<&CredentialId> =
+            self.declared.iter().filter(|id| facts::held(self.holdings, id).is_none()).collect();
+        let mut solved: BTreeMap<&CredentialId, Solved<'a>> = BTreeMap::new();
+        for answer in self.solve(&open) {
+            solved.insert(answer.id, answer);
+        }
+        for id in self.declared.iter().filter(|id| !open.contains(id)) {
+            solved.extend(self.solve(&[id]).into_iter().map(|s| (s.id, s)));
+        }
+        let settled: BTreeMap<CredentialId, Level> = solved.values().map(|s| (s.id.clone(), s.level)).collect();
+        let joint: Vec<&Solved<'a>> = open.iter().filter_map(|id| solved.get(id)).collect();
+        self.declared
+            .iter()
+            .filter_map(|id| solved.get(id))
+            .map(|s| self.target(s, true, &settled, if open.contains(&s.id) { &joint } else { &[] }))
+            .collect()
+    }
+
+    fn alone(&self, id: &'a CredentialId) -> Option<TargetAnswer> {
+        let solved = self.solve(&[id]).into_iter().next()?;
+        let settled = BTreeMap::from([(id.clone(), solved.level)]);
+        Some(self.target(&solved, false, &settled, &[]))
+    }
+
+    /// Solves credentials together, in this order of priority.
+    fn solve(&self, ids: &[&'a CredentialId]) -> Vec<Solved<'a>> {
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let in_play = self.in_play(ids);
+        let nothing = BTreeMap::new();
+        let members: Vec<Member<'a>> = ids.iter().filter_map(|id| self.member(id)).collect();
+        let declared = members.len();
+        let members = self.with_held(members, &nothing);
+        let setting = Setting { holdings: self.holdings, in_play: &in_play, settled: &nothing, applied: None };
+        let built = build(setting, &members, declared);
+        let allocation = allocate(&built.problem, self.options.steps);
+        let mut evaluator = Evaluator::new(&built.problem);
+        evaluator.run(allocation.arcs.iter().copied());
+        let reader = Reader { holdings: self.holdings, built: &built, evaluator: &evaluator };
+        members
+            .iter()
+            .take(declared)
+            .enumerate()
+            .filter_map(|(target, member)| {
+                let id = member.party.id;
+                let (edition, edition_known) = self.edition(id, member.party.credential)?;
+                let root = built.problem.targets[target].root;
+                Some(Solved {
+                    id,
+                    credential: member.party.credential,
+                    edition,
+                    edition_known,
+                    level: evaluator.latest().levels[root],
+                    distance: reader.credits(evaluator.latest().distances[root]),
+                    completion: reader.tree(target, member.tree, "completion", Scope { credential: Some(id) }),
+                    used: used_by(&built, &allocation, target),
+                    proof: Proof {
+                        status: allocation.level_proved[target],
+                        distance: allocation.distance_proved[target],
+                        tie: allocation.tie_proved,
+                        steps: allocation.steps,
+                    },
+                })
+            })
+            .collect()
+    }
+
+    /// A tree that consumes nothing, solved alone; the credentials it asks to be held are solved with it.
+    fn gate(
+        &self,
+        solved: &Solved<'a>,
+        tree: &'a Requirement,
+        name: &str,
+        settled: &BTreeMap<CredentialId, Level>,
+        applied: Option<&[ItemIx]>,
+    ) -> (NodeAnswer, bool) {
+        let party = Party { id: solved.id, credential: solved.credential, completion: &solved.edition.completion };
+        let members = self.with_held(vec![Member { party, tree, consumes: false }], settled);
+        let in_play = self.in_play(&[solved.id]);
+        let setting = Setting { holdings: self.holdings, in_play: &in_play, settled, applied };
+        let built = build(setting, &members, 1);
+        let allocation = allocate(&built.problem, self.options.steps);
+        let mut evaluator = Evaluator::new(&built.problem);
+        evaluator.run(allocation.arcs.iter().copied());
+        let reader = Reader { holdings: self.holdings, built: &built, evaluator: &evaluator };
+        let proved = allocation.level_proved.first().copied().unwrap_or(true);
+        (reader.tree(0, tree, name, Scope { credential: Some(solved.id) }), proved)
+    }
+
+    fn target(
+        &self,
+        solved: &Solved<'a>,
+        declared: bool,
+        settled: &BTreeMap<CredentialId, Level>,
+        joint: &[&Solved<'a>],
+    ) -> TargetAnswer {
+        let admission_tree =
+            solved.edition.admission.as_ref().map(|t| self.gate(solved, t, "admission", settled, None));
+        let conferral_tree =
+            solved.edition.conferral.as_ref().map(|t| self.gate(solved, t, "conferral", settled, Some(&solved.used)));
+        let award = facts::held(self.holdings, solved.id);
+        let mut completion = solved.completion.clone();
+        if !solved.edition_known {
+            completion.facts.push(crate::determination::Fact {
+                office: None,
+                attainment: None,
+                text: Message::new("fact-edition"),
+            });
+        }
+        let by_level = match solved.level {
+            Level::Met => Status::Complete,
+            Level::InProgress => Status::CompleteWithInProgress,
+            Level::Review => Status::NeedsReview,
+            Level::Unmet if completion.status == NodeStatus::Closed => Status::Closed,
+            Level::Unmet => Status::Incomplete,
+        };
+        let best_is_known = solved.proof.status || by_level == Status::Complete;
+        let status = match award {
+            Some(_) => Status::Conferred,
+            None if !best_is_known => Status::Undetermined,
+            None if !solved.edition_known && by_level < Status::NeedsReview => Status::NeedsReview,
+            None => by_level,
+        };
+        let admission = match admission_tree.as_ref().map(|(tree, proved)| (tree.status, *proved)) {
+            None | Some((NodeStatus::Met, _)) => Admission::Eligible,
+            Some((NodeStatus::NeedsReview, _) | (_, false)) => Admission::Unknown,
+            // What is under way does not admit yet.
+            Some(_) => Admission::NotEligible,
+        };
+        let conferral = match conferral_tree.as_ref().map(|(tree, proved)| (tree.status, *proved)) {
+            None | Some((NodeStatus::Met, _)) => Gate::Open,
+            Some((NodeStatus::NeedsReview, _) | (_, false)) => Gate::Unknown,
+            Some(_) => Gate::Shut,
+        };
+        let admission_tree = admission_tree.map(|(tree, _)| tree);
+        let conferral_tree = conferral_tree.map(|(tree, _)| tree);
+        let distance = if status == Status::Conferred { Decimal::ZERO } else { solved.distance };
+        let mut target = TargetAnswer {
+            credential: solved.id.clone(),
+            title: solved.credential.title.clone(),
+            kind: solved.credential.kind,
+            declared,
+            edition: solved.edition.from_year.or(solved.edition.to_year),
+            status,
+            admission,
+            conferral,
+            distance,
+            summary: Message::new(""),
+            next_steps: Vec::new(),
+            completion,
+            admission_tree,
+            conferral_tree,
+            shared: self.shared(solved, joint),
+            exceptions: self.exceptions(solved.id),
+            proof: solved.proof,
+        };
+        target.summary = next::summary(&target, award.map(|a| a.on));
+        target.next_steps = next::steps(self.holdings, &target, solved.edition);
+        target
+    }
+
+    /// What of a credential's work other credentials count too.
+    fn shared(&self, solved: &Solved<'a>, joint: &[&Solved<'a>]) -> Vec<SharedUse> {
+        let mut shared = Vec::new();
+        for item in &solved.used {
+            let id: &AttainmentId = &self.holdings.items[*item].attainment.id;
+            let beside = joint.iter().filter(|other| other.id != solved.id && other.used.contains(item)).map(|o| o.id);
+            let awarded = self
+                .holdings
+                .record
+                .conferred
+                .iter()
+                .filter(|a| a.credential != *solved.id && a.on <= self.holdings.as_of && a.consumed.contains(id))
+                .map(|a| &a.credential);
+            let also_in: BTreeSet<CredentialId> = beside.chain(awarded).cloned().collect();
+            if !also_in.is_empty() {
+                shared.push(SharedUse { attainment: id.clone(), also_in: also_in.into_iter().collect() });
+            }
+        }
+        shared
+    }
+
+    fn exceptions(&self, id: &CredentialId) -> Vec<AppliedException> {
+        let mut applied: Vec<AppliedException> = self
+            .holdings
+            .record
+            .exceptions
+            .iter()
+            .filter(|e| e.credential == *id)
+            .map(|e| AppliedException {
+                authority: e.authority.clone(),
+                reason: e.reason.clone(),
+                grant: e.grant.clone(),
+            })
+            .collect();
+        applied.sort_by_cached_key(|e| serde_json::to_string(e).unwrap_or_default());
+        applied
+    }
+
+    /// Items without credits, in a catalog that counts credits.
+    fn missing_credits(&self) -> Vec<Message> {
+        self.holdings
+            .items
+            .iter()
+            .filter(|item| item.credits.is_none() && item.hours.is_none() && item.kind.is_course())
+            .map(|item| {
+                Message::new("notice-no-credits")
+                    .text("attainment", item.attainment.id.as_str())
+                    .text("code", item.attainment.of.as_str())
+            })
+            .collect()
+    }
+}
+
+/// The credentials that a tree asks to be held, otherwise than inside a `not`.
+fn asked_to_hold(tree: &Requirement) -> BTreeSet<&CredentialId> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![tree];
+    while let Some(node) = open.pop() {
+        match &node.rule {
+            Rule::Earned(id) => {
+                found.insert(id);
+            }
+            Rule::Not(_) => {}
+            _ => open.extend(node.children()),
+        }
+    }
+    found
+}
+
+fn used_by(built: &Built<'_>, allocation: &Allocation, target: usize) -> Vec<ItemIx> {
+    let mut used: Vec<ItemIx> = allocation
+        .arcs
+        .iter()
+        .filter(|arc| built.problem.target_of(**arc) == target)
+        .map(|arc| built.problem.arcs[*arc].item)
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    debug_assert!(built.problem.nodes.iter().all(|n| !matches!(&n.kind, NodeKind::Take(l) if *l >= built.takes.len())));
+    used
+}

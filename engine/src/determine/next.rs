@@ -1,0 +1,151 @@
+//! What to tell a person first: one sentence on where they stand, and what to do next.
+
+use crate::determination::{Gate, Message, NodeAnswer, NodeStatus, Standing, Status, TargetAnswer};
+use crate::explain::{self, Namer};
+use crate::model::{Date, Decimal, Edition, Measure, Requirement, Rule, Selector};
+use crate::select::Holdings;
+
+use super::answer::{names, nested};
+
+/// More steps than this help nobody.
+const MOST: usize = 12;
+
+/// One sentence on where a learner stands.
+pub(super) fn summary(target: &TargetAnswer, awarded: Option<Date>) -> Message {
+    let say = |key: &str| Message::new(key).text("title", &target.title);
+    let has_something = target.completion.walk().iter().any(|n| !n.uses.is_empty());
+    match target.status {
+        Status::Conferred => match awarded {
+            Some(date) => say("summary-conferred").with("date", crate::determination::Arg::Date(date)),
+            None => say("summary-complete"),
+        },
+        Status::Complete if target.conferral == Gate::Open => say("summary-complete"),
+        Status::Complete => say("summary-complete-awaiting"),
+        Status::CompleteWithInProgress => say("summary-in-progress"),
+        Status::NeedsReview => say("summary-review"),
+        Status::Closed => say("summary-closed"),
+        Status::Undetermined => say("summary-undetermined"),
+        Status::Incomplete if target.distance == Decimal::ZERO => say("summary-incomplete-facts"),
+        Status::Incomplete if has_something => say("summary-incomplete").number("n", target.distance),
+        Status::Incomplete => say("summary-not-started").number("n", target.distance),
+    }
+}
+
+/// What to do next, most useful first.
+pub(super) fn steps(holdings: &Holdings<'_>, target: &TargetAnswer, edition: &Edition) -> Vec<Message> {
+    let mut steps = Steps { holdings, namer: Namer { catalog: holdings.catalog }, found: Vec::new() };
+    match target.status {
+        Status::Conferred | Status::Closed => return Vec::new(),
+        Status::Complete => {}
+        _ => steps.node(&target.completion, &edition.completion, None),
+    }
+    if let (true, Some(answer), Some(tree)) = (
+        target.status == Status::Complete && target.conferral != Gate::Open,
+        &target.conferral_tree,
+        &edition.conferral,
+    ) {
+        steps.node(answer, tree, None);
+    }
+    let mut found = steps.found;
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|m| seen.insert(explain::sentence(m, "en")));
+    found.truncate(MOST);
+    found
+}
+
+struct Steps<'a> {
+    holdings: &'a Holdings<'a>,
+    namer: Namer<'a>,
+    found: Vec<Message>,
+}
+
+impl Steps<'_> {
+    fn add(&mut self, label: Option<&str>, step: Message) {
+        self.found.push(match label {
+            Some(label) => Message::new("next-named").text("label", label).with("step", nested(step)),
+            None => step,
+        });
+    }
+
+    /// The steps of a node that is needed and not met; `label` is the nearest name above it.
+    fn node(&mut self, answer: &NodeAnswer, requirement: &Requirement, label: Option<&str>) {
+        if !answer.needed || answer.status == NodeStatus::Met {
+            return;
+        }
+        let label = requirement.label.as_deref().or(label);
+        if answer.status == NodeStatus::Closed && answer.children.is_empty() {
+            self.add(label, Message::new("next-unmet").with("rule", nested(answer.rule.clone())));
+            return;
+        }
+        for fact in &answer.facts {
+            let step = match (fact.office.as_ref(), fact.attainment.as_ref()) {
+                (Some(_), Some(_)) => {
+                    Message { key: "next-attainment-approval".to_owned(), args: fact.text.args.clone() }
+                }
+                (Some(_), None) => Message { key: "next-approval".to_owned(), args: fact.text.args.clone() },
+                _ => Message::new("next-fact").with("fact", nested(fact.text.clone())),
+            };
+            self.add(label, step);
+        }
+        match &requirement.rule {
+            Rule::Take(take) => self.counted(answer, take.measure, &take.pool, label),
+            Rule::Seen(seen) => self.counted(answer, seen.measure, &seen.pool, label),
+            Rule::Earned(id) => {
+                self.add(label, Message::new("next-earn").text("credential", self.namer.credential(id)))
+            }
+            Rule::Gpa(_) if answer.status == NodeStatus::Unmet => {
+                self.add(label, Message::new("next-gpa").with("rule", nested(answer.rule.clone())));
+            }
+            Rule::Attribute(_) | Rule::AsOf(_) if answer.status == NodeStatus::Unmet => {
+                self.add(label, Message::new("next-attribute").with("rule", nested(answer.rule.clone())));
+            }
+            Rule::Approved(_) | Rule::Not(_) if answer.status == NodeStatus::Unmet => {
+                self.add(label, Message::new("next-unmet").with("rule", nested(answer.rule.clone())));
+            }
+            _ => {}
+        }
+        let skip = usize::from(matches!(requirement.rule, Rule::When(_)));
+        if !matches!(requirement.rule, Rule::Not(_)) {
+            for (child, rule) in answer.children.iter().zip(requirement.children()).skip(skip) {
+                self.node(child, rule, label);
+            }
+        }
+        for limit in answer.limits.iter().filter(|l| l.status == NodeStatus::Unmet) {
+            self.add(label, Message::new("next-limit").with("rule", nested(limit.rule.clone())));
+        }
+    }
+
+    /// Work that is short, or under way.
+    fn counted(&mut self, answer: &NodeAnswer, measure: Measure, pool: &Selector, label: Option<&str>) {
+        if answer.status == NodeStatus::MetWithInProgress {
+            let unfinished: Vec<String> = answer
+                .uses
+                .iter()
+                .filter(|u| u.standing == Standing::InProgress)
+                .map(|u| self.namer.code(&u.of))
+                .collect();
+            if unfinished.is_empty() {
+                self.add(label, Message::new("next-attribute").with("rule", nested(answer.rule.clone())));
+            } else {
+                self.add(label, Message::new("next-in-progress").with("attainment", names(unfinished)));
+            }
+            return;
+        }
+        let Some(amount) = answer.amount.as_ref().filter(|_| answer.status >= NodeStatus::Unmet) else { return };
+        let short = amount.need.short_of(amount.have);
+        let pool_words = nested(explain::pool(self.namer, pool));
+        let step = if answer.rule.key == "rule-course" {
+            Message::new("next-course").with("pool", pool_words)
+        } else {
+            let key = if amount.have > Decimal::ZERO { "next-more" } else { "next-some" };
+            Message::new(key).with("amount", nested(explain::quantity(measure, short))).with("pool", pool_words)
+        };
+        self.add(label, step);
+        // What counts here but is not finished, too.
+        let unfinished: Vec<String> =
+            answer.uses.iter().filter(|u| u.standing == Standing::InProgress).map(|u| self.namer.code(&u.of)).collect();
+        if !unfinished.is_empty() && self.holdings.items.iter().any(|i| i.in_progress) {
+            self.add(label, Message::new("next-in-progress").with("attainment", names(unfinished)));
+        }
+    }
+}

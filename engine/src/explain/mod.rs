@@ -1,0 +1,9 @@
+//! From values to words. Rules, pools and answers are described as [`Message`]s (keys with
+//! arguments); a table per language turns those into sentences.
+
+mod describe;
+mod english;
+mod sentence;
+
+pub use describe::{Namer, limit, pool, quantity, requirement};
+pub use sentence::{LANGUAGES, sentence};
