@@ -6,7 +6,7 @@ use crate::model::{Catalog, Credential, Decimal, Measure, Requirement, Rule};
 /// catalog's typical item where credits are asked for, and credits as hours by the catalog's rate.
 pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Measure) -> Decimal {
     let convert = |from: Measure, amount: Decimal| converted(catalog, from, measure, amount);
-    let own = match &requirement.rule {
+    match &requirement.rule {
         Rule::Take(take) => convert(take.measure, take.min),
         Rule::All(of) => of.iter().map(|r| required(catalog, r, measure)).sum(),
         Rule::Any(of) => of.iter().map(|r| required(catalog, r, measure)).min().unwrap_or_default(),
@@ -25,8 +25,7 @@ pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Me
         | Rule::Approved(_)
         | Rule::AsOf(_)
         | Rule::Not(_) => Decimal::ZERO,
-    };
-    own
+    }
 }
 
 /// The size of a credential: its stated credits, or what its completion requires at the least.
