@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use credstack_engine::model::{
-    Amount, Bounded, Catalog, Code, Course, Credential, CredentialId, CredentialKind, CredentialSelector, Fixed,
-    Limit, LimitRule, Measure, PolicyId, Record, Requirement, ShareBound, SharingPolicy, UseCeiling,
+    Amount, Bounded, Catalog, Code, Course, Credential, CredentialId, CredentialKind, CredentialSelector, Fixed, Limit,
+    LimitRule, Measure, PolicyId, Record, Requirement, ShareBound, SharingPolicy, UseCeiling,
 };
 use serde::Deserialize;
 

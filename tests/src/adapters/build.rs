@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use credstack_engine::model::{
-    AtLeast, Attainment, AttainmentId, Catalog, Code, Course, Credential, CredentialId, CredentialKind, Decimal,
-    LearnerId, Measure, Record, Requirement, Rule, Seen, Selector, Take,
+    AtLeast, Attainment, AttainmentId, Bounded, BoundedPer, Catalog, Code, Course, Credential, CredentialId,
+    CredentialKind, Decimal, Distinct, Gpa, GpaOver, LearnerId, LimitRule, Measure, Record, Requirement, Rule, Seen,
+    Selector, Span, Take,
 };
 
 use super::Fault;
@@ -106,7 +107,21 @@ fn named_codes(requirement: &Requirement, into: &mut BTreeSet<Code>) {
     match &requirement.rule {
         Rule::Take(take) => of_selector(&take.pool, into),
         Rule::Seen(seen) => of_selector(&seen.pool, into),
+        Rule::Gpa(Gpa { over: GpaOver::Applied(of) | GpaOver::Record(of), .. }) => of_selector(of, into),
         _ => {}
+    }
+    for limit in &requirement.limits {
+        match &limit.rule {
+            LimitRule::AtMost(Bounded { of, .. })
+            | LimitRule::AtLeast(Bounded { of, .. })
+            | LimitRule::AtMostPer(BoundedPer { of, .. })
+            | LimitRule::Distinct(Distinct { of, .. })
+            | LimitRule::Span(Span { of, .. }) => of_selector(of, into),
+            LimitRule::Order(order) => {
+                of_selector(&order.first, into);
+                of_selector(&order.then, into);
+            }
+        }
     }
     for child in requirement.children() {
         named_codes(child, into);
@@ -117,10 +132,7 @@ fn named_codes(requirement: &Requirement, into: &mut BTreeSet<Code>) {
 ///
 /// # Errors
 /// If a name is none.
-pub fn record<S: AsRef<str>>(
-    learner: &str,
-    taken: impl IntoIterator<Item = (S, Decimal)>,
-) -> Result<Record, Fault> {
+pub fn record<S: AsRef<str>>(learner: &str, taken: impl IntoIterator<Item = (S, Decimal)>) -> Result<Record, Fault> {
     let mut record = Record::new(LearnerId::new(learner)?);
     for (n, (code, credits)) in taken.into_iter().enumerate() {
         let mut attainment = Attainment::new(AttainmentId::new(&format!("a{n:03}"))?, Code::new(code.as_ref())?);

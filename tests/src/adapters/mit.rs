@@ -188,11 +188,7 @@ fn read_threshold(text: &str) -> Result<Option<Threshold>, Fault> {
     Ok(Some(Threshold { at_most, number, units: text.ends_with('u') }))
 }
 
-fn resolve(
-    statement: &Statement,
-    variables: &BTreeMap<String, Statement>,
-    depth: usize,
-) -> Result<Statement, Fault> {
+fn resolve(statement: &Statement, variables: &BTreeMap<String, Statement>, depth: usize) -> Result<Statement, Fault> {
     if depth > DEPTH {
         return Err("the variables go round in a circle".into());
     }
@@ -313,9 +309,7 @@ fn alternatives(statement: &Statement, distinct: Threshold) -> Result<Requiremen
         .children()
         .iter()
         .map(|child| match child.threshold {
-            Some(Threshold { at_most: false, number: 0, .. }) => {
-                Ok(seen(Measure::Count, Decimal::ONE, child.pool()?))
-            }
+            Some(Threshold { at_most: false, number: 0, .. }) => Ok(seen(Measure::Count, Decimal::ONE, child.pool()?)),
             _ => requirement(child),
         })
         .collect::<Result<_, _>>()?;

@@ -99,8 +99,7 @@ pub fn add_program(catalog: &mut Catalog, line: &Line, empty: EmptySections) -> 
     let concentrations = &line.data.concentrations;
     if empty == EmptySections::AskAdvisor && !concentrations.concentration_options.is_empty() {
         let of = requirements(&concentrations.concentration_options, empty)?;
-        sections
-            .push(at_least(Measure::Count, whole(concentrations.min_options), of).named("Concentrations"));
+        sections.push(at_least(Measure::Count, whole(concentrations.min_options), of).named("Concentrations"));
     }
     add_credential(catalog, &line.path, &line.data.name, CredentialKind::Program, all(sections), whole(4))
 }
@@ -155,8 +154,7 @@ fn range(node: &Node) -> Result<Selector, Fault> {
     let Node::Range { subject, id_range_start, id_range_end, exceptions } = node else {
         return Err("not a range".into());
     };
-    let pool =
-        Selector::Range(NumberRange { subject: subject.clone(), from: *id_range_start, to: *id_range_end });
+    let pool = Selector::Range(NumberRange { subject: subject.clone(), from: *id_range_start, to: *id_range_end });
     if exceptions.is_empty() {
         return Ok(pool);
     }

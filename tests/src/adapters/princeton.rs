@@ -24,6 +24,9 @@ const LANGUAGES: [&str; 25] = [
     "PLS", "POR", "RUS", "SAN", "SPA", "SWA", "TUR", "TWI", "URD",
 ];
 
+/// How the error starts of a program that, as it is written, nobody can ever complete.
+pub const NOBODY_CAN: &str = "nobody can complete this";
+
 /// The most ways in which a sum may come about before an adapter gives up.
 const WAYS: usize = 500;
 
@@ -116,6 +119,15 @@ struct Builder<'a> {
     reading: &'a Reading,
 }
 
+/// Reads a program of 2026. As in the planner itself, the later of two equal keys wins.
+///
+/// # Errors
+/// If it is no YAML, or not of this form.
+pub fn read_program(yaml: &str) -> Result<Node, Fault> {
+    let options = serde_saphyr::options! { duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::LastWins };
+    Ok(serde_saphyr::from_str_with_options(yaml, options)?)
+}
+
 /// The start of every path in a program: `Major//2018//COS-BSE`.
 ///
 /// # Errors
@@ -162,7 +174,7 @@ impl Builder<'_> {
         }
         .map_err(|e| {
             let text = e.to_string();
-            if text.contains("//") { e } else { format!("`{path}`: {text}").into() }
+            if text.contains("//") { e } else { format!("{text} (`{path}`)").into() }
         })
     }
 
@@ -173,7 +185,12 @@ impl Builder<'_> {
         if let Some(number) = node.num_courses {
             // Progress toward the degree looks at every course, whatever else counts it.
             let leaf = seen(Measure::Count, whole(number), self.window(node, Selector::Everything)).named(path);
-            return Ok(Built { requirement: Some(leaf.clone()), ways: vec![(1, leaf)], most: max.unwrap_or(0), credited: None });
+            return Ok(Built {
+                requirement: Some(leaf.clone()),
+                ways: vec![(1, leaf)],
+                most: max.unwrap_or(0),
+                credited: None,
+            });
         }
         let Some(pool) = self.pool(node, path, double)? else { return Ok(nothing) };
         let from_below = if listed > 0 { u32::try_from(listed)? } else { max.unwrap_or(0) };
@@ -184,17 +201,17 @@ impl Builder<'_> {
         };
         let most = max.unwrap_or(from_below.max(min));
         let asks = |n: u32| {
-            let leaf =
-                if double { seen(Measure::Count, whole(n), pool.clone()) } else { take(Measure::Count, whole(n), None, pool.clone()) };
+            let leaf = if double {
+                seen(Measure::Count, whole(n), pool.clone())
+            } else {
+                take(Measure::Count, whole(n), None, pool.clone())
+            };
             self.with_pdfs(node, leaf.named(path))
         };
         // With a least number of zero it is always satisfied, and still passes up what it has.
         let first = min.max(1);
-        let ways = if first > most {
-            vec![(most, asks(first))]
-        } else {
-            (first..=most).map(|n| (n, asks(n))).collect()
-        };
+        let ways =
+            if first > most { vec![(most, asks(first))] } else { (first..=most).map(|n| (n, asks(n))).collect() };
         let credited = (first <= most).then(|| {
             let mut leaf = take(Measure::Count, whole(min), max.map(whole), pool.clone());
             if let (true, Rule::Take(take)) = (double, &mut leaf.rule) {
@@ -342,6 +359,10 @@ fn credits_of(children: &[Built], need: u32) -> Option<Requirement> {
 /// A requirement that the children pass up at least `need`.
 fn counted(children: &[Built], need: u32) -> Result<Requirement, Fault> {
     let bringing: Vec<_> = children.iter().filter(|c| c.most > 0).collect();
+    let most: u32 = bringing.iter().map(|c| c.most).sum();
+    if most < need {
+        return Err(format!("{NOBODY_CAN}: its parts pass up at most {most} of the {need} it asks for").into());
+    }
     if bringing.iter().all(|c| c.ways.len() == 1 && c.ways[0].0 == 1) {
         let of: Vec<_> = bringing.iter().map(|c| c.ways[0].1.clone()).collect();
         return Ok(match usize::try_from(need)? {
@@ -372,9 +393,6 @@ fn counted(children: &[Built], need: u32) -> Result<Requirement, Fault> {
         if open.len() + done.len() > WAYS {
             return Err("too many ways in which the sum can come about".into());
         }
-    }
-    if done.is_empty() {
-        return Err(format!("its parts can never bring the {need} it asks for").into());
     }
     Ok(any(done))
 }
@@ -412,7 +430,11 @@ fn pattern(course: &Course) -> Result<Selector, Fault> {
             None => vec![spaced(stem)],
         };
         for stem in stems {
-            parts.push(if starred { Selector::Pattern(format!("{stem}*")) } else { Selector::code(Code::new(stem.trim())?) });
+            parts.push(if starred {
+                Selector::Pattern(format!("{stem}*"))
+            } else {
+                Selector::code(Code::new(stem.trim())?)
+            });
         }
     }
     parts.into_iter().reduce(Selector::or).ok_or_else(|| "an empty course".into())
@@ -508,7 +530,13 @@ impl Case {
                 let mut taken = Attainment::new(id, codes.first().ok_or("a course without a name")?.clone());
                 taken.credits = Some(Decimal::ONE);
                 taken.completed_on = semester_end(semester).map(Completed::On);
-                taken.tags = course.dist_area.iter().flat_map(|a| a.split(',')).filter(|a| !a.is_empty()).map(str::to_owned).collect();
+                taken.tags = course
+                    .dist_area
+                    .iter()
+                    .flat_map(|a| a.split(','))
+                    .filter(|a| !a.is_empty())
+                    .map(str::to_owned)
+                    .collect();
                 if codes.len() > 1 {
                     catalog.equivalences.push(Equivalence { codes, source: None });
                 }

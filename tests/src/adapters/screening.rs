@@ -3,8 +3,8 @@
 
 use credstack_engine::model::{
     Attainment, AttainmentId, AttributeDecl, AttributeKind, AttributeName, AttributeTest, Catalog, Code, Completed,
-    Course, CredentialKind, Date, Decimal, Duration, Event, Gpa, GpaOver, GradeScale, GradeSymbol, LearnerId,
-    Measure, MinGrade, NumericScale, Recent, Record, Requirement, Rule, ScaleId, ScaleKind, Selector, Test, Value,
+    Course, CredentialKind, Date, Decimal, Duration, Event, Gpa, GpaOver, GradeScale, GradeSymbol, LearnerId, Measure,
+    MinGrade, NumericScale, Recent, Record, Requirement, Rule, ScaleId, ScaleKind, Selector, Test, Value,
 };
 use serde::Deserialize;
 
@@ -94,11 +94,10 @@ impl Workload {
     pub fn catalog(&self) -> Result<Catalog, Fault> {
         let mut catalog = Catalog::new("screening", "Screening workload");
         let scale = ScaleId::new(SCALE)?;
-        let kind =
-            ScaleKind::Numeric(NumericScale { min: Decimal::ZERO, max: whole(4), pass: Decimal::ZERO });
+        let kind = ScaleKind::Numeric(NumericScale { min: Decimal::ZERO, max: whole(4), pass: Decimal::ZERO });
         catalog.scales.insert(scale.clone(), GradeScale { id: scale.clone(), kind });
         catalog.defaults.scale = scale;
-        let declare = |kind| AttributeDecl { title: None, kind, fixed: false, source: None };
+        let declare = |kind| AttributeDecl { title: None, kind, default: None, fixed: false, source: None };
         catalog.learner_attributes.insert(AttributeName::new("gpa")?, declare(AttributeKind::Number));
         for name in ["residency", "program", "level"] {
             catalog.learner_attributes.insert(AttributeName::new(name)?, declare(AttributeKind::Text));
@@ -125,17 +124,15 @@ fn condition(condition: &Condition) -> Result<Requirement, Fault> {
     Ok(match condition {
         Condition::All { of } => all(inside(of)?),
         Condition::Any { of } => any(inside(of)?),
-        Condition::Gpa { min } => Requirement::new(Rule::Gpa(Gpa {
-            min: number(min)?,
-            over: GpaOver::Attribute(AttributeName::new("gpa")?),
-        })),
+        Condition::Gpa { min } => {
+            Requirement::new(Rule::Gpa(Gpa { min: number(min)?, over: GpaOver::Attribute(AttributeName::new("gpa")?) }))
+        }
         Condition::Attr { name, r#in } => Requirement::new(Rule::Attribute(AttributeTest {
             name: AttributeName::new(name)?,
             test: Test::OneOf(r#in.iter().cloned().map(Value::Text).collect()),
         })),
         Condition::Has { badge, min } => {
-            let grade =
-                MinGrade { scale: ScaleId::new(SCALE)?, grade: GradeSymbol::new(&min.to_string())? };
+            let grade = MinGrade { scale: ScaleId::new(SCALE)?, grade: GradeSymbol::new(&min.to_string())? };
             seen(Measure::Count, Decimal::ONE, codes([badge])?.and(Selector::MinGrade(grade)))
         }
         Condition::Recent { badge, days } => {

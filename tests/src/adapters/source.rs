@@ -43,9 +43,7 @@ pub fn json_lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>,
     let text = text(path)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
-        .map(|(n, line)| {
-            serde_json::from_str(line).map_err(|e| format!("{}:{}: {e}", path.display(), n + 1).into())
-        })
+        .map(|(n, line)| serde_json::from_str(line).map_err(|e| format!("{}:{}: {e}", path.display(), n + 1).into()))
         .collect()
 }
 

@@ -97,14 +97,8 @@ fn hours(code: &Code) -> Decimal {
 pub fn catalog(name: &str, degree: &Degree) -> Result<Catalog, Fault> {
     let mut catalog = Catalog::new("utdallas", &degree.display_name);
     let completion = all(requirements(&degree.requirements.major)?);
-    let id = add_credential(
-        &mut catalog,
-        name,
-        &degree.display_name,
-        CredentialKind::Degree,
-        completion,
-        Decimal::ZERO,
-    )?;
+    let id =
+        add_credential(&mut catalog, name, &degree.display_name, CredentialKind::Degree, completion, Decimal::ZERO)?;
     let stated = Some(whole(degree.minimum_credit_hours));
     if let Some(Credential { credits, .. }) = catalog.credentials.get_mut::<CredentialId>(&id) {
         *credits = stated;
@@ -142,9 +136,7 @@ fn requirement(node: &Node) -> Result<Requirement, Fault> {
             named(at_least(Measure::Credits, whole(*required_hours), requirements(of)?), metadata)
         }
         // A bucket stands among courses that bring hours, and may bring any number of them.
-        Node::PrefixBucketRequirement { prefix } => {
-            take(Measure::Credits, Decimal::ZERO, None, starting_with(prefix))
-        }
+        Node::PrefixBucketRequirement { prefix } => take(Measure::Credits, Decimal::ZERO, None, starting_with(prefix)),
         Node::FreeElectiveRequirement { required_hours, excluded_courses } => {
             let pool = match excluded_courses.as_slice() {
                 [] => Selector::Everything,
