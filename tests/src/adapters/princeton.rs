@@ -9,9 +9,9 @@
 use std::collections::BTreeMap;
 
 use credstack_engine::model::{
-    Amount, Attainment, AttainmentId, Bounded, Catalog, Code, Completed, CredentialKind, Date, Decimal, Equivalence,
-    Fixed, GradeSymbol, LearnerId, Limit, LimitRule, Measure, MinGrade, Record, Requirement, Rule, ScaleId, Selector,
-    ShareGroup, Window,
+    Amount, Approved, Attainment, AttainmentId, Bounded, Catalog, Code, Completed, CredentialKind, Date, Decimal,
+    Equivalence, Fixed, GradeSymbol, LearnerId, Limit, LimitRule, Measure, MinGrade, Office, OfficeId, Record,
+    Requirement, Rule, ScaleId, Selector, ShareGroup, Window,
 };
 use serde::Deserialize;
 
@@ -26,6 +26,8 @@ const LANGUAGES: [&str; 25] = [
 
 /// How the error starts of a program that, as it is written, nobody can ever complete.
 pub const NOBODY_CAN: &str = "nobody can complete this";
+
+const DEPARTMENT: &str = "department";
 
 /// The most ways in which a sum may come about before an adapter gives up.
 const WAYS: usize = 500;
@@ -97,7 +99,8 @@ pub enum Course {
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// Whether the conditions that TigerPath states and does not check are part of the
-    /// requirement: the semester by which it must be met, pass/D/fail, the least grade.
+    /// requirement: the semester by which it must be met, pass/D/fail, the least grade, and what
+    /// is no course.
     pub unchecked_conditions: bool,
     /// Where a learner has pinned courses: each counts only inside the nodes named by its paths.
     pub pins: Vec<(Code, Vec<String>)>,
@@ -150,6 +153,7 @@ pub fn catalog(program: &Node, year: u16, reading: &Reading) -> Result<Catalog, 
     let title = program.name.clone().unwrap_or_default();
     let mut catalog = Catalog::new("princeton", &title);
     catalog.defaults.typical_credits = Decimal::ONE;
+    catalog.offices.insert(OfficeId::new(DEPARTMENT)?, Office { title: "Department".to_owned() });
     let mut root = program.clone();
     root.min_needed = Some(Bound::Word("ALL".to_owned()));
     root.max_counted = None;
@@ -179,7 +183,6 @@ impl Builder<'_> {
     }
 
     fn leaf(&self, node: &Node, path: &str, double: bool) -> Result<Built, Fault> {
-        let nothing = Built { requirement: None, ways: Vec::new(), most: 0, credited: None };
         let listed = node.course_list.as_ref().map_or(0, Vec::len);
         let max = bound(node.max_counted.as_ref());
         if let Some(number) = node.num_courses {
@@ -192,7 +195,7 @@ impl Builder<'_> {
                 credited: None,
             });
         }
-        let Some(pool) = self.pool(node, path, double)? else { return Ok(nothing) };
+        let Some(pool) = self.pool(node, path, double)? else { return self.unverifiable(node, path) };
         let from_below = if listed > 0 { u32::try_from(listed)? } else { max.unwrap_or(0) };
         let min = match &node.min_needed {
             None => 0,
@@ -220,6 +223,20 @@ impl Builder<'_> {
             self.with_pdfs(node, leaf.named(path))
         });
         Ok(Built { requirement: (min > 0).then(|| asks(min)), ways, most, credited })
+    }
+
+    /// A leaf without courses: something that happens outside them, such as a thesis. The peer
+    /// passes it over; read in full, it is for the department to approve.
+    fn unverifiable(&self, node: &Node, path: &str) -> Result<Built, Fault> {
+        let mut built = Built { requirement: None, ways: Vec::new(), most: 0, credited: None };
+        let most = bound(node.max_counted.as_ref()).unwrap_or(0).min(1);
+        if self.reading.unchecked_conditions && most > 0 && !matches!(node.min_needed, None | Some(Bound::Number(0))) {
+            let subject = node.name.clone().unwrap_or_else(|| path.to_owned());
+            let asked = Approved { office: OfficeId::new(DEPARTMENT)?, subject };
+            let leaf = Requirement::new(Rule::Approved(asked)).named(path);
+            built = Built { requirement: Some(leaf.clone()), ways: vec![(1, leaf)], most, credited: None };
+        }
+        Ok(built)
     }
 
     fn inner(&self, node: &Node, children: &[Node], path: &str, double: bool) -> Result<Built, Fault> {

@@ -169,7 +169,7 @@ impl Reader {
             });
         }
         if rule.contains_key("course") || rule.contains_key("crsid") || rule.contains_key("ap") {
-            return self.course(rule, names);
+            return self.course(rule);
         }
         if let Some(name) = rule.get("requirement").and_then(Json::as_str) {
             let section = names.get(name).ok_or_else(|| format!("no requirement `{name}`"))?;
@@ -201,9 +201,8 @@ impl Reader {
     }
 
     /// One course, with conditions on its grade, grading and place.
-    fn course(&mut self, rule: &Map<String, Json>, names: &Names) -> Result<Requirement, Fault> {
+    fn course(&mut self, rule: &Map<String, Json>) -> Result<Requirement, Fault> {
         let mut pool = match (rule.get("course"), rule.get("crsid"), rule.get("ap")) {
-            (Some(Json::Object(inner)), ..) => return self.course(inner, names),
             (Some(Json::String(code)), ..) => codes([code])?,
             (_, Some(Json::String(id)), _) => codes([format!("crsid {id}")])?,
             (.., Some(Json::String(exam))) => codes([exam])?,
