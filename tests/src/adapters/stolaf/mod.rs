@@ -42,6 +42,8 @@ struct Reader {
     lacks: BTreeSet<String>,
     areas: BTreeSet<String>,
     attributes: BTreeSet<String>,
+    /// Facts about the learner, and which way they are taken to be in the copy being read.
+    assumed: Vec<(Json, bool)>,
 }
 
 /// Reads an area.
@@ -315,7 +317,7 @@ requirements:
         let of = completion.children();
         assert!(matches!(&of[0].rule, Rule::Take(t) if t.min == whole(6)), "{:?}", of[0]);
         let kinds: Vec<_> = of[0].limits.iter().map(|l| &l.rule).collect();
-        assert!(matches!(kinds[..], [LimitRule::AtMost(_), LimitRule::Distinct(_), LimitRule::AtMost(_)]), "{kinds:?}");
+        assert!(matches!(kinds[..], [LimitRule::AtMost(_), LimitRule::AtMost(_), LimitRule::Distinct(_)]), "{kinds:?}");
         assert!(matches!(&of[2].rule, Rule::When(w) if matches!(w.then.rule, Rule::Approved(_))));
     }
 

@@ -6,6 +6,7 @@ use credstack_engine::model::{
 use serde_json::{Map, Value as Json};
 
 use super::super::Fault;
+use super::query::MANY_FACTS;
 use super::{INSTITUTION, Reader, graded, min_grade};
 
 /// An operator and the values it compares with.
@@ -18,9 +19,19 @@ impl Reader {
     /// The selector that a where-clause stands for.
     pub(super) fn pool(&mut self, clause: &Json) -> Result<Selector, Fault> {
         let clause = clause.as_object().ok_or("a where-clause must be a mapping")?;
-        if clause.contains_key("$if") {
-            self.lack("pool that depends on a fact about the learner");
-            return Ok(Selector::Everything);
+        if let Some(test) = clause.get("$if") {
+            let branch = match self.assumption(test) {
+                Some(true) => clause.get("$then"),
+                Some(false) => clause.get("$else"),
+                None => {
+                    self.lack(MANY_FACTS);
+                    return Ok(Selector::Everything);
+                }
+            };
+            return match branch {
+                Some(branch) => self.pool(branch),
+                None => Ok(Selector::Not(Box::new(Selector::Everything))),
+            };
         }
         let mut pool = Selector::Everything;
         for (key, value) in clause {

@@ -2,7 +2,7 @@
 
 use credstack_engine::model::{
     Amount, AttainmentKind, Bounded, Decimal, Distinct, Fixed, Gpa, GpaOver, Key, Limit, LimitRule, Measure,
-    Requirement, Rule, Selector,
+    Requirement, Rule, Selector, When,
 };
 use serde_json::{Map, Value as Json};
 
@@ -19,8 +19,78 @@ struct Asked {
     averages: Vec<Decimal>,
 }
 
+/// A query may depend on so many facts about the learner; each doubles the requirement.
+const FACTS: usize = 3;
+/// What is lacking where there are more.
+pub(super) const MANY_FACTS: &str = "pool or threshold that depends on many facts about the learner";
+
+/// The tests inside a query, each once: of pools with `$if`, of thresholds with `$changes`.
+fn tests_within(rule: &Json, into: &mut Vec<Json>) {
+    let mut found = |test: &Json| {
+        if !into.contains(test) {
+            into.push(test.clone());
+        }
+    };
+    match rule {
+        Json::Object(map) => {
+            map.get("$if").into_iter().for_each(&mut found);
+            let changes = map.get("$changes").and_then(Json::as_array);
+            changes.into_iter().flatten().filter_map(|change| change.get(0)).for_each(&mut found);
+            map.iter().filter(|(key, _)| *key != "$if").for_each(|(_, inner)| tests_within(inner, into));
+        }
+        Json::Array(of) => of.iter().for_each(|inner| tests_within(inner, into)),
+        _ => {}
+    }
+}
+
 impl Reader {
+    /// A query. A selector cannot depend on a fact, but a requirement can: there is one copy of it
+    /// for each way the facts can be.
     pub(super) fn query(&mut self, query: &Map<String, Json>) -> Result<Requirement, Fault> {
+        let mut tests = Vec::new();
+        query.values().for_each(|inner| tests_within(inner, &mut tests));
+        if tests.len() > FACTS {
+            tests.clear();
+        }
+        self.copies(query, &tests)
+    }
+
+    fn copies(&mut self, query: &Map<String, Json>, tests: &[Json]) -> Result<Requirement, Fault> {
+        let Some((first, rest)) = tests.split_first() else { return self.one_query(query) };
+        let test = self.condition(first)?;
+        let mut copy = |assumed| {
+            self.assumed.push((first.clone(), assumed));
+            let built = self.copies(query, rest);
+            self.assumed.pop();
+            built
+        };
+        let (then, otherwise) = (copy(true)?, copy(false)?);
+        Ok(Requirement::new(Rule::When(Box::new(When { test, then, otherwise }))))
+    }
+
+    /// Which way a fact is taken to be, if it is taken to be either.
+    pub(super) fn assumption(&self, test: &Json) -> Option<bool> {
+        self.assumed.iter().find(|(known, _)| known == test).map(|(_, assumed)| *assumed)
+    }
+
+    /// A threshold after what the facts change of it.
+    fn changed(&mut self, value: Decimal, bounds: &Map<String, Json>) -> Result<Decimal, Fault> {
+        let mut changed = value;
+        for change in bounds.get("$changes").and_then(Json::as_array).into_iter().flatten() {
+            let assumed = change.get(0).and_then(|test| self.assumption(test));
+            let number = |key: &str| change.get(1).and_then(|by| by.get(key)).and_then(Json::as_str);
+            match (assumed, number("set"), number("add")) {
+                (None, ..) => self.lack(MANY_FACTS),
+                (Some(false), ..) => {}
+                (Some(true), Some(set), _) => changed = set.parse()?,
+                (Some(true), None, Some(add)) => changed = changed + add.parse()?,
+                (Some(true), None, None) => return Err("a change that neither sets nor adds".into()),
+            }
+        }
+        Ok(changed)
+    }
+
+    fn one_query(&mut self, query: &Map<String, Json>) -> Result<Requirement, Fault> {
         let base = match string(query, "from") {
             "courses" => Selector::Everything,
             "music performances" => {
@@ -96,9 +166,6 @@ impl Reader {
         };
         for (metric, bounds) in part.get("assert").and_then(Json::as_object).into_iter().flatten() {
             let bounds = bounds.as_object().ok_or("an assertion without bounds")?;
-            if bounds.contains_key("$changes") {
-                self.lack("threshold that changes with a fact about the learner");
-            }
             for (operator, value) in
                 bounds.iter().filter(|(key, _)| !matches!(key.as_str(), "at_most" | "label" | "$changes"))
             {
@@ -107,7 +174,7 @@ impl Reader {
                     self.lack(&format!("value computed from the record: `{text}`"));
                     continue;
                 }
-                let value: Decimal = text.parse()?;
+                let value = self.changed(text.parse()?, bounds)?;
                 match operator.as_str() {
                     "$gte" => self.at_least(metric, value, &of, asked),
                     "$lte" => self.at_most(metric, value, &of, asked),
