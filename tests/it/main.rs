@@ -1,1 +1,4 @@
-//! The one integration test binary.
+//! The one integration binary.
+
+#[cfg(test)]
+mod conformance;

@@ -1,1 +1,5 @@
-//! Shared parts of the test-suite: adapters, generators and the slow oracle.
+//! What the tests of this workspace share: adapters that turn real catalogs and transcripts into
+//! the engine's model, and the runs that compare the engine's answers with theirs.
+
+pub mod adapters;
+pub mod conformance;
