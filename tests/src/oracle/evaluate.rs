@@ -1,7 +1,7 @@
 //! What one requirement tree comes to under one allocation, straight from the definitions.
 
 use credstack_engine::model::{
-    Amount, Approved, AttributeTest, Completed, CredentialId, Gpa, GpaOver, Grant, LimitRule, Measure, Percent,
+    Amount, Approved, AttributeTest, CredentialId, Fixed, Gpa, GpaOver, Grant, LimitRule, Measure, Percent,
     PercentBase, Requirement, Rounding, Rule, Selector, Take, Value,
 };
 
@@ -71,6 +71,8 @@ pub(super) struct Given<'a> {
     pub(super) leaves: &'a [Set],
     pub(super) earned: &'a dyn Fn(&CredentialId) -> Level,
     pub(super) applied: Set,
+    /// What policies ask the whole credential to count for itself: of which attainments, how much.
+    pub(super) own: &'a [(Set, Fixed)],
 }
 
 impl<'a> Tree<'a> {
@@ -132,7 +134,8 @@ impl<'a> Tree<'a> {
         }
         let mut children = Vec::new();
         for (at, child) in requirement.children().into_iter().enumerate() {
-            let tested = matches!(requirement.rule, Rule::Not(_)) || (matches!(requirement.rule, Rule::When(_)) && at == 0);
+            let tested =
+                matches!(requirement.rule, Rule::Not(_)) || (matches!(requirement.rule, Rule::When(_)) && at == 0);
             children.push(self.node(child, usable, forced, waived, awards_only || tested));
         }
         Node { requirement, children, leaf, pool, waived, awards_only }
@@ -145,9 +148,9 @@ impl<'a> Tree<'a> {
                 continue;
             }
             let selected =
-                if forced & (1 << at) != 0 { Truth::Yes } else { self.question.selects(selector, self.views[at]) };
+                if forced & (1 << at) != 0 { Truth::Yes } else { self.question.selects(selector, &self.views[at]) };
             pool[at] = match selected {
-                Truth::Yes if self.views[at].attainment.status == Default::default() => Level::Met,
+                Truth::Yes if !self.question.unfinished(self.views[at].attainment) => Level::Met,
                 Truth::Yes => Level::InProgress,
                 Truth::Unknown => Level::Review,
                 Truth::No => Level::Unmet,
@@ -161,7 +164,7 @@ impl<'a> Tree<'a> {
     }
 
     fn matching(&self, set: Set, selector: &Selector, at_least: Truth) -> Set {
-        members(set).filter(|&at| self.question.selects(selector, self.views[at]) >= at_least).map(|at| 1 << at).sum()
+        members(set).filter(|&at| self.question.selects(selector, &self.views[at]) >= at_least).map(|at| 1 << at).sum()
     }
 
     /// Everything allocated inside a node.
@@ -221,7 +224,8 @@ impl<'a> Tree<'a> {
             Rule::Gpa(gpa) => Level::from(self.average(gpa, given)) <= level,
             Rule::Approved(approved) => Level::from(self.approval(approved)) <= level,
             Rule::AsOf(window) => {
-                window.from.is_none_or(|f| f <= self.question.as_of) && window.to.is_none_or(|t| self.question.as_of <= t)
+                window.from.is_none_or(|f| f <= self.question.as_of)
+                    && window.to.is_none_or(|t| self.question.as_of <= t)
             }
             Rule::All(_) => holding() == children.len(),
             Rule::Any(_) => holding() >= 1,
@@ -260,10 +264,13 @@ impl<'a> Tree<'a> {
     }
 
     fn approval(&self, approved: &Approved) -> Truth {
-        let decision = self.question.record.approvals.iter().find(|d| {
-            d.office == approved.office && d.subject == approved.subject && d.attainment.is_none()
-        });
-        decided(decision.map(|d| d.decision))
+        let asked = self
+            .question
+            .record
+            .approvals
+            .iter()
+            .filter(|d| d.office == approved.office && d.subject == approved.subject && d.attainment.is_none());
+        decided(asked.map(|d| d.decision))
     }
 
     /// Whether an average is reached: for every choice of what the selector does not know, for
@@ -287,7 +294,8 @@ impl<'a> Tree<'a> {
             let (mut credits, mut points) = (0i128, 0i128);
             for at in members(sure | chosen) {
                 let attainment = self.views[at].attainment;
-                if let Some(p) = self.question.grade(attainment).and_then(|g| g.points) {
+                let points_each = self.question.grade(attainment).and_then(|g| g.points);
+                if let Some(p) = points_each.filter(|_| !self.question.unfinished(attainment)) {
                     let weight = i128::from(self.question.worth(attainment, Measure::Credits));
                     credits += weight;
                     points += weight * i128::from(p.thousandths());
@@ -304,7 +312,8 @@ impl<'a> Tree<'a> {
 
     /// What each at-least limit of a node is short of at a level, in thousandths of credits.
     fn limits_short(&self, node: &Node<'a>, level: Level, given: &Given<'_>) -> Vec<i64> {
-        if node.requirement.limits.is_empty() {
+        let is_root = std::ptr::eq(node, &self.root);
+        if node.requirement.limits.is_empty() && !is_root {
             return Vec::new();
         }
         let there = self.within(node, level, given);
@@ -322,13 +331,19 @@ impl<'a> Tree<'a> {
                 LimitRule::Distinct(distinct) => {
                     let matching = self.matching(there, &distinct.of, sure);
                     let mut values: Vec<String> =
-                        members(matching).filter_map(|at| self.question.key(&distinct.per, self.views[at])).collect();
+                        members(matching).filter_map(|at| self.question.key(&distinct.per, &self.views[at])).collect();
                     values.sort();
                     values.dedup();
                     let missing = i64::from(distinct.min) - values.len() as i64;
                     short.push(missing.max(0) * defaults.typical_credits.thousandths());
                 }
                 LimitRule::AtMost(_) | LimitRule::AtMostPer(_) | LimitRule::Span(_) | LimitRule::Order(_) => {}
+            }
+        }
+        if is_root {
+            for (apart, fixed) in given.own {
+                let has = self.sum(there & apart, fixed.measure);
+                short.push(self.in_credits((fixed.value.thousandths() - has).max(0), fixed.measure));
             }
         }
         short
@@ -361,9 +376,9 @@ impl<'a> Tree<'a> {
             LimitRule::AtMostPer(per) => {
                 let matching = self.matching(there, &per.of, sure);
                 members(matching).all(|one| {
-                    let key = question.key(&per.per, self.views[one]);
+                    let key = question.key(&per.per, &self.views[one]);
                     let same = members(matching)
-                        .filter(|&at| key.is_some() && question.key(&per.per, self.views[at]) == key)
+                        .filter(|&at| key.is_some() && question.key(&per.per, &self.views[at]) == key)
                         .map(|at| 1 << at)
                         .sum();
                     self.sum(same, per.amount.measure) <= per.amount.value.thousandths()
@@ -382,8 +397,7 @@ impl<'a> Tree<'a> {
                 let then = self.matching(there, &order.then, sure);
                 members(first).all(|a| {
                     members(then).all(|b| {
-                        let dates =
-                            (question.date(self.views[a].attainment), question.date(self.views[b].attainment));
+                        let dates = (question.date(self.views[a].attainment), question.date(self.views[b].attainment));
                         match dates {
                             _ if a == b => true,
                             (Some(one), Some(other)) => one < other || (order.together && one == other),
@@ -543,14 +557,4 @@ pub(super) fn least(requirement: &Requirement, measure: Measure) -> i64 {
         _ => 0,
     });
     limits.fold(own, i64::max)
-}
-
-/// When an attainment was completed, for the tie rules: dated ones first.
-pub(super) fn completion(question: &Question<'_>, completed: Option<&Completed>) -> (bool, Option<credstack_engine::model::Date>) {
-    let date = match completed {
-        Some(Completed::On(date)) => Some(*date),
-        Some(Completed::In(term)) => question.catalog.terms.get(term).map(|t| t.ends),
-        None => None,
-    };
-    (date.is_none(), date)
 }

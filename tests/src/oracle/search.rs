@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use credstack_engine::determination::{Options, Status, Targets};
 use credstack_engine::model::{
-    AttainmentId, Catalog, Credential, CredentialId, Date, Decimal, Edition, EditionBy, Record, Requirement, Value,
+    AttainmentId, Catalog, Credential, CredentialId, Date, Decimal, Edition, EditionBy, Fixed, Record, Requirement,
+    Value,
 };
 
-use super::evaluate::{Given, HOLDING, Level, Set, Tree, completion, members};
+use super::evaluate::{Given, Level, Set, Tree, members};
 use super::select::{Question, Truth};
-use super::sharing::{Player, legal};
+use super::sharing::{Player, legal, own};
 
 /// The most allocations of one tree, or combinations of sets, that are tried.
 const PATIENCE: u64 = 400_000;
@@ -66,8 +67,8 @@ pub fn solve(
     let mut tables = Vec::new();
     for tree in &trees {
         tables.push(match tree {
-            Some(tree) => best_by_set(tree, &group, &mut tried)?,
-            None => BTreeMap::from([(0, vec![Cell { level: Level::Met, distance: 0 }])]),
+            Some(tree) => by_set(tree, &mut tried)?,
+            None => BTreeMap::from([(0, Vec::new())]),
         });
     }
     let combinations: u64 = tables.iter().map(|t| t.len() as u64).product();
@@ -101,6 +102,7 @@ pub fn solve(
     let order = earned_first(&trees, &group);
     let mut best: Option<(Vec<Level>, Vec<i64>, Set, Key)> = None;
     let sets: Vec<Vec<Set>> = tables.iter().map(|t| t.keys().copied().collect()).collect();
+    let mut known: Vec<BTreeMap<(Set, Vec<Level>, Vec<Set>), Cell>> = vec![BTreeMap::new(); sets.len()];
     let mut choice = vec![0usize; sets.len()];
     loop {
         tried += 1;
@@ -112,16 +114,23 @@ pub fn solve(
         for &at in &order {
             let levels: Vec<Level> = cells.iter().map(|c| c.level).collect();
             cells[at] = match &trees[at] {
-                Some(tree) => tables[at][&counts[at]][world_of(tree, &group, &levels)],
+                Some(tree) => {
+                    let watched: Vec<Level> = watched(tree, &group).into_iter().map(|w| levels[w]).collect();
+                    let own = own(&question, &players, &counts, at);
+                    let apart: Vec<Set> = own.iter().map(|(apart, _)| apart & counts[at]).collect();
+                    *known[at].entry((counts[at], watched, apart)).or_insert_with(|| {
+                        let allocations = &tables[at][&counts[at]];
+                        tried += allocations.len() as u64;
+                        best_of(tree, &group, &levels, counts[at], &own, allocations)
+                    })
+                }
                 None => Cell { level: Level::Met, distance: 0 },
             };
         }
         let levels: Vec<Level> = cells.iter().map(|c| c.level).collect();
         let distances: Vec<i64> = cells.iter().map(|c| c.distance).collect();
         let candidate = (levels, distances, used, key(&question, used));
-        let better = best.as_ref().is_none_or(|b| {
-            (&candidate.0, &candidate.1, &candidate.3) < (&b.0, &b.1, &b.3)
-        });
+        let better = best.as_ref().is_none_or(|b| (&candidate.0, &candidate.1, &candidate.3) < (&b.0, &b.1, &b.3));
         if better && legal(&question, &players, &counts) {
             best = Some(candidate);
         }
@@ -155,14 +164,18 @@ type Key = (u32, Vec<((bool, Option<Date>), AttainmentId)>);
 fn key(question: &Question<'_>, used: Set) -> Key {
     let all = &question.record.attainments;
     let mut listed: Vec<_> = members(used)
-        .map(|at| (completion(question, all[at].completed_on.as_ref()), all[at].id.clone()))
+        .map(|at| (question.date(&all[at]), all[at].id.clone()))
+        .map(|(date, id)| ((date.is_none(), date), id))
         .collect();
     listed.sort();
     (used.count_ones(), listed)
 }
 
 /// The targets, and behind them what they may earn on the way and is not awarded yet.
-fn with_what_they_earn<'a>(question: &Question<'a>, targets: &'a [CredentialId]) -> Vec<(&'a CredentialId, &'a Credential)> {
+fn with_what_they_earn<'a>(
+    question: &Question<'a>,
+    targets: &'a [CredentialId],
+) -> Vec<(&'a CredentialId, &'a Credential)> {
     let mut group: Vec<(&CredentialId, &Credential)> = Vec::new();
     for id in targets {
         if let Some(credential) = question.catalog.credentials.get(id)
@@ -201,9 +214,11 @@ fn edition<'a>(question: &Question<'a>, credential: &'a Credential) -> &'a Editi
             _ => today,
         },
         EditionBy::FirstAttainment(selector) => {
-            let selected = question.record.attainments.iter().filter(|a| {
-                question.selects(selector, question.view(a, None)) == Truth::Yes
-            });
+            let selected = question
+                .record
+                .attainments
+                .iter()
+                .filter(|a| question.selects(selector, &question.view(a, None)) == Truth::Yes);
             selected.filter_map(|a| question.date(a)).min().map_or(today, |d| d.academic_year(first_month))
         }
     };
@@ -220,9 +235,9 @@ fn earned_first(trees: &[Option<Tree<'_>>], group: &[(&CredentialId, &Credential
         let ready = (0..group.len()).find(|at| {
             !order.contains(at)
                 && trees[*at].as_ref().is_none_or(|tree| {
-                    tree.earned().iter().all(|id| {
-                        group.iter().position(|(other, _)| other == id).is_none_or(|p| order.contains(&p))
-                    })
+                    tree.earned()
+                        .iter()
+                        .all(|id| group.iter().position(|(other, _)| other == id).is_none_or(|p| order.contains(&p)))
                 })
         });
         match ready {
@@ -240,8 +255,6 @@ struct Cell {
     distance: i64,
 }
 
-const LEVELS: [Level; 4] = [Level::Met, Level::InProgress, Level::Review, Level::Unmet];
-
 /// The credentials of the group that a tree may see earned.
 fn watched<'a>(tree: &Tree<'a>, group: &[(&CredentialId, &Credential)]) -> Vec<usize> {
     let mut places: Vec<usize> =
@@ -250,29 +263,20 @@ fn watched<'a>(tree: &Tree<'a>, group: &[(&CredentialId, &Credential)]) -> Vec<u
     places
 }
 
-/// The number of the world in which what a tree watches has these levels.
-fn world_of(tree: &Tree<'_>, group: &[(&CredentialId, &Credential)], levels: &[Level]) -> usize {
-    watched(tree, group).into_iter().fold(0, |world, at| world * 4 + levels[at] as usize)
-}
-
-/// The best of each set of attainments that a tree can consume, in each world of what it watches.
-fn best_by_set(
-    tree: &Tree<'_>,
-    group: &[(&CredentialId, &Credential)],
-    tried: &mut u64,
-) -> Option<BTreeMap<Set, Vec<Cell>>> {
+/// The allocations of a tree that keep within its maxima and at-most limits, by what they consume:
+/// for each, what every leaf is given.
+fn by_set(tree: &Tree<'_>, tried: &mut u64) -> Option<BTreeMap<Set, Vec<Vec<Set>>>> {
     let places: Vec<Vec<Vec<usize>>> =
         (0..tree.question.record.attainments.len()).map(|at| places_of(tree, at)).collect();
     let size: u64 = places.iter().map(|p| p.len() as u64).product();
-    let watched = watched(tree, group);
-    let worlds = 4usize.pow(u32::try_from(watched.len()).ok()?);
-    if size.saturating_mul(worlds as u64) > PATIENCE {
+    if size > PATIENCE / 10 {
         return None;
     }
-    let mut table: BTreeMap<Set, Vec<Cell>> = BTreeMap::new();
+    let mut table: BTreeMap<Set, Vec<Vec<Set>>> = BTreeMap::new();
     let mut choice = vec![0usize; places.len()];
     let ends: Vec<usize> = places.iter().map(Vec::len).collect();
     loop {
+        *tried += 1;
         let mut leaves: Vec<Set> = vec![0; tree.leaves.len()];
         let mut used = 0;
         for (at, &chosen) in choice.iter().enumerate() {
@@ -281,30 +285,34 @@ fn best_by_set(
                 used |= 1 << at;
             }
         }
-        for world in 0..worlds {
-            *tried += 1;
-            let earned = |id: &CredentialId| {
-                let place = group.iter().position(|(other, _)| *other == id);
-                let bit = place.and_then(|p| watched.iter().rev().position(|w| *w == p));
-                bit.map_or(Level::Unmet, |bit| LEVELS[world / 4usize.pow(u32::try_from(bit).unwrap_or(0)) % 4])
-            };
-            let given = Given { leaves: &leaves, earned: &earned, applied: used };
-            if world == 0 && !tree.legal(&given) {
-                break;
-            }
-            let level = tree.level(&tree.root, &given);
-            let cell = Cell { level, distance: tree.distance(&tree.root, &given) };
-            debug_assert!(HOLDING.contains(&level) == (level != Level::Unmet));
-            let cells = table.entry(used).or_default();
-            match cells.get_mut(world) {
-                Some(best) => *best = (*best).min(cell),
-                None => cells.push(cell),
-            }
+        let given = Given { leaves: &leaves, earned: &|_| Level::Unmet, applied: used, own: &[] };
+        if tree.legal(&given) {
+            table.entry(used).or_default().push(leaves);
         }
         if !advance(&mut choice, &ends) {
             return Some(table);
         }
     }
+}
+
+/// The best that some allocations of a tree come to, where the credentials of the group have these
+/// levels.
+fn best_of(
+    tree: &Tree<'_>,
+    group: &[(&CredentialId, &Credential)],
+    levels: &[Level],
+    used: Set,
+    own: &[(Set, Fixed)],
+    allocations: &[Vec<Set>],
+) -> Cell {
+    let earned = |id: &CredentialId| {
+        group.iter().position(|(other, _)| *other == id).map_or(Level::Unmet, |place| levels[place])
+    };
+    let cells = allocations.iter().map(|leaves| {
+        let given = Given { leaves, earned: &earned, applied: used, own };
+        Cell { level: tree.level(&tree.root, &given), distance: tree.distance(&tree.root, &given) }
+    });
+    cells.min().unwrap_or(Cell { level: Level::Unmet, distance: i64::MAX })
 }
 
 /// Where an attainment may go in a tree: nowhere, to one leaf whose pool has it, or to several

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use credstack_engine::model::{
     Attainment, AttainmentSource, AttainmentStatus, AttributeDecl, AttributeKind, AttributeTest, Catalog, Code,
-    Completed, Course, CredentialId, Date, Decision, Event, Grant, Key, Measure, Record, Repeats, Selector, Test, Value,
+    Completed, Course, CredentialId, Date, Decision, Event, Grant, Key, Measure, Record, Repeats, Selector, Test,
+    Value,
 };
 
 /// The three values of a fact. The order makes `and` the least and `or` the greatest.
@@ -41,26 +42,26 @@ pub(super) struct Question<'a> {
     pub(super) planned: bool,
 }
 
-/// An attainment as one credential sees it: its code may be substituted.
-#[derive(Clone, Copy)]
+/// An attainment as one credential sees it: it may also count as of other codes.
+#[derive(Clone)]
 pub(super) struct View<'a> {
     pub(super) attainment: &'a Attainment,
-    pub(super) code: &'a Code,
+    pub(super) codes: Vec<&'a Code>,
 }
 
 impl<'a> Question<'a> {
     /// How a credential sees an attainment; `None` for contexts that belong to no credential.
     pub(super) fn view(&self, attainment: &'a Attainment, credential: Option<&CredentialId>) -> View<'a> {
-        let mut code = &attainment.of;
+        let mut codes = vec![&attainment.of];
         for exception in &self.record.exceptions {
             if let Grant::Substitute(substitution) = &exception.grant
                 && Some(&exception.credential) == credential
                 && substitution.attainment == attainment.id
             {
-                code = &substitution.counts_as;
+                codes.push(&substitution.counts_as);
             }
         }
-        View { attainment, code }
+        View { attainment, codes }
     }
 
     /// The code and everything equivalent to it.
@@ -100,18 +101,32 @@ impl<'a> Question<'a> {
         amount.map_or(0, |a| a.thousandths())
     }
 
-    /// The day of completion, if it is known.
+    /// The day of completion, as far as it is known. What is unfinished is not completed before the
+    /// day asked for.
     pub(super) fn date(&self, attainment: &Attainment) -> Option<Date> {
+        let stated = self.stated_date(attainment);
+        if self.unfinished(attainment) { Some(stated.map_or(self.as_of, |d| d.max(self.as_of))) } else { stated }
+    }
+
+    fn stated_date(&self, attainment: &Attainment) -> Option<Date> {
         match attainment.completed_on.as_ref()? {
             Completed::On(date) => Some(*date),
             Completed::In(term) => self.catalog.terms.get(term).map(|t| t.ends),
         }
     }
 
+    /// Whether an attainment is in progress or planned on the day asked for.
+    pub(super) fn unfinished(&self, attainment: &Attainment) -> bool {
+        attainment.status != AttainmentStatus::Completed || self.stated_date(attainment).is_some_and(|d| d > self.as_of)
+    }
+
+    fn scale<'s>(&'s self, attainment: &'s Attainment) -> &'s credstack_engine::model::ScaleId {
+        attainment.scale.as_ref().unwrap_or(&self.catalog.defaults.scale)
+    }
+
     /// The grade on its scale.
     pub(super) fn grade(&self, attainment: &Attainment) -> Option<credstack_engine::model::GradeValue> {
-        let scale = attainment.scale.as_ref().unwrap_or(&self.catalog.defaults.scale);
-        self.catalog.scales.get(scale)?.read(attainment.grade.as_ref()?)
+        self.catalog.scales.get(self.scale(attainment))?.read(attainment.grade.as_ref()?)
     }
 
     /// The attainments that a credential may take or see, by their place in the record.
@@ -119,33 +134,35 @@ impl<'a> Question<'a> {
         let mut candidates: Vec<usize> = Vec::new();
         for (at, attainment) in self.record.attainments.iter().enumerate() {
             let allowed = match attainment.status {
-                AttainmentStatus::Completed => true,
+                AttainmentStatus::Completed => self.in_progress || !self.unfinished(attainment),
                 AttainmentStatus::InProgress => self.in_progress,
                 AttainmentStatus::Planned => self.planned,
             };
             let failed = self.grade(attainment).is_some_and(|g| !g.earns_credit);
-            let excluded = self.record.exceptions.iter().any(|e| {
-                e.credential == *credential && matches!(&e.grant, Grant::Exclude(id) if *id == attainment.id)
-            });
+            let excluded =
+                self.record.exceptions.iter().any(|e| {
+                    e.credential == *credential && matches!(&e.grant, Grant::Exclude(id) if *id == attainment.id)
+                });
             if allowed && !failed && !excluded {
                 candidates.push(at);
             }
         }
         let mut kept = Vec::new();
         for &at in &candidates {
-            let code = self.view(&self.record.attainments[at], Some(credential)).code;
+            let code = &self.record.attainments[at].of;
             let class = self.class(code);
             let mut attempts: Vec<usize> = candidates
                 .iter()
                 .copied()
-                .filter(|&other| class.contains(self.view(&self.record.attainments[other], Some(credential)).code))
+                .filter(|&other| class.contains(&self.record.attainments[other].of))
                 .collect();
             let policy = self.course(code).and_then(|c| c.repeats).unwrap_or(self.catalog.defaults.repeats);
             let all = &self.record.attainments;
-            let by_date = |&a: &usize| (self.date(&all[a]).is_none(), self.date(&all[a]), all[a].id.clone());
+            let by_date = |&a: &usize| {
+                (self.unfinished(&all[a]), self.date(&all[a]).is_none(), self.date(&all[a]), all[a].id.clone())
+            };
             let by_grade = |&a: &usize| {
-                let points = self.grade(&all[a]).map(|g| (g.points.map(|p| p.thousandths()), g.rank));
-                (all[a].status, std::cmp::Reverse(points), by_date(&a))
+                (self.unfinished(&all[a]), std::cmp::Reverse(self.grade(&all[a]).map(|g| g.rank)), by_date(&a))
             };
             let many = match policy {
                 Repeats::Best => {
@@ -161,9 +178,10 @@ impl<'a> Question<'a> {
                     1
                 }
                 Repeats::Latest => {
-                    // Undated attempts are never the latest while a dated one is there.
-                    attempts.sort_by_key(|&a| (self.date(&all[a]), std::cmp::Reverse(all[a].id.clone())));
-                    attempts.reverse();
+                    // An undated attempt is never the latest while a dated one is there.
+                    attempts.sort_by_key(|&a| {
+                        (self.unfinished(&all[a]), std::cmp::Reverse(self.date(&all[a])), all[a].id.clone())
+                    });
                     1
                 }
                 Repeats::All => attempts.len(),
@@ -176,10 +194,11 @@ impl<'a> Question<'a> {
     }
 
     /// Whether a selector selects an attainment.
-    pub(super) fn selects(&self, selector: &Selector, view: View<'_>) -> Truth {
+    pub(super) fn selects(&self, selector: &Selector, view: &View<'_>) -> Truth {
         let a = view.attainment;
-        let course = self.course(view.code);
-        let any_code = |test: &dyn Fn(&Code) -> bool| Truth::from(self.class(view.code).iter().any(test));
+        let course = self.course(&view.attainment.of);
+        let any_code =
+            |test: &dyn Fn(&Code) -> bool| Truth::from(view.codes.iter().any(|code| self.class(code).iter().any(test)));
         match selector {
             Selector::Everything => Truth::Yes,
             Selector::Codes(codes) => any_code(&|c| codes.contains(c)),
@@ -188,15 +207,13 @@ impl<'a> Question<'a> {
                 c.subject() == range.subject && c.number().is_some_and(|n| range.from <= n && n <= range.to)
             }),
             Selector::Subject(subject) => any_code(&|c| c.subject() == subject),
-            Selector::Tag(tag) => {
-                Truth::from(a.tags.contains(tag) || course.is_some_and(|c| c.tags.contains(tag)))
-            }
+            Selector::Tag(tag) => Truth::from(a.tags.contains(tag) || course.is_some_and(|c| c.tags.contains(tag))),
             Selector::Kind(kind) => {
                 let own = self.course(&a.of).map(|c| c.kind);
                 Truth::from(a.kind.or(own).unwrap_or_default() == *kind)
             }
             Selector::Unit(unit) => Truth::from(course.is_some_and(|c| c.unit.as_ref() == Some(unit))),
-            Selector::Level(range) => match course.and_then(|c| c.level).or(view.code.number()) {
+            Selector::Level(range) => match course.and_then(|c| c.level).or(view.attainment.of.number()) {
                 None => Truth::No,
                 Some(level) => {
                     Truth::from(range.from.is_none_or(|f| f <= level) && range.to.is_none_or(|t| level <= t))
@@ -211,28 +228,29 @@ impl<'a> Question<'a> {
             },
             Selector::Source(sources) => Truth::from(sources.contains(&a.source)),
             Selector::Attribute(test) => {
+                let decl = self.catalog.attainment_attributes.get(&test.name);
                 let value = a.attributes.get(&test.name).or(course.and_then(|c| c.attributes.get(&test.name)));
-                attribute(self.catalog.attainment_attributes.get(&test.name), value, test)
+                attribute(decl, value, test)
             }
             Selector::CreditsAtLeast(least) => {
-                Truth::from(self.worth(a, Measure::Credits) >= least.thousandths())
+                let credits = a.credits.or(course.and_then(|c| c.credits));
+                credits.map_or(Truth::Unknown, |c| Truth::from(c >= *least))
             }
             Selector::MinGrade(min) => {
-                let Some(_) = &a.grade else { return Truth::Unknown };
-                if a.scale.as_ref().unwrap_or(&self.catalog.defaults.scale) != &min.scale {
-                    return Truth::No;
-                }
                 let needed = self.catalog.scales.get(&min.scale).and_then(|s| s.read(&min.grade));
                 match (self.grade(a), needed) {
+                    (Some(_), _) if self.scale(a) != &min.scale => Truth::No,
                     (Some(has), Some(needed)) => Truth::from(has.rank >= needed.rank),
-                    _ => Truth::Unknown,
+                    (Some(_), None) => Truth::No,
+                    // The grade of what is unfinished is still to come.
+                    (None, _) if self.unfinished(a) => Truth::Yes,
+                    (None, _) => Truth::Unknown,
                 }
             }
-            Selector::GradedOn(scales) => match (&a.grade, &a.scale) {
-                (None, None) => Truth::Unknown,
-                (_, scale) => {
-                    Truth::from(scales.contains(scale.as_ref().unwrap_or(&self.catalog.defaults.scale)))
-                }
+            Selector::GradedOn(scales) => match self.grade(a) {
+                Some(_) => Truth::from(scales.contains(self.scale(a))),
+                None if self.unfinished(a) => Truth::Yes,
+                None => Truth::Unknown,
             },
             Selector::Completed(window) => match self.date(a) {
                 None => Truth::Unknown,
@@ -245,13 +263,9 @@ impl<'a> Question<'a> {
                         Some(Value::Text(text)) => text.parse().ok(),
                         _ => None,
                     },
-                    Event::Conferred(credential) => self
-                        .record
-                        .conferred
-                        .iter()
-                        .filter(|c| c.credential == *credential && c.on <= self.as_of)
-                        .map(|c| c.on)
-                        .min(),
+                    Event::Conferred(credential) => {
+                        self.record.conferred.iter().filter(|c| c.credential == *credential).map(|c| c.on).max()
+                    }
                 };
                 match (self.date(a), event) {
                     (Some(date), Some(event)) => Truth::from(date >= recent.within.before(event)),
@@ -264,10 +278,12 @@ impl<'a> Question<'a> {
                 self.record.conferred.iter().any(|c| credentials.contains(&c.credential) && c.consumed.contains(&a.id)),
             ),
             Selector::Approved(item) => {
-                let decision = self.record.approvals.iter().find(|d| {
-                    d.office == item.office && d.subject == item.subject && d.attainment.as_ref() == Some(&a.id)
+                let asked = self.record.approvals.iter().filter(|d| {
+                    d.office == item.office
+                        && d.subject == item.subject
+                        && d.attainment.as_ref().is_none_or(|id| *id == a.id)
                 });
-                decided(decision.map(|d| d.decision))
+                decided(asked.map(|d| d.decision))
             }
             Selector::And(of) => of.iter().map(|s| self.selects(s, view)).min().unwrap_or(Truth::Yes),
             Selector::Or(of) => of.iter().map(|s| self.selects(s, view)).max().unwrap_or(Truth::No),
@@ -284,14 +300,14 @@ impl<'a> Question<'a> {
     }
 
     /// The value of a key, as text; `None` where the attainment has none.
-    pub(super) fn key(&self, key: &Key, view: View<'a>) -> Option<String> {
-        let course = self.course(view.code);
+    pub(super) fn key(&self, key: &Key, view: &View<'a>) -> Option<String> {
+        let course = self.course(&view.attainment.of);
         match key {
-            Key::Code => self.class(view.code).first().map(ToString::to_string),
-            Key::Subject => Some(view.code.subject().to_owned()),
+            Key::Code => self.class(&view.attainment.of).first().map(ToString::to_string),
+            Key::Subject => Some(view.attainment.of.subject().to_owned()),
             Key::Unit => course?.unit.clone(),
             Key::Issuer => self.issuer(view.attainment).cloned(),
-            Key::Level => course.and_then(|c| c.level).or(view.code.number()).map(|n| n.to_string()),
+            Key::Level => course.and_then(|c| c.level).or(view.attainment.of.number()).map(|n| n.to_string()),
             Key::Completed => view.attainment.completed_on.clone().map(String::from),
             Key::Attribute(name) => {
                 let own = view.attainment.attributes.get(name);
@@ -310,12 +326,15 @@ impl<'a> Question<'a> {
     }
 }
 
-/// What an office's decision comes to.
-pub(super) fn decided(decision: Option<Decision>) -> Truth {
-    match decision {
-        Some(Decision::Granted) => Truth::Yes,
-        Some(Decision::Denied) => Truth::No,
-        Some(Decision::Pending) | None => Truth::Unknown,
+/// What an office's decisions come to: a denial stands before a grant, and a grant before a wait.
+pub(super) fn decided(decisions: impl Iterator<Item = Decision>) -> Truth {
+    let decisions: Vec<Decision> = decisions.collect();
+    if decisions.contains(&Decision::Denied) {
+        Truth::No
+    } else if decisions.contains(&Decision::Granted) {
+        Truth::Yes
+    } else {
+        Truth::Unknown
     }
 }
 

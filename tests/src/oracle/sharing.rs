@@ -32,7 +32,7 @@ pub(super) fn legal(question: &Question<'_>, players: &[Player<'_>], counts: &[S
 fn matching(question: &Question<'_>, set: Set, selector: &Selector) -> Set {
     let all = &question.record.attainments;
     members(set)
-        .filter(|&at| question.selects(selector, question.view(&all[at], None)) == Truth::Yes)
+        .filter(|&at| question.selects(selector, &question.view(&all[at], None)) == Truth::Yes)
         .map(|at| 1 << at)
         .sum()
 }
@@ -47,11 +47,12 @@ fn within(question: &Question<'_>, set: Set, most: &Fixed) -> bool {
 
 /// What exceptions let a credential count although another counts it.
 fn excepted(question: &Question<'_>, credential: &CredentialId) -> Set {
-    let granted = |id| {
-        question.record.exceptions.iter().any(
-            |e| e.credential == *credential && matches!(&e.grant, Grant::Share(attainment) if attainment == id),
-        )
-    };
+    let granted =
+        |id| {
+            question.record.exceptions.iter().any(|e| {
+                e.credential == *credential && matches!(&e.grant, Grant::Share(attainment) if attainment == id)
+            })
+        };
     let all = question.record.attainments.iter().enumerate();
     all.filter(|(_, a)| granted(&a.id)).map(|(at, _)| 1 << at).sum()
 }
@@ -77,9 +78,7 @@ fn pair_legal(question: &Question<'_>, players: &[Player<'_>], counts: &[Set], a
         let selects = |selector, id| selects(question, selector, id);
         let straight = selects(&policy.between, one) && selects(&policy.and, other);
         let turned = selects(&policy.between, other) && selects(&policy.and, one);
-        let applies = policy.only_while.as_ref().is_none_or(|while_in_play| {
-            players.iter().any(|p| selects(&while_in_play.credential, p.id)) == while_in_play.is
-        });
+        let applies = applies(question, players, policy);
         for (fits, between, and) in [(straight, a, b), (turned, b, a)] {
             if fits && applies {
                 spoken_for = true;
@@ -121,11 +120,35 @@ fn bound_holds(
             let row = table.rows.iter().find(|row| size <= row.up_to.thousandths()).or(table.rows.last());
             row.is_none_or(|row| within(question, shared, &row.share))
         }
-        ShareBound::Unique(unique) => {
-            let own = counts[side(unique.side)] & !shared;
-            shared == 0 || sum(question, own, unique.amount.measure) >= unique.amount.value.thousandths()
+        // What must be counted in one side only is asked of that side's completion.
+        ShareBound::Unique(_) => true,
+    }
+}
+
+/// What policies ask a player to count for itself: of which attainments, how much.
+pub(super) fn own(question: &Question<'_>, players: &[Player<'_>], counts: &[Set], at: usize) -> Vec<(Set, Fixed)> {
+    let mut asked = Vec::new();
+    for policy in &question.catalog.sharing {
+        let ShareBound::Unique(unique) = &policy.bound else { continue };
+        for (other, player) in players.iter().enumerate() {
+            let (mine, its) = match unique.side {
+                Side::Between => (&policy.between, &policy.and),
+                Side::And => (&policy.and, &policy.between),
+            };
+            let fits = selects(question, mine, players[at].id) && selects(question, its, player.id);
+            if player.id != players[at].id && fits && applies(question, players, policy) {
+                let exempt = policy.exempt.as_ref().map_or(0, |s| matching(question, counts[other], s));
+                asked.push((!counts[other] | exempt, unique.amount.clone()));
+            }
         }
     }
+    asked
+}
+
+fn applies(question: &Question<'_>, players: &[Player<'_>], policy: &SharingPolicy) -> bool {
+    policy.only_while.as_ref().is_none_or(|while_in_play| {
+        players.iter().any(|p| selects(question, &while_in_play.credential, p.id)) == while_in_play.is
+    })
 }
 
 /// What the completion of a credential requires, in thousandths.
