@@ -340,7 +340,8 @@ pub(super) fn decided(decisions: impl Iterator<Item = Decision>) -> Truth {
 
 /// Whether a value passes a test; a missing one is unknown.
 pub(super) fn attribute(decl: Option<&AttributeDecl>, value: Option<&Value>, test: &AttributeTest) -> Truth {
-    let Some(value) = value else { return Truth::Unknown };
+    let stated = value.or(decl.and_then(|d| d.default.as_ref()));
+    let Some(value) = stated.filter(|v| decl.is_some_and(|d| d.accepts(v).is_ok())) else { return Truth::Unknown };
     let matches_one = |wanted: &Value| match (value, wanted) {
         (Value::Several(has), Value::Text(text)) => has.contains(text),
         (has, wanted) => has == wanted,

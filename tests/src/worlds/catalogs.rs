@@ -85,18 +85,16 @@ fn base() -> Catalog {
     catalog.terms.insert(name("2024-fall"), Term { starts: day(2024, 8, 20), ends: day(2024, 12, 15) });
     catalog.offices.insert(name("dean"), Office { title: "Dean".to_owned() });
     for (attribute, kind) in [("resident", AttributeKind::Flag), ("year", AttributeKind::Number)] {
-        // Built from JSON, so that a new optional field of a declaration changes nothing here.
-        let kind = serde_json::to_value(&kind).unwrap_or_default();
-        if let Ok(decl) = serde_json::from_value::<AttributeDecl>(serde_json::json!({ "kind": kind })) {
-            catalog.learner_attributes.insert(name(attribute), decl);
-        }
+        catalog.learner_attributes.insert(name(attribute), AttributeDecl::new(kind));
     }
     catalog
 }
 
 fn credential(settings: Settings, n: usize) -> BoxedStrategy<Credential> {
     let kinds = select(vec![CredentialKind::Badge, CredentialKind::Certificate, CredentialKind::Degree]);
-    let gate = move |on| sometimes(on, 3, tree(settings, n));
+    // Nothing is applied to a credential before it is started, so admission averages nothing applied.
+    let before = Settings { averages: false, ..settings };
+    let gate = move |on| sometimes(on, 3, tree(before, n));
     (kinds, tree(settings, n), gate(settings.gates), sometimes(settings.gates, 3, looking(settings, n)), any::<bool>())
         .prop_map(|(kind, completion, admission, conferral, graduate)| {
             let mut credential = Credential::new("A credential", kind, completion);
