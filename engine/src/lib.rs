@@ -7,8 +7,10 @@ pub mod determination;
 pub mod model;
 pub mod record;
 pub mod select;
+pub mod verify;
 
 pub use compile::{Bundle, BundleError, compile};
 pub use determination::*;
 pub use model::*;
 pub use record::{RecordError, read_record, record_hash};
+pub use verify::{Finding, verify};

@@ -203,7 +203,10 @@ impl<'a> Tree<'a> {
     fn holds(&self, node: &Node<'a>, level: Level, given: &Given<'_>) -> bool {
         node.waived
             || (self.rule_holds(node, level, given)
-                && self.limits_short(node, level, given).iter().all(|short| *short == 0)
+                && self
+                    .limits_short(node, level, self.within(node, level, given), given)
+                    .iter()
+                    .all(|short| *short == 0)
                 && (level == Level::Review || self.at_most_limits_hold(node, given, Truth::Unknown)))
     }
 
@@ -310,13 +313,15 @@ impl<'a> Tree<'a> {
         if verdicts.iter().all(|v| *v == verdicts[0]) { verdicts[0] } else { Truth::Unknown }
     }
 
-    /// What each at-least limit of a node is short of at a level, in thousandths of credits.
-    fn limits_short(&self, node: &Node<'a>, level: Level, given: &Given<'_>) -> Vec<i64> {
+    /// What each at-least limit of a node is short of at a level, counting what is there, in
+    /// thousandths of credits.
+    fn limits_short(&self, node: &Node<'a>, level: Level, there: Set, given: &Given<'_>) -> Vec<i64> {
         let is_root = std::ptr::eq(node, &self.root);
         if node.requirement.limits.is_empty() && !is_root {
             return Vec::new();
         }
-        let there = self.within(node, level, given);
+        // A percentage of what is applied is of everything applied, however surely.
+        let applied = there | self.within(node, Level::Review, given);
         let sure = if level == Level::Review { Truth::Unknown } else { Truth::Yes };
         let defaults = &self.question.catalog.defaults;
         let mut short = Vec::new();
@@ -325,7 +330,7 @@ impl<'a> Tree<'a> {
                 LimitRule::AtLeast(bounded) => {
                     let measure = measure_of(&bounded.amount);
                     let has = self.sum(self.matching(there, &bounded.of, sure), measure);
-                    let (need, _) = self.amount(node, &bounded.amount, there);
+                    let (need, _) = self.amount(node, &bounded.amount, applied);
                     short.push(self.in_credits((need - has).max(0), measure));
                 }
                 LimitRule::Distinct(distinct) => {
@@ -432,8 +437,13 @@ impl<'a> Tree<'a> {
         if self.level(node, given) != Level::Unmet {
             return 0;
         }
-        let limits = self.limits_short(node, Level::Review, given).into_iter().max().unwrap_or(0);
-        let own = if self.rule_holds(node, Level::Review, given) { 0 } else { self.own_distance(node, given) };
+        // While the rule itself is open, everything that is allocated inside already serves its limits.
+        let (own, there) = if self.rule_holds(node, Level::Review, given) {
+            (0, self.within(node, Level::Review, given))
+        } else {
+            (self.own_distance(node, given), self.inside(node, given))
+        };
+        let limits = self.limits_short(node, Level::Review, there, given).into_iter().max().unwrap_or(0);
         own.max(limits)
     }
 
@@ -469,7 +479,7 @@ impl<'a> Tree<'a> {
                 match self.level(&node.children[0], given) {
                     Level::Met | Level::InProgress => then,
                     Level::Unmet => otherwise,
-                    Level::Review => then.max(otherwise),
+                    Level::Review => then.min(otherwise),
                 }
             }
             Rule::Earned(_) | Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) | Rule::AsOf(_) | Rule::Not(_) => {

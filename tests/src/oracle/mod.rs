@@ -7,21 +7,21 @@
 //! # Readings
 //!
 //! *Codes.* Equivalences join transitively: a code's class is everything reachable through them.
-//! Code, pattern, range and subject selectors match an attainment if any code of its class does.
-//! A substitution replaces the attainment's code within its credential before anything else is
-//! asked; catalog facts (tags, unit, level, competencies, attributes, repeat policy) are then those
-//! of the new code, while credits, hours and kind stay its own. Catalog facts of a code that the
-//! catalog does not list are those of the first listed code of its class.
+//! Code, pattern, range and subject selectors match an attainment if any code of its class does, or
+//! of the class of a code that it is substituted for in the credential that asks; everything else stays
+//! its own. Catalog facts of a code that the catalog does not list are those of the first listed
+//! code of its class.
 //!
 //! *What can count.* Attainments in progress or planned, if the options leave them out; those whose
 //! grade earns no credit; and those that an exception excludes: none of these is ever taken or
-//! seen. Of the rest, the repeat policy keeps attempts class by class. `best`: completed before in
-//! progress before planned, then the higher grade, a missing one last, then the earlier, a missing
-//! date last, then the id. `latest` and `first` order by date and then id, and by nothing else.
+//! seen, and none takes the place of an attempt that the repeat policy keeps. What is completed
+//! after the day asked for is in progress. Attempts are kept class by class, finished ones before
+//! others; `best` by grade, a missing one last; then the earlier, a missing date last; then the id.
 //!
-//! *Unknown.* A missing date, grade, attribute, issuer or verification is unknown. An
-//! absent catalog level or unit is a plain no. A `recent` window before an event without a date is
-//! unknown. Completed after the event passes. Approval of an item is unknown until decided.
+//! *Unknown.* A missing date, grade, attribute, issuer, verification, or amount of credits to compare is
+//! unknown; the grade and date of what is unfinished are still to come, and are presumed good. An absent
+//! catalog level or unit is a plain no. A `recent` window before an event without a date is unknown;
+//! completed after the event passes. Approval is unknown until decided; a denial stands before a grant.
 //!
 //! *Standing.* A pool's unknown makes an attainment pending, whatever its status; otherwise its
 //! status decides. `Force` puts an attainment surely into the pools of all leaves at or inside the
@@ -29,8 +29,10 @@
 //!
 //! *Satisfied at a level.* A node holds at a level if it does counting only attainments at least
 //! that sure; its level is the best at which it holds. Children count as satisfied at the level
-//! that is looked at, at every depth: what is allocated in an unsatisfied part brings nothing.
-//! Within a group an attainment counts once, also where two leaves share it.
+//! that is looked at, at every depth: what is allocated in an unsatisfied part brings nothing, and
+//! what is allocated in a part that waits for a decision waits with it. Of a `when` only the branch that
+//! is chosen brings anything. Within a group an attainment counts once, also where two leaves share it.
+//! A percentage of what is applied is of everything in satisfied children.
 //!
 //! *At-most limits* bind what surely matches. Where they hold only because of what is unknown, the
 //! group is at best `needs_review`.
@@ -46,14 +48,17 @@
 //! *Waived* nodes are met, take nothing and bring nothing.
 //!
 //! *Sharing.* Each constraint looks at a pair of different credentials by itself: an exempt
-//! attainment does not count against the policy that exempts it, and is not held back by the
-//! default; edges and other policies still count it. Any policy that applies lifts the default.
-//! A carried attainment must surely match `only`. `Unique` asks nothing of a pair that shares
-//! nothing. A `share` exception frees its attainment from all pairs with its credential and from ceilings.
+//! attainment does not count against the policy that exempts it; edges and other policies still
+//! count it. Any policy that applies lifts the default. A carried attainment must surely match
+//! `only`. What must be unique to one side is asked of that side's completion, like an at-least limit.
+//! A `share` exception frees its attainment from all pairs with its credential and from ceilings.
 //! Awards in the record hold what they consumed, also after they have expired.
 //!
-//! *Distance.* Hours turn into credits rounded up to a thousandth. A `when` whose test is unknown is as far as
-//! its farther branch.
+//! *Aims.* Credentials that are completed on the way, because a target asks for them, are no aim of their own.
+//!
+//! *Distance.* Hours turn into credits rounded up to a thousandth. A `when` whose test is unknown
+//! is as far as its nearer branch. While a group's rule is open, everything allocated inside serves its
+//! at-least limits.
 
 mod evaluate;
 mod search;

@@ -100,7 +100,7 @@ pub fn solve(
     }
 
     let order = earned_first(&trees, &group);
-    let mut best: Option<(Vec<Level>, Vec<i64>, Set, Key)> = None;
+    let mut best: Option<(Vec<Level>, Vec<i64>, Set, Key, (Vec<Level>, Vec<i64>))> = None;
     let sets: Vec<Vec<Set>> = tables.iter().map(|t| t.keys().copied().collect()).collect();
     let mut known: Vec<BTreeMap<(Set, Vec<Level>, Vec<Set>), Cell>> = vec![BTreeMap::new(); sets.len()];
     let mut choice = vec![0usize; sets.len()];
@@ -129,7 +129,12 @@ pub fn solve(
         }
         let levels: Vec<Level> = cells.iter().map(|c| c.level).collect();
         let distances: Vec<i64> = cells.iter().map(|c| c.distance).collect();
-        let candidate = (levels, distances, used, key(&question, used));
+        // What is completed on the way is no aim of its own.
+        let aims = targets.iter().collect::<BTreeSet<_>>().len().min(levels.len());
+        let mut levels = levels;
+        let mut distances = distances;
+        let on_the_way = (levels.split_off(aims), distances.split_off(aims));
+        let candidate = (levels, distances, used, key(&question, used), on_the_way);
         let better = best.as_ref().is_none_or(|b| (&candidate.0, &candidate.1, &candidate.3) < (&b.0, &b.1, &b.3));
         if better && legal(&question, &players, &counts) {
             best = Some(candidate);
@@ -139,7 +144,9 @@ pub fn solve(
         }
     }
 
-    let (levels, distances, _, key) = best?;
+    let (mut levels, mut distances, _, key, on_the_way) = best?;
+    levels.extend(on_the_way.0);
+    distances.extend(on_the_way.1);
     let outcomes = group
         .iter()
         .enumerate()
