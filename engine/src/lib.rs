@@ -10,6 +10,7 @@ pub mod explain;
 pub mod model;
 pub mod record;
 pub mod select;
+pub mod verify;
 
 pub use compile::{Bundle, BundleError, compile};
 pub use determination::*;
@@ -17,3 +18,4 @@ pub use determine::{DetermineError, determine};
 pub use explain::sentence;
 pub use model::*;
 pub use record::{RecordError, read_record, record_hash};
+pub use verify::{Finding, verify};

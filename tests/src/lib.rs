@@ -1,5 +1,8 @@
 //! What the tests of this workspace share: adapters that turn real catalogs and transcripts into
-//! the engine's model, and the runs that compare the engine's answers with theirs.
+//! the engine's model, the runs that compare the engine's answers with theirs, generators of small
+//! worlds, and the slow oracle.
 
 pub mod adapters;
 pub mod conformance;
+pub mod oracle;
+pub mod worlds;

@@ -1,0 +1,630 @@
+//! One answered requirement tree, gone over from the leaves up.
+//!
+//! Every node is worked out from its rule, from the uses claimed in its leaves and from nothing the
+//! answer says of it, and then compared with what the answer says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::determination::{NodeAnswer, NodeStatus, Standing, Use};
+use crate::model::{
+    Amount, AttainmentId, CredentialId, Decimal, Gpa, GpaOver, Grant, Limit, LimitRule, Measure, Percent, PercentBase,
+    Requirement, Rounding, Rule, Selector, Take,
+};
+
+use super::Finding;
+use super::facts::{Answer, Facts, decided};
+
+/// The levels at which a node can hold, best first.
+const HOLDING: [NodeStatus; 3] = [NodeStatus::Met, NodeStatus::MetWithInProgress, NodeStatus::NeedsReview];
+
+/// How surely a standing makes a thing hold.
+const fn sureness(standing: Standing) -> NodeStatus {
+    match standing {
+        Standing::Counts => NodeStatus::Met,
+        Standing::InProgress => NodeStatus::MetWithInProgress,
+        Standing::Pending => NodeStatus::NeedsReview,
+    }
+}
+
+/// What a node comes to.
+pub(super) struct Outcome<'a> {
+    /// `Closed` is `Unmet` here.
+    pub(super) status: NodeStatus,
+    /// What is short, in thousandths of credits.
+    pub(super) short: i64,
+    /// What is allocated inside.
+    pub(super) inside: BTreeSet<&'a AttainmentId>,
+    /// What its satisfied parts bring, and from which level on.
+    brought: BTreeMap<&'a AttainmentId, NodeStatus>,
+}
+
+/// A tree under examination.
+pub(super) struct Examination<'a, 'f> {
+    facts: &'f Facts<'a>,
+    credential: &'a CredentialId,
+    countable: BTreeSet<&'a AttainmentId>,
+    /// What is allocated in the completion tree.
+    applied: &'f BTreeSet<&'a AttainmentId>,
+    /// The status of credentials whose completion this tree may rest on.
+    earned: &'f dyn Fn(&CredentialId) -> NodeStatus,
+    /// What policies ask this credential to count for itself: what does not serve, and how much.
+    own: &'f [(BTreeSet<&'a AttainmentId>, Measure, i64)],
+    /// Where each attainment was taken, and the share group of the leaf.
+    taken: BTreeMap<&'a AttainmentId, Vec<(String, Option<&'a str>)>>,
+    findings: &'f mut Vec<Finding>,
+}
+
+/// What a node inherits from those above it.
+#[derive(Clone)]
+struct Above<'a> {
+    forced: BTreeSet<&'a AttainmentId>,
+    waived: bool,
+    awards_only: bool,
+}
+
+impl<'a, 'f> Examination<'a, 'f> {
+    pub(super) fn new(
+        facts: &'f Facts<'a>,
+        credential: &'a CredentialId,
+        applied: &'f BTreeSet<&'a AttainmentId>,
+        earned: &'f dyn Fn(&CredentialId) -> NodeStatus,
+        own: &'f [(BTreeSet<&'a AttainmentId>, Measure, i64)],
+        findings: &'f mut Vec<Finding>,
+    ) -> Self {
+        let countable = facts.countable(credential);
+        Self { facts, credential, countable, applied, earned, own, taken: BTreeMap::new(), findings }
+    }
+
+    /// Goes over a whole tree.
+    pub(super) fn tree(&mut self, requirement: &'a Requirement, answer: &'a NodeAnswer, name: &str) -> Outcome<'a> {
+        let above = Above { forced: BTreeSet::new(), waived: false, awards_only: false };
+        let outcome = self.node(requirement, answer, name, above, true);
+        for (id, places) in std::mem::take(&mut self.taken) {
+            let groups: BTreeSet<Option<&str>> = places.iter().map(|(_, group)| *group).collect();
+            let share = groups.len() == 1 && !groups.contains(&None);
+            if let [_, (path, _), ..] = places.as_slice()
+                && !share
+            {
+                self.object("taken-twice", path, format!("`{id}` is taken by two leaves that do not share"));
+            }
+        }
+        outcome
+    }
+
+    fn object(&mut self, code: &str, path: &str, message: impl Into<String>) {
+        self.findings.push(Finding { code: code.to_owned(), path: path.to_owned(), message: message.into() });
+    }
+
+    fn node(
+        &mut self,
+        requirement: &'a Requirement,
+        answer: &'a NodeAnswer,
+        path: &str,
+        mut above: Above<'a>,
+        root: bool,
+    ) -> Outcome<'a> {
+        let labelled = |label: &String| requirement.label.as_ref() == Some(label);
+        for exception in self.facts.record.exceptions.iter().filter(|e| e.credential == *self.credential) {
+            match &exception.grant {
+                Grant::Waive(label) => above.waived |= labelled(label),
+                Grant::Force(force) if labelled(&force.requirement) => {
+                    above.forced.insert(&force.attainment);
+                }
+                _ => {}
+            }
+        }
+        if answer.path != path {
+            self.object("wrong-path", path, format!("the node is called `{}`", answer.path));
+        }
+        let parts = requirement.children();
+        if answer.children.len() != parts.len() {
+            let message = format!("the rule has {} parts, the answer {}", parts.len(), answer.children.len());
+            self.object("wrong-shape", path, message);
+        }
+        let mut children = Vec::new();
+        for (at, (part, child)) in parts.into_iter().zip(&answer.children).enumerate() {
+            let tested = match &requirement.rule {
+                Rule::Not(_) => true,
+                Rule::When(_) => at == 0,
+                _ => false,
+            };
+            let below = Above { awards_only: above.awards_only || tested, ..above.clone() };
+            children.push(self.node(part, child, &format!("{path}.{at}"), below, false));
+        }
+        let mut outcome = self.combine(requirement, answer, path, &above, &children, root);
+        if above.waived {
+            outcome.status = NodeStatus::Met;
+            outcome.short = 0;
+            outcome.brought.clear();
+        }
+        self.compare(requirement, answer, path, &outcome);
+        outcome
+    }
+
+    /// What a node comes to, by its rule, its limits and what its parts come to.
+    fn combine(
+        &mut self,
+        requirement: &'a Requirement,
+        answer: &'a NodeAnswer,
+        path: &str,
+        above: &Above<'a>,
+        children: &[Outcome<'a>],
+        root: bool,
+    ) -> Outcome<'a> {
+        let mut inside: BTreeSet<&AttainmentId> = children.iter().flat_map(|c| &c.inside).copied().collect();
+        let mut offered: BTreeMap<&AttainmentId, NodeStatus> = BTreeMap::new();
+        let skipped = skipped_branch(requirement, children);
+        for (at, child) in children.iter().enumerate() {
+            for (id, level) in child.brought.iter().filter(|_| Some(at) != skipped) {
+                let best = offered.entry(id).or_insert(*level);
+                *best = (*best).min(*level);
+            }
+        }
+        if let Rule::Take(take) = &requirement.rule {
+            for taken in &answer.uses {
+                if let Some(level) = self.taken(take, taken, path, above) {
+                    inside.insert(&taken.attainment);
+                    offered.insert(&taken.attainment, level);
+                }
+            }
+            self.at_most(take, &answer.uses, path);
+        } else if !answer.uses.is_empty() {
+            self.object("uses-outside-a-leaf", path, "a rule that takes nothing has uses");
+        }
+
+        let doubtful = !above.waived && self.upper_limits(&requirement.limits, requirement, &inside, path);
+        let all: Vec<&AttainmentId> = offered.keys().copied().collect();
+        let mut status = NodeStatus::Unmet;
+        for level in HOLDING {
+            let there: Vec<&AttainmentId> = offered.iter().filter(|(_, l)| **l <= level).map(|(id, _)| *id).collect();
+            let limits_hold = self.shortfalls(requirement, &there, &all, level, root).iter().all(|short| *short == 0);
+            let certain_enough = level == NodeStatus::NeedsReview || !doubtful;
+            if certain_enough && limits_hold && self.holds(requirement, level, above, children, &there) {
+                status = level;
+                break;
+            }
+        }
+        let short = if status == NodeStatus::Unmet {
+            let level = NodeStatus::NeedsReview;
+            if self.holds(requirement, level, above, children, &all) {
+                self.shortfalls(requirement, &all, &all, level, root).into_iter().fold(0, i64::max)
+            } else {
+                // While the rule itself is open, everything allocated inside serves its limits.
+                let there: Vec<&AttainmentId> = inside.iter().copied().collect();
+                let limits = self.shortfalls(requirement, &there, &there, level, root);
+                limits.into_iter().fold(self.missing(requirement, above, children, &all), i64::max)
+            }
+        } else {
+            0
+        };
+        let brought = if status == NodeStatus::Unmet {
+            BTreeMap::new()
+        } else {
+            offered.into_iter().map(|(id, level)| (id, level.max(status))).collect()
+        };
+        Outcome { status, short, inside, brought }
+    }
+
+    /// Checks one use of a leaf; the level from which on it counts, if it is good.
+    fn taken(&mut self, take: &'a Take, taken: &'a Use, path: &str, above: &Above<'a>) -> Option<NodeStatus> {
+        let id = &taken.attainment;
+        let Some(fact) = self.facts.get(id) else {
+            self.object("no-such-attainment", path, format!("the record has no attainment `{id}`"));
+            return None;
+        };
+        if taken.of != fact.attainment.of && !fact.class.contains(&taken.of) {
+            self.object("wrong-code", path, format!("`{id}` is of `{}`, not `{}`", fact.attainment.of, taken.of));
+        }
+        let standing = if above.waived || !self.countable.contains(id) {
+            None
+        } else if above.forced.contains(id) {
+            Some(self.facts.by_status(id))
+        } else {
+            self.facts.standing(&take.pool, id, self.credential)
+        };
+        match standing {
+            None => {
+                self.object("not-in-pool", path, format!("`{id}` cannot count here"));
+                return None;
+            }
+            Some(standing) if standing != taken.standing => {
+                let message = format!("`{id}` is claimed as {:?} and is {standing:?}", taken.standing);
+                self.object("wrong-standing", path, message);
+            }
+            Some(_) => {}
+        }
+        let amount = Decimal::from_thousandths(self.facts.worth(id, take.measure));
+        if amount != taken.amount {
+            self.object("wrong-amount", path, format!("`{id}` is worth {amount} here, not {}", taken.amount));
+        }
+        let group = take.share.as_ref().map(|group| group.as_str());
+        self.taken.entry(id).or_default().push((path.to_owned(), group));
+        standing.map(sureness)
+    }
+
+    fn at_most(&mut self, take: &Take, uses: &[Use], path: &str) {
+        let distinct: BTreeSet<&AttainmentId> = uses.iter().map(|u| &u.attainment).collect();
+        if distinct.len() != uses.len() {
+            self.object("taken-twice", path, "a leaf lists an attainment twice");
+        }
+        let sum = self.sum(distinct, take.measure);
+        if take.max.is_some_and(|max| sum > max.thousandths()) {
+            self.object("over-maximum", path, format!("more is taken than {:?}", take.max));
+        }
+    }
+
+    fn sum<'i>(&self, ids: impl IntoIterator<Item = &'i AttainmentId>, measure: Measure) -> i64 {
+        ids.into_iter().map(|id| self.facts.worth(id, measure)).sum()
+    }
+
+    fn select<'i>(&self, ids: &[&'i AttainmentId], of: &Selector, at_least: Answer) -> Vec<&'i AttainmentId> {
+        let asks = Some(self.credential);
+        ids.iter().copied().filter(|id| self.facts.selects(of, id, asks) >= at_least).collect()
+    }
+
+    /// Whether the rule of a node holds at a level.
+    fn holds(
+        &self,
+        requirement: &'a Requirement,
+        level: NodeStatus,
+        above: &Above<'a>,
+        children: &[Outcome<'a>],
+        there: &[&'a AttainmentId],
+    ) -> bool {
+        let holding = children.iter().filter(|c| c.status <= level).count();
+        let fact = |answer: Answer| NodeStatus::from(answer) <= level;
+        match &requirement.rule {
+            Rule::Take(take) => self.sum(there.iter().copied(), take.measure) >= take.min.thousandths(),
+            Rule::Seen(seen) => {
+                let seen_at = self.seen(&seen.pool, above).into_iter().filter(|(_, l)| *l <= level);
+                self.sum(seen_at.map(|(id, _)| id), seen.measure) >= seen.min.thousandths()
+            }
+            Rule::Earned(id) => self.facts.held(id) || (!above.awards_only && (self.earned)(id) <= level),
+            Rule::Attribute(test) => fact(self.facts.learner(test)),
+            Rule::Gpa(gpa) => fact(self.average(gpa)),
+            Rule::Approved(asked) => {
+                let decisions = self
+                    .facts
+                    .record
+                    .approvals
+                    .iter()
+                    .filter(|d| d.attainment.is_none() && d.office == asked.office && d.subject == asked.subject);
+                fact(decided(decisions.map(|d| d.decision)))
+            }
+            Rule::AsOf(window) => {
+                let today = self.facts.as_of;
+                window.from.is_none_or(|from| from <= today) && window.to.is_none_or(|to| today <= to)
+            }
+            Rule::All(_) => holding == children.len(),
+            Rule::Any(_) => holding > 0,
+            Rule::AtLeast(some) if some.measure == Measure::Count => thousand(holding) >= some.min.thousandths(),
+            Rule::AtLeast(some) => self.sum(there.iter().copied(), some.measure) >= some.min.thousandths(),
+            Rule::Not(_) => match children.first().map(|c| c.status) {
+                Some(NodeStatus::Unmet) => true,
+                Some(NodeStatus::NeedsReview) => level == NodeStatus::NeedsReview,
+                _ => false,
+            },
+            Rule::When(_) => {
+                let [test, then, otherwise] = children else { return false };
+                match test.status {
+                    NodeStatus::Met => then.status <= level,
+                    NodeStatus::MetWithInProgress => then.status.max(NodeStatus::MetWithInProgress) <= level,
+                    NodeStatus::NeedsReview => {
+                        let (better, worse) = (then.status.min(otherwise.status), then.status.max(otherwise.status));
+                        if worse <= NodeStatus::MetWithInProgress {
+                            worse <= level
+                        } else {
+                            better != NodeStatus::Unmet && level == NodeStatus::NeedsReview
+                        }
+                    }
+                    NodeStatus::Unmet | NodeStatus::Closed => otherwise.status <= level,
+                }
+            }
+        }
+    }
+
+    fn seen(&self, pool: &Selector, above: &Above<'a>) -> Vec<(&'a AttainmentId, NodeStatus)> {
+        let standing = |id: &AttainmentId| {
+            if above.forced.contains(id) {
+                Some(self.facts.by_status(id))
+            } else {
+                self.facts.standing(pool, id, self.credential)
+            }
+        };
+        self.countable.iter().filter_map(|id| Some((*id, sureness(standing(id)?)))).collect()
+    }
+
+    /// Whether an average is reached. The sum of credits times what the points are above the
+    /// minimum tells; what the selector does not know is taken both ways.
+    fn average(&self, gpa: &Gpa) -> Answer {
+        let everything: BTreeSet<&AttainmentId>;
+        let (selector, population) = match &gpa.over {
+            GpaOver::Attribute(name) => {
+                let test = crate::model::Test::AtLeast(crate::model::Value::Number(gpa.min));
+                return self.facts.learner(&crate::model::AttributeTest { name: name.clone(), test });
+            }
+            GpaOver::Applied(selector) => (selector, self.applied),
+            GpaOver::Record(selector) => {
+                everything = self.facts.ids().collect();
+                (selector, &everything)
+            }
+        };
+        let (mut sure, mut gain, mut loss) = (0i128, 0i128, 0i128);
+        let mut any = false;
+        for id in population {
+            let Some(fact) = self.facts.get(id).filter(|f| !f.unfinished) else { continue };
+            let Some(points) = fact.grade.and_then(|g| g.points) else { continue };
+            let credits = i128::from(self.facts.worth(id, Measure::Credits));
+            let over = credits * i128::from(points.thousandths() - gpa.min.thousandths());
+            match self.facts.selects(selector, id, Some(self.credential)) {
+                _ if credits == 0 => {}
+                Answer::No => {}
+                Answer::Yes => (sure, any) = (sure + over, true),
+                Answer::Maybe => (gain, loss) = (gain + over.max(0), loss + over.min(0)),
+            }
+        }
+        match any {
+            false => Answer::Maybe,
+            true if sure + loss >= 0 => Answer::Yes,
+            true if sure + gain < 0 => Answer::No,
+            true => Answer::Maybe,
+        }
+    }
+
+    /// What each at-least limit, and at the root each policy, finds short: thousandths of credits.
+    fn shortfalls(
+        &self,
+        requirement: &'a Requirement,
+        there: &[&'a AttainmentId],
+        applied: &[&'a AttainmentId],
+        level: NodeStatus,
+        root: bool,
+    ) -> Vec<i64> {
+        let sure = if level == NodeStatus::NeedsReview { Answer::Maybe } else { Answer::Yes };
+        let mut short = Vec::new();
+        for limit in &requirement.limits {
+            match &limit.rule {
+                LimitRule::AtLeast(bounded) => {
+                    let measure = measure_of(&bounded.amount);
+                    let has = self.sum(self.select(there, &bounded.of, sure), measure);
+                    let (need, _) = self.amount(requirement, &bounded.amount, applied);
+                    short.push(self.credits((need - has).max(0), measure));
+                }
+                LimitRule::Distinct(distinct) => {
+                    let matching = self.select(there, &distinct.of, sure);
+                    let values: BTreeSet<String> =
+                        matching.into_iter().filter_map(|id| self.facts.key(&distinct.per, id)).collect();
+                    let missing = (i64::from(distinct.min) * 1000 - thousand(values.len())).max(0);
+                    short.push(self.credits(missing, Measure::Count));
+                }
+                _ => {}
+            }
+        }
+        for (elsewhere, measure, need) in self.own.iter().filter(|_| root) {
+            let has = self.sum(there.iter().copied().filter(|id| !elsewhere.contains(id)), *measure);
+            short.push(self.credits((need - has).max(0), *measure));
+        }
+        short
+    }
+
+    /// Objects to every at-most limit that surely is broken; whether one may be.
+    fn upper_limits(
+        &mut self,
+        limits: &'a [Limit],
+        requirement: &'a Requirement,
+        inside: &BTreeSet<&'a AttainmentId>,
+        path: &str,
+    ) -> bool {
+        let inside: Vec<&AttainmentId> = inside.iter().copied().collect();
+        let mut doubtful = false;
+        for limit in limits {
+            if !self.upper_limit_holds(limit, requirement, &inside, Answer::Yes) {
+                self.object("over-limit", path, format!("an at-most limit is broken: {:?}", limit.label));
+            } else if !self.upper_limit_holds(limit, requirement, &inside, Answer::Maybe) {
+                doubtful = true;
+            }
+        }
+        doubtful
+    }
+
+    fn upper_limit_holds(
+        &self,
+        limit: &Limit,
+        requirement: &Requirement,
+        inside: &[&'a AttainmentId],
+        sure: Answer,
+    ) -> bool {
+        let day = |id: &AttainmentId| self.facts.get(id).and_then(|f| f.completed);
+        match &limit.rule {
+            LimitRule::AtMost(bounded) => {
+                let has = self.sum(self.select(inside, &bounded.of, sure), measure_of(&bounded.amount));
+                has <= self.amount(requirement, &bounded.amount, inside).1
+            }
+            LimitRule::AtMostPer(per) => {
+                let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+                for id in self.select(inside, &per.of, sure) {
+                    if let Some(value) = self.facts.key(&per.per, id) {
+                        *sums.entry(value).or_default() += self.facts.worth(id, per.amount.measure);
+                    }
+                }
+                sums.into_values().all(|sum| sum <= per.amount.value.thousandths())
+            }
+            LimitRule::Span(span) => {
+                let matching = self.select(inside, &span.of, sure);
+                let days: Vec<_> = matching.iter().filter_map(|id| day(id)).collect();
+                let all_known = days.len() == matching.len() || matching.len() < 2;
+                let in_time = match (days.iter().min(), days.iter().max()) {
+                    (Some(first), Some(last)) => *last <= span.within.after(*first),
+                    _ => true,
+                };
+                in_time && (all_known || sure == Answer::Yes)
+            }
+            LimitRule::Order(order) => {
+                let first = self.select(inside, &order.first, sure);
+                let then = self.select(inside, &order.then, sure);
+                first.iter().all(|one| {
+                    then.iter().filter(|other| *other != one).all(|other| match (day(one), day(other)) {
+                        (Some(a), Some(b)) => a < b || (order.together && a == b),
+                        _ => sure == Answer::Yes,
+                    })
+                })
+            }
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) => true,
+        }
+    }
+
+    /// An amount as the least number of thousandths that reaches it, and the most within it.
+    fn amount(&self, requirement: &Requirement, amount: &Amount, applied: &[&'a AttainmentId]) -> (i64, i64) {
+        match amount {
+            Amount::Fixed(fixed) => (fixed.value.thousandths(), fixed.value.thousandths()),
+            Amount::Percent(percent) => {
+                let base = match percent.base {
+                    PercentBase::Required => required(requirement, percent.measure),
+                    PercentBase::Applied => self.sum(applied.iter().copied(), percent.measure),
+                };
+                part(percent, base)
+            }
+        }
+    }
+
+    /// What an unmet rule is short of, in thousandths of credits.
+    fn missing(
+        &self,
+        requirement: &'a Requirement,
+        above: &Above<'a>,
+        children: &[Outcome<'a>],
+        there: &[&'a AttainmentId],
+    ) -> i64 {
+        let mut shorts: Vec<i64> = children.iter().map(|c| c.short).collect();
+        shorts.sort_unstable();
+        match &requirement.rule {
+            Rule::Take(take) => {
+                let has = self.sum(there.iter().copied(), take.measure);
+                self.credits(take.min.thousandths() - has, take.measure)
+            }
+            Rule::Seen(seen) => {
+                let has = self.sum(self.seen(&seen.pool, above).into_iter().map(|(id, _)| id), seen.measure);
+                self.credits(seen.min.thousandths() - has, seen.measure)
+            }
+            Rule::All(_) => shorts.into_iter().sum(),
+            Rule::Any(_) => shorts.first().copied().unwrap_or(0),
+            Rule::AtLeast(some) if some.measure == Measure::Count => {
+                let many = usize::try_from((some.min.thousandths() + 999).div_euclid(1000)).unwrap_or(0);
+                shorts.into_iter().take(many).sum()
+            }
+            Rule::AtLeast(some) => {
+                let has = self.sum(there.iter().copied(), some.measure);
+                self.credits(some.min.thousandths() - has, some.measure)
+            }
+            Rule::When(_) => match children {
+                [test, then, otherwise] => match test.status {
+                    NodeStatus::Met | NodeStatus::MetWithInProgress => then.short,
+                    NodeStatus::NeedsReview => then.short.min(otherwise.short),
+                    NodeStatus::Unmet | NodeStatus::Closed => otherwise.short,
+                },
+                _ => 0,
+            },
+            Rule::Earned(_) | Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) | Rule::AsOf(_) | Rule::Not(_) => {
+                self.credits(1000, Measure::Count)
+            }
+        }
+    }
+
+    /// Thousandths of a measure as thousandths of credits, rounded up.
+    fn credits(&self, short: i64, measure: Measure) -> i64 {
+        let defaults = &self.facts.catalog.defaults;
+        let (times, over) = match measure {
+            Measure::Credits => return short,
+            Measure::Count => (defaults.typical_credits.thousandths(), 1000),
+            Measure::Hours => (1000, defaults.hours_per_credit.thousandths().max(1)),
+        };
+        let exact = i128::from(short) * i128::from(times);
+        let over = i128::from(over);
+        i64::try_from(exact.div_euclid(over) + i128::from(exact.rem_euclid(over) > 0)).unwrap_or(i64::MAX)
+    }
+
+    /// Compares what a node comes to with what is claimed of it.
+    fn compare(&mut self, requirement: &'a Requirement, answer: &NodeAnswer, path: &str, outcome: &Outcome<'a>) {
+        let claimed = if answer.status == NodeStatus::Closed { NodeStatus::Unmet } else { answer.status };
+        if claimed != outcome.status {
+            let message = format!("it is claimed to be {:?} and is {:?}", answer.status, outcome.status);
+            self.object("wrong-status", path, message);
+        }
+        let short = Decimal::from_thousandths(outcome.short);
+        if answer.short != short {
+            self.object("wrong-distance", path, format!("{} is claimed to be short, and {short} is", answer.short));
+        }
+        if let (Rule::Take(take), Some(amount)) = (&requirement.rule, &answer.amount) {
+            let have = Decimal::from_thousandths(self.sum(outcome.inside.iter().copied(), take.measure));
+            let right = amount.measure == Some(take.measure) && amount.have == have && amount.need == take.min;
+            if !right {
+                self.object("wrong-amount", path, format!("{have} of {} are taken here", take.min));
+            }
+        }
+        if answer.limits.len() != requirement.limits.len() {
+            self.object("wrong-shape", path, "the answer does not list the limits of the rule");
+        }
+    }
+}
+
+/// The branch of a `when` that was not chosen, or its test.
+fn skipped_branch(requirement: &Requirement, children: &[Outcome<'_>]) -> Option<usize> {
+    match (&requirement.rule, children.first()?.status) {
+        (Rule::When(_), NodeStatus::Met | NodeStatus::MetWithInProgress) => Some(2),
+        (Rule::When(_), NodeStatus::Unmet | NodeStatus::Closed) => Some(1),
+        _ => None,
+    }
+}
+
+fn thousand(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(1000)
+}
+
+const fn measure_of(amount: &Amount) -> Measure {
+    match amount {
+        Amount::Fixed(fixed) => fixed.measure,
+        Amount::Percent(percent) => percent.measure,
+    }
+}
+
+/// A percentage of a base, as the least number of thousandths that reaches it, and the most within it.
+pub(super) fn part(percent: &Percent, base: i64) -> (i64, i64) {
+    let exact = i128::from(percent.percent.thousandths()) * i128::from(base);
+    let up_to = |unit: i128| (exact.div_euclid(unit) + i128::from(exact.rem_euclid(unit) > 0)) * unit / 100_000;
+    let (least, most) = match percent.rounding {
+        Rounding::Exact => (up_to(100_000), exact.div_euclid(100_000)),
+        Rounding::UpTo(step) => {
+            let up = up_to(100_000 * i128::from(step.thousandths().max(1)));
+            (up, up)
+        }
+    };
+    (i64::try_from(least).unwrap_or(i64::MAX), i64::try_from(most).unwrap_or(i64::MAX))
+}
+
+/// The least of a measure, in thousandths, that a requirement asks for.
+pub(super) fn required(requirement: &Requirement, measure: Measure) -> i64 {
+    let mut parts: Vec<i64> = requirement.children().into_iter().map(|c| required(c, measure)).collect();
+    if let Rule::When(_) = &requirement.rule {
+        parts.remove(0);
+    }
+    parts.sort_unstable();
+    let own = match &requirement.rule {
+        Rule::Take(take) if take.measure == measure => take.min.thousandths(),
+        Rule::AtLeast(some) if some.measure == measure && measure != Measure::Count => some.min.thousandths(),
+        Rule::AtLeast(some) if some.measure == Measure::Count => {
+            let many = usize::try_from((some.min.thousandths() + 999).div_euclid(1000)).unwrap_or(0);
+            parts.into_iter().take(many).sum()
+        }
+        Rule::All(_) => parts.into_iter().sum(),
+        Rule::Any(_) | Rule::When(_) => parts.first().copied().unwrap_or(0),
+        _ => 0,
+    };
+    let floors = requirement.limits.iter().filter_map(|limit| match &limit.rule {
+        LimitRule::AtLeast(bounded) => match &bounded.amount {
+            Amount::Fixed(fixed) if fixed.measure == measure => Some(fixed.value.thousandths()),
+            _ => None,
+        },
+        _ => None,
+    });
+    floors.fold(own, i64::max)
+}
