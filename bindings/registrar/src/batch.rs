@@ -89,6 +89,9 @@ pub struct BatchSummary {
     pub rejects: u64,
     /// The other files of the result.
     pub output: Vec<Written>,
+    /// The first few rejects, in words.
+    #[serde(skip)]
+    pub first_rejects: Vec<String>,
 }
 
 /// Rows of one input file. `rows` is always `evaluated` and `rejected` together; each is counted
@@ -108,6 +111,9 @@ pub struct FileCounts {
 /// Most lines, and about the most bytes, that are held at a time for each thread.
 const CHUNK_LINES: usize = 256;
 const CHUNK_BYTES: usize = 4 << 20;
+
+/// How many rejects a summary tells.
+const FIRST_REJECTS: usize = 5;
 
 /// Runs a batch.
 ///
@@ -139,6 +145,7 @@ struct Run<'a> {
     statuses: BTreeMap<String, u64>,
     awards: u64,
     notices: u64,
+    first_rejects: Vec<String>,
 }
 
 /// A learner with the rows they stood in, and the answer.
@@ -154,7 +161,18 @@ impl<'a> Run<'a> {
         head(To::Notices, &NOTICE_COLUMNS)?;
         head(To::Rejects, &REJECT_COLUMNS)?;
         let (files, statuses) = (Vec::new(), BTreeMap::new());
-        Ok(Self { batch, question, pool, output, files, learners: 0, statuses, awards: 0, notices: 0 })
+        Ok(Self {
+            batch,
+            question,
+            pool,
+            output,
+            files,
+            learners: 0,
+            statuses,
+            awards: 0,
+            notices: 0,
+            first_rejects: Vec::new(),
+        })
     }
 
     fn lines(&mut self, path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), BatchError> {
@@ -261,6 +279,9 @@ impl<'a> Run<'a> {
             counts.rejected += 1;
             let file = counts.file.clone();
             let line = reject.row.line.to_string();
+            if self.first_rejects.len() < FIRST_REJECTS {
+                self.first_rejects.push(format!("{file}, line {line}: {}", reject.reason));
+            }
             let cells = [file, line, reject.learner, reject.reason, reject.help, reject.row.text];
             self.output.write(To::Rejects, &sheet::row(cells.into_iter().map(Into::into)))?;
         }
@@ -302,6 +323,7 @@ impl<'a> Run<'a> {
             awards: self.awards,
             notices: self.notices,
             output: Vec::new(),
+            first_rejects: self.first_rejects,
         };
         summary.output = self.output.publish(|output| BatchSummary { output, ..summary.clone() })?;
         Ok(summary)

@@ -158,7 +158,7 @@ fn draw_edge(
     let mut path = format!("M{} {}", from.x + from.width, from.y + from.height / 2);
     let mut at = (from.x + from.width, from.y + from.height / 2);
     let reach = GAP_ACROSS / 2;
-    let mut curve = |path: &mut String, at: &mut (usize, usize), to: (usize, usize)| {
+    let curve = |path: &mut String, at: &mut (usize, usize), to: (usize, usize)| {
         let _ = write!(path, "C{} {} {} {} {} {}", at.0 + reach, at.1, to.0.saturating_sub(reach), to.1, to.0, to.1);
         *at = to;
     };
