@@ -6,6 +6,7 @@ mod commands;
 mod failure;
 mod pack;
 mod report;
+mod scenario;
 mod schema;
 mod terminal;
 mod tree;

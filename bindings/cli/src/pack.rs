@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use credstack_engine::{Bundle, Diagnostic, Limits, Record, read_record};
-use credstack_rules::{RuleLimits, SourceResolver};
+use credstack_rules::{Built, RuleLimits, SourceResolver};
 
 use crate::failure::Failure;
 use crate::report::{self, Report};
@@ -90,24 +90,23 @@ impl SourceResolver for Folder {
     }
 }
 
-/// A pack's bundle, if it has no error, and everything to be said about it.
-pub(crate) fn compile(folder: &Folder) -> (Option<Bundle>, Vec<Diagnostic>) {
-    let (catalog, mut diagnostics) = credstack_rules::load(folder, &folder.limits);
-    let Some(catalog) = catalog else { return (None, diagnostics) };
-    let (bundle, more) = credstack_engine::compile(catalog, &Limits::default());
-    diagnostics.extend(more);
-    (bundle, diagnostics)
+/// A pack's bundle, if it has no error, its scenarios, and everything to be said about it.
+pub(crate) fn compile(folder: &Folder) -> Built {
+    credstack_rules::build(folder, &folder.limits, &Limits::default())
 }
 
 /// The bundle of a pack that must have no error; its diagnostics go to standard error.
 pub(crate) fn built(path: &Path, terminal: &Terminal) -> Result<Bundle, Failure> {
     let folder = Folder::open(path)?;
-    let (bundle, diagnostics) = compile(&folder);
+    let Built { bundle, diagnostics, .. } = compile(&folder);
     Terminal::complain(&report::diagnostics(&diagnostics, &folder, terminal.err_color()));
-    bundle.ok_or_else(|| {
-        Failure::of(path, format!("the pack has {}", Report::of(&diagnostics).counts()))
-            .with_help("mend what is reported above; `credstack check` reports it again")
-    })
+    bundle.ok_or_else(|| faulty(path, &diagnostics))
+}
+
+/// Why nothing can be done with a pack.
+pub(crate) fn faulty(path: &Path, diagnostics: &[Diagnostic]) -> Failure {
+    Failure::of(path, format!("the pack has {}", Report::of(diagnostics).counts()))
+        .with_help("mend what is reported above; `credstack check` reports it again")
 }
 
 /// A bundle from its file or from the folder of a pack.

@@ -142,7 +142,9 @@ impl Tree<'_> {
             Some(label) => head.push_str(label),
             None => head.push_str(&rule),
         }
-        let tally = node.amount.as_ref().map(|amount| tally(amount, node.status));
+        // A single named course is there or not; an amount would say nothing more.
+        let single = node.rule.key == "rule-course";
+        let tally = node.amount.as_ref().filter(|_| !single).map(|amount| tally(amount, node.status));
         if let Some(tally) = &tally {
             let _ = write!(head, " ({tally})");
         }
@@ -150,10 +152,15 @@ impl Tree<'_> {
         if alternative {
             return;
         }
-        if node.label.is_some() {
+        if node.label.is_some() && node.rule.key != "rule-all" {
             self.line(text, depth, "  ", &rule, FAINT);
         }
-        for each in &node.uses {
+        let said = |each: &Use| {
+            single
+                && each.standing == Standing::Counts
+                && (rule == each.of.as_str() || rule.starts_with(&format!("{} ", each.of)))
+        };
+        for each in node.uses.iter().filter(|each| !said(each)) {
             self.line(text, depth, "  ", &self.counted(each, node), standing(each.standing));
         }
         for fact in &node.facts {

@@ -3,18 +3,19 @@
 use std::fs::File;
 use std::io::Write as _;
 
-use credstack_engine::Diagnostic;
+use credstack_rules::{Built, RuleTest};
 
 use crate::args::{Build, Check, Format, Test};
 use crate::failure::Failure;
 use crate::pack::{self, Folder};
 use crate::report::{self, Report};
+use crate::scenario;
 use crate::terminal::{BAD, GOOD, Terminal, styled};
 
 /// `credstack check`.
 pub(crate) fn check(args: &Check, terminal: &mut Terminal) -> Result<bool, Failure> {
     let folder = Folder::open(&args.pack)?;
-    let (bundle, diagnostics) = pack::compile(&folder);
+    let Built { bundle, diagnostics, .. } = pack::compile(&folder);
     let report = Report::of(&diagnostics);
     match args.format {
         Format::Json => terminal.print(&json(&report)?)?,
@@ -61,6 +62,29 @@ pub(crate) fn build(args: &Build, terminal: &mut Terminal) -> Result<bool, Failu
 
 /// `credstack test`.
 pub(crate) fn test(args: &Test, terminal: &mut Terminal) -> Result<bool, Failure> {
-    let _ = (args, terminal, BAD, GOOD, styled as fn(_, &str) -> String, None::<Diagnostic>);
-    Ok(true)
+    let folder = Folder::open(&args.pack)?;
+    let Built { bundle, tests, diagnostics } = pack::compile(&folder);
+    Terminal::complain(&report::diagnostics(&diagnostics, &folder, terminal.err_color()));
+    let bundle = bundle.ok_or_else(|| pack::faulty(&args.pack, &diagnostics))?;
+    let wanted = |test: &&RuleTest| args.only.as_ref().is_none_or(|only| test.name.contains(only.as_str()));
+    let mut text = String::new();
+    let (mut run, mut failed) = (0, 0);
+    for test in tests.iter().filter(wanted) {
+        run += 1;
+        let misses = scenario::misses(&bundle, test);
+        let mark = if misses.is_empty() { styled(GOOD, "ok    ") } else { styled(BAD, "FAILED") };
+        text.push_str(&format!("{mark} {}\n", test.name));
+        for miss in &misses {
+            text.push_str(&format!("       {}: {}\n", miss.place, miss.message));
+        }
+        failed += usize::from(!misses.is_empty());
+    }
+    text.push_str(&match (run, failed, &args.only) {
+        (0, _, Some(only)) => format!("no scenario has `{only}` in its name\n"),
+        (0, _, None) => "the pack has no scenarios\n".to_owned(),
+        (run, 0, _) => format!("all {run} scenarios hold\n"),
+        (run, failed, _) => format!("{failed} of {run} scenarios failed\n"),
+    });
+    terminal.print(&text)?;
+    Ok(failed == 0)
 }
