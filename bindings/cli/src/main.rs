@@ -1,2 +1,32 @@
-//! The credstack command line.
-fn main() {}
+//! The credstack command line: reads files, asks the engine and shows its answers. It decides
+//! nothing itself.
+
+mod args;
+mod commands;
+mod failure;
+mod pack;
+mod report;
+mod scenario;
+mod schema;
+mod terminal;
+mod tree;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::Cli;
+use crate::terminal::Terminal;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut terminal = Terminal::new(cli.color);
+    match commands::run(cli.command, &mut terminal) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(failure) => {
+            Terminal::complain(&report::failure(&failure, terminal.err_color()));
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! The command line's words.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use credstack_engine::{CredentialId, Date, LearnerId};
+
+/// Decides who has earned, and who may start, which badge, certificate and degree.
+#[derive(Debug, Parser)]
+#[command(name = "credstack", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "\
+Examples:
+  credstack check rules/packs/boulder
+  credstack build rules/packs/boulder -o boulder.bundle
+  credstack determine --bundle boulder.bundle --record ada.json --as-of 2025-12-31
+  credstack batch --bundle boulder.bundle --records learners.jsonl --out results
+
+Exit codes: 0 done; 1 there were errors, failed tests or findings; 2 the command line is not right.")]
+pub(crate) struct Cli {
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE in the environment are respected
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Check),
+    Test(Test),
+    Build(Build),
+    Determine(Determine),
+    Batch(Batch),
+    Verify(Verify),
+    Explain(Explain),
+    Graph(Graph),
+    Schema(Schema),
+    Completions(Completions),
+}
+
+/// Read a rule pack and report everything that is wrong with it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack check rules/packs/boulder
+  credstack check rules/packs/boulder --format json | jq '.diagnostics[].code'
+
+Exits with 0 if there is no error (warnings are none), 1 if there is.")]
+pub(crate) struct Check {
+    /// The folder of the pack, with a file pack.rhai in it
+    pub(crate) pack: PathBuf,
+    /// How to report
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// Run the scenarios of a rule pack
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack test rules/packs/boulder
+  credstack test rules/packs/boulder --only boundary
+
+Exits with 0 if every scenario has the answer it expects, 1 if one has not or the pack has errors.")]
+pub(crate) struct Test {
+    /// The folder of the pack
+    pub(crate) pack: PathBuf,
+    /// Run only scenarios whose name has this text
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) only: Option<String>,
+}
+
+/// Compile a rule pack to a bundle and print the bundle's hash
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  credstack build rules/packs/boulder -o boulder.bundle
+
+The same rules give the same bytes and so the same hash, the SHA-256 of the file.")]
+pub(crate) struct Build {
+    /// The folder of the pack
+    pub(crate) pack: PathBuf,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+}
+
+/// Answer for one learner: what is complete, what counts where, what is missing
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack determine --bundle boulder.bundle --record ada.json
+  credstack determine --bundle rules/packs/boulder --record ada.json --as-of 2025-12-31 --target ms-cs
+  credstack determine --bundle boulder.bundle --record ada.json --all --format json > ada.determination.json
+
+Without --target and --all, the credentials that the record declares are answered.
+`credstack schema record` describes the record.")]
+pub(crate) struct Determine {
+    #[command(flatten)]
+    pub(crate) bundle: BundleArg,
+    /// The learner's record, in JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// The date to answer for, YYYY-MM-DD; today (UTC) if not given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Answer for this credential instead of the declared ones; several are solved together, in
+    /// the order given
+    #[arg(long = "target", value_name = "ID", conflicts_with = "all")]
+    pub(crate) targets: Vec<CredentialId>,
+    /// Answer also for every credential that is not declared, each alone
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) search: Search,
+}
+
+/// How to count and how long to search.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Count what is planned as if it were in progress
+    #[arg(long)]
+    pub(crate) planned: bool,
+    /// The most search steps for each group of credentials that are solved together
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(crate) steps: u64,
+}
+
+/// Answer for many learners: files in, files out
+#[derive(Debug, Args)]
+#[command(after_long_help = BATCH_HELP, after_help = "See --help for the columns of all files.")]
+pub(crate) struct Batch {
+    #[command(flatten)]
+    pub(crate) bundle: BundleArg,
+    /// A file with a JSON record a line, or a folder with learners.csv and attainments.csv
+    #[arg(long, value_name = "PATH")]
+    pub(crate) records: PathBuf,
+    /// The folder to write the result to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The date to answer for, YYYY-MM-DD; today (UTC) if not given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// How many threads; as many as the machine has if not given. The result is the same
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Replace a result that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Exit with 1 if any input row was rejected
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) search: Search,
+}
+
+const BATCH_HELP: &str = "\
+Examples:
+  credstack batch --bundle boulder.bundle --records learners.jsonl --out results --as-of 2025-12-31
+  credstack batch --bundle rules/packs/boulder --records export/ --out results --jobs 4 --strict
+
+Input, JSON Lines: one record a line; `credstack schema record` describes it.
+
+Input, folder of CSV tables (UTF-8, commas, a header line; columns in any order; * must be there):
+  learners.csv     learner_id*, declared (credential ids, `;` between, most important first), and a
+                   column for each attribute of learners that the catalog declares
+  attainments.csv  learner_id*, code*, attainment_id, kind, credits, hours, grade, grade_scale,
+                   status, completed_on (date or term), expires_on, source, issuer, verified,
+                   tags, competencies, and a column for each declared attribute of attainments
+  conferred.csv    learner_id*, credential_id*, conferred_on*, expires_on, consumed (attainment
+                   ids, `;` between); may be left out
+  approvals.csv    learner_id*, office*, subject*, decision* (granted, denied, pending),
+                   attainment_id, decided_on; may be left out
+
+Every learner is asked about the credentials they declare (solved together) and about every other
+credential of the catalog (each alone).
+
+Output:
+  determinations.jsonl    the full answer, one learner a line
+  summary.csv             learner_id, credential_id, credential_title, credential_kind, declared,
+                          status, admission, conferral_gate, credits_short, next_step
+  eligible-for-award.csv  what is complete, has its gates at award open, and is not awarded yet:
+                          learner_id, credential_id, credential_title, credential_kind, declared,
+                          admission, edition, as_of, attainments, codes, same_attainments_as.
+                          Declared credentials of a learner can be awarded together. Where
+                          same_attainments_as is not empty and one of the two is not declared,
+                          declare both and run again before awarding both
+  notices.csv             learner_id, notice: doubts about records that were evaluated
+  rejects.csv             file, line, learner_id, reason, how_to_mend, row: every input row that
+                          was not evaluated. A learner with a rejected row is held back whole, as
+                          an answer from half a record could be wrong
+  batch.json              what was asked, the counts, and the SHA-256 of the other files; written
+                          last, so a result without it is not whole
+
+For each input file: rows = evaluated + rejected. A text cell that a spreadsheet would run as a
+formula (it starts with = + - @, a tab or a carriage return) gets an apostrophe in front;
+determinations.jsonl has the text as it was.
+
+Exits with 0 when the result is written, also if rows were rejected, unless --strict is given.";
+
+/// Check an answer again, independently of the solver
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  credstack verify --bundle boulder.bundle --record ada.json --determination ada.determination.json
+
+Exits with 0 if the determination follows from the bundle and the record, 1 if there are findings.")]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) bundle: BundleArg,
+    /// The learner's record, in JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// The determination, in JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) determination: PathBuf,
+}
+
+/// Say in words what a determination holds
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack explain ada.determination.json
+  credstack explain ada.determination.json --target ms-cs --path completion.0.2
+  credstack explain results/determinations.jsonl --learner ada --target ms-cs")]
+pub(crate) struct Explain {
+    /// A determination, or the determinations.jsonl of a batch
+    pub(crate) determination: PathBuf,
+    /// Which learner, where the file has several
+    #[arg(long, value_name = "ID")]
+    pub(crate) learner: Option<LearnerId>,
+    /// Only this credential
+    #[arg(long, value_name = "ID")]
+    pub(crate) target: Option<CredentialId>,
+    /// Only this requirement, by its place in the tree, such as completion.0.2
+    #[arg(long, value_name = "PLACE", requires = "target")]
+    pub(crate) path: Option<String>,
+    /// The bundle or pack, for the titles of courses
+    #[arg(long, value_name = "PATH")]
+    pub(crate) bundle: Option<PathBuf>,
+}
+
+/// Draw which credential counts toward which
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack graph rules/packs/boulder > boulder.dot
+  credstack graph boulder.bundle --format svg > boulder.svg
+
+Lines are stacks, with what they carry at most; dashed lines say that one credential is required
+for another and carries nothing.")]
+pub(crate) struct Graph {
+    /// A bundle, or the folder of a pack
+    pub(crate) bundle: PathBuf,
+    /// How to draw
+    #[arg(long, value_enum, default_value = "dot")]
+    pub(crate) format: GraphFormat,
+}
+
+/// Print a JSON Schema
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  credstack schema record > record.schema.json")]
+pub(crate) struct Schema {
+    /// Of what
+    #[arg(value_enum)]
+    pub(crate) of: SchemaOf,
+}
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack completions bash > ~/.local/share/bash-completion/completions/credstack
+  credstack completions zsh > ~/.zfunc/_credstack
+  credstack completions fish > ~/.config/fish/completions/credstack.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Where the rules are.
+#[derive(Debug, Args)]
+pub(crate) struct BundleArg {
+    /// A bundle, or the folder of a pack
+    #[arg(long, value_name = "PATH")]
+    pub(crate) bundle: PathBuf,
+}
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// The language of Graphviz
+    Dot,
+    /// An image
+    Svg,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// The catalog inside a bundle
+    Bundle,
+    /// A learner's record
+    Record,
+    /// An answer
+    Determination,
+}

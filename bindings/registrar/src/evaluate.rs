@@ -1,0 +1,188 @@
+//! One learner's rows of every output file.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use credstack_engine::explain::sentence;
+use credstack_engine::{
+    Admission, AttainmentId, Bundle, Code, CredentialId, CredentialKind, Date, Determination, Gate, Options, Record,
+    Status, TargetAnswer, determine, verify,
+};
+
+use crate::sheet;
+
+/// The language of sentences in files.
+const LANGUAGE: &str = "en";
+
+/// What is asked about every learner.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'a> {
+    pub(crate) bundle: &'a Bundle,
+    pub(crate) as_of: Date,
+    pub(crate) options: &'a Options,
+}
+
+/// One learner's part of each output file, as it is written.
+#[derive(Debug, Default)]
+pub(crate) struct Answered {
+    pub(crate) determination: Vec<u8>,
+    pub(crate) summary: Vec<u8>,
+    pub(crate) awards: Vec<u8>,
+    pub(crate) notices: Vec<u8>,
+    pub(crate) statuses: BTreeMap<&'static str, u64>,
+    pub(crate) award_rows: u64,
+    pub(crate) notice_rows: u64,
+}
+
+/// Why a record was not evaluated, and how to mend it.
+pub(crate) struct Refusal {
+    pub(crate) reason: String,
+    pub(crate) help: String,
+}
+
+/// Evaluates one record. A fault of the engine costs this learner's answer, not the batch.
+pub(crate) fn answer(question: Question<'_>, record: &Record) -> Result<Answered, Refusal> {
+    let run = std::panic::AssertUnwindSafe(|| checked_answer(question, record));
+    std::panic::catch_unwind(run).unwrap_or_else(|_| {
+        Err(Refusal {
+            reason: "the engine failed on this record".into(),
+            help: "this is a fault of credstack and not of the record; please report it with the record".into(),
+        })
+    })
+}
+
+fn checked_answer(question: Question<'_>, record: &Record) -> Result<Answered, Refusal> {
+    let determination = determine(question.bundle, record, question.as_of, question.options)
+        .map_err(|e| Refusal { reason: e.to_string(), help: "mend the learner's record".into() })?;
+    // An award list is worth a second look: the checker shares no code with the solver.
+    if let Some(finding) = verify(question.bundle, record, &determination).first() {
+        return Err(Refusal {
+            reason: format!("the answer does not stand its own check: {finding}"),
+            help: "this is a fault of credstack and not of the record; please report it with the record".into(),
+        });
+    }
+    let mut line = serde_json::to_vec(&determination)
+        .map_err(|e| Refusal { reason: format!("the answer cannot be written: {e}"), help: String::new() })?;
+    line.push(b'\n');
+    Ok(Answered { determination: line, ..rows(&determination) })
+}
+
+fn rows(determination: &Determination) -> Answered {
+    let mut answered = Answered::default();
+    let learner = determination.learner.as_str();
+    for target in &determination.targets {
+        *answered.statuses.entry(status_word(target.status)).or_default() += 1;
+        answered.summary.extend(summary_row(learner, target));
+    }
+    let ready: Vec<(&TargetAnswer, BTreeMap<&AttainmentId, &Code>)> =
+        determination.targets.iter().filter(|t| can_be_awarded(t)).map(|t| (t, used(t))).collect();
+    for (target, uses) in &ready {
+        let overlapping: Vec<&CredentialId> = ready
+            .iter()
+            .filter(|(other, _)| other.credential != target.credential)
+            .filter(|(_, others)| others.keys().any(|id| uses.contains_key(*id)))
+            .map(|(other, _)| &other.credential)
+            .collect();
+        answered.awards.extend(award_row(learner, determination.as_of, target, uses, &overlapping));
+        answered.award_rows += 1;
+    }
+    for notice in &determination.notices {
+        answered.notices.extend(sheet::row([learner.into(), sentence(notice, LANGUAGE).into()]));
+        answered.notice_rows += 1;
+    }
+    answered
+}
+
+/// Earned, the gates at award are open, and not awarded yet.
+fn can_be_awarded(target: &TargetAnswer) -> bool {
+    target.status == Status::Complete && target.conferral == Gate::Open
+}
+
+/// The attainments that the completion counts.
+fn used(target: &TargetAnswer) -> BTreeMap<&AttainmentId, &Code> {
+    target.completion.walk().into_iter().flat_map(|node| &node.uses).map(|u| (&u.attainment, &u.of)).collect()
+}
+
+fn summary_row(learner: &str, target: &TargetAnswer) -> Vec<u8> {
+    let next: Cow<'_, str> = target.next_steps.first().map_or("".into(), |step| sentence(step, LANGUAGE).into());
+    sheet::row([
+        learner.into(),
+        target.credential.as_str().into(),
+        target.title.as_str().into(),
+        kind_word(target.kind).into(),
+        yes_no(target.declared),
+        status_word(target.status).into(),
+        admission_word(target.admission).into(),
+        gate_word(target.conferral).into(),
+        target.distance.to_string().into(),
+        next,
+    ])
+}
+
+fn award_row(
+    learner: &str,
+    as_of: Date,
+    target: &TargetAnswer,
+    uses: &BTreeMap<&AttainmentId, &Code>,
+    overlapping: &[&CredentialId],
+) -> Vec<u8> {
+    let join = |parts: Vec<&str>| parts.join("; ");
+    let codes: BTreeSet<&str> = uses.values().map(|code| code.as_str()).collect();
+    sheet::row([
+        learner.into(),
+        target.credential.as_str().into(),
+        target.title.as_str().into(),
+        kind_word(target.kind).into(),
+        yes_no(target.declared),
+        admission_word(target.admission).into(),
+        target.edition.map_or("".into(), |year| year.to_string().into()),
+        as_of.to_string().into(),
+        join(uses.keys().map(|id| id.as_str()).collect()).into(),
+        join(codes.into_iter().collect()).into(),
+        join(overlapping.iter().map(|id| id.as_str()).collect()).into(),
+    ])
+}
+
+fn yes_no(flag: bool) -> Cow<'static, str> {
+    if flag { "yes".into() } else { "no".into() }
+}
+
+const fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Conferred => "conferred",
+        Status::Complete => "complete",
+        Status::CompleteWithInProgress => "complete_with_in_progress",
+        Status::NeedsReview => "needs_review",
+        Status::Incomplete => "incomplete",
+        Status::Closed => "closed",
+        Status::Undetermined => "undetermined",
+    }
+}
+
+const fn admission_word(admission: Admission) -> &'static str {
+    match admission {
+        Admission::Eligible => "eligible",
+        Admission::NotEligible => "not_eligible",
+        Admission::Unknown => "unknown",
+    }
+}
+
+const fn gate_word(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Open => "open",
+        Gate::Shut => "shut",
+        Gate::Unknown => "unknown",
+    }
+}
+
+const fn kind_word(kind: CredentialKind) -> &'static str {
+    match kind {
+        CredentialKind::Badge => "badge",
+        CredentialKind::MetaBadge => "meta_badge",
+        CredentialKind::MicroCredential => "micro_credential",
+        CredentialKind::Certificate => "certificate",
+        CredentialKind::Diploma => "diploma",
+        CredentialKind::Degree => "degree",
+        CredentialKind::Program => "program",
+    }
+}
