@@ -42,6 +42,12 @@ pub struct Finding {
     pub message: String,
 }
 
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {} ({})", self.path, self.message, self.code)
+    }
+}
+
 /// Checks an answer against the bundle and the record that it says it was computed from. An empty
 /// list means that it is verified.
 #[must_use]
