@@ -42,7 +42,7 @@ pub enum Targets {
 impl Default for Options {
     /// The declared targets, with what is in progress but not what is planned.
     fn default() -> Self {
-        Self { targets: Targets::Declared, in_progress: true, planned: false, steps: 1_000_000 }
+        Self { targets: Targets::Declared, in_progress: true, planned: false, steps: 20_000 }
     }
 }
 
