@@ -1,0 +1,49 @@
+//! The reference: its examples load, and it has every word.
+
+use credstack_engine::model::CredentialId;
+
+use super::{built, shown};
+use crate::MemorySources;
+
+const REFERENCE: &str = include_str!("../../LANGUAGE.md");
+
+/// The examples of the reference as one file. Other lines become blank, so that places agree.
+fn examples() -> String {
+    let mut inside = false;
+    let keep = |line: &str| {
+        if line.starts_with("```") {
+            inside = line == "```rhai";
+            return String::new();
+        }
+        if inside { line.to_owned() } else { String::new() }
+    };
+    REFERENCE.lines().map(keep).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn examples_of_the_reference_load() {
+    let built = built(&MemorySources::of(&examples()));
+    assert!(built.diagnostics.is_empty(), "{}", shown(&built.diagnostics));
+    let bundle = built.bundle.expect("a bundle");
+    let catalog = bundle.catalog();
+    assert_eq!(catalog.credentials.len(), 9);
+    assert_eq!(catalog.stacks.len(), 4);
+    assert_eq!(catalog.sharing.len(), 6);
+    assert_eq!(built.tests.len(), 2);
+    let ai = &catalog.credentials[&CredentialId::new("ai-certificate").unwrap()];
+    assert_eq!(ai.editions.iter().map(|e| (e.from_year, e.to_year)).collect::<Vec<_>>(), [
+        (None, Some(2023)),
+        (Some(2024), Some(2025)),
+        (Some(2026), None)
+    ]);
+    assert!(ai.editions.iter().all(|e| e.admission.is_some()), "what stands before the first year holds for all");
+}
+
+#[test]
+fn the_reference_has_every_word() {
+    let missing: Vec<&str> = crate::words::all()
+        .into_keys()
+        .filter(|word| !REFERENCE.contains(&format!("{word}(")) && !REFERENCE.contains(&format!("`{word}`")))
+        .collect();
+    assert!(missing.is_empty(), "the reference lacks {missing:?}");
+}
