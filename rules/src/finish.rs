@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use credstack_engine::model::{
     AttributeKind, Catalog, CredentialId, CredentialKind, CredentialSelector, Decimal, Diagnostic, Edition, Measure, Requirement, Rule,
-    Selector, StackEdge, Value,
+    Selector, Source, StackEdge, Value,
 };
-use rhai::{AST, Dynamic, Engine};
+use rhai::{AST, Dynamic, Engine, FnPtr};
 
 use crate::host::Shared;
 use crate::scenario::RuleTest;
-use crate::state::{CredentialDraft, EditionDraft, State};
+use crate::state::{CheckDraft, CredentialDraft, EditionDraft, State};
 use crate::value::Val;
 
 /// A credential as a check sees it.
@@ -171,57 +171,89 @@ pub(crate) fn checks(shared: &Shared, engine: &Engine, scripts: &BTreeMap<String
         std::mem::take(&mut st.checks)
     };
     let catalog = shared.borrow().catalog.clone();
-    for check in checks {
-        if check.wrong {
-            continue;
-        }
+    let views = Rc::clone(&shared.borrow().views);
+    for check in checks.iter().filter(|check| !check.wrong) {
         let Some(script) = scripts.get(&check.source.file) else { continue };
-        if check.requires.is_empty() {
+        if check.requires.is_empty() && check.toward.is_empty() {
             let message = format!("the check `{}` requires nothing", check.name);
             let diagnostic = Diagnostic::error("check-unfinished", message, Some(&check.source))
                 .with_help("add, for example, `.requires(|c| c.credits <= 15)`");
             shared.borrow_mut().say(diagnostic);
         }
-        let mut broken = false;
+        let trial = Trial { check, engine, script };
         for (index, (id, credential)) in catalog.credentials.iter().enumerate() {
-            if broken || !selects(&catalog, &check.applies_to, id, 0) {
+            if !selects(&catalog, &check.applies_to, id, 0) {
                 continue;
             }
-            let mut holds = |condition: &rhai::FnPtr| -> Option<bool> {
-                let result: Result<Dynamic, _> = condition.call(engine, script, (Dynamic::from(Val::View(index)),));
-                let answer = match result {
-                    Ok(value) => value.as_bool().map_err(|_| crate::value::describe(&value)),
-                    Err(error) => Err(crate::mend::sentence(&error)),
-                };
-                answer
-                    .map_err(|what| {
-                        broken = true;
-                        let message = format!("a condition of the check `{}` is neither true nor false: {what}", check.name);
-                        let diagnostic = Diagnostic::error("check-broken", message, Some(&check.source))
-                            .with_help("write, for example, `|c| c.credits <= 15`");
-                        shared.borrow_mut().say(diagnostic);
-                    })
-                    .ok()
+            let diagnostic = match trial.passes(index, &views) {
+                Ok(true) => continue,
+                Ok(false) => failed(check, id, credential.source.as_ref()),
+                Err(broken) => {
+                    // It would be broken in the same way for every other credential.
+                    shared.borrow_mut().say(broken);
+                    break;
+                }
             };
-            if !check.when.iter().all(|condition| holds(condition) == Some(true)) {
-                continue;
-            }
-            if check.requires.iter().all(|condition| holds(condition) != Some(false)) {
-                continue;
-            }
-            let message = format!("`{id}` fails the check `{}`: {}", check.name, check.sentence.trim_end_matches('.'));
-            let source = credential.source.as_ref();
-            let mut diagnostic = if check.only_warns {
-                Diagnostic::warning("failed-check", message, source)
-            } else {
-                Diagnostic::error("failed-check", message, source)
-            };
-            diagnostic = diagnostic.with_label(&check.source, "the check is here");
-            if let Some(help) = &check.help {
-                diagnostic = diagnostic.with_help(help.clone());
-            }
             shared.borrow_mut().say(diagnostic);
         }
+    }
+}
+
+struct Trial<'a> {
+    check: &'a CheckDraft,
+    engine: &'a Engine,
+    script: &'a AST,
+}
+
+impl Trial<'_> {
+    /// Whether one credential passes the check, or need not.
+    fn passes(&self, index: usize, views: &[View]) -> Result<bool, Diagnostic> {
+        let view = |i: usize| Dynamic::from(Val::View(i));
+        for condition in &self.check.when {
+            if !self.holds(condition, vec![view(index)])? {
+                return Ok(true);
+            }
+        }
+        for condition in &self.check.requires {
+            if !self.holds(condition, vec![view(index)])? {
+                return Ok(false);
+            }
+        }
+        for condition in &self.check.toward {
+            for into in views.get(index).map(|v| v.stacks_into.as_slice()).unwrap_or_default() {
+                if !self.holds(condition, vec![view(index), view(*into)])? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn holds(&self, condition: &FnPtr, of: Vec<Dynamic>) -> Result<bool, Diagnostic> {
+        let result: Result<Dynamic, _> = condition.call(self.engine, self.script, of);
+        let answer = match result {
+            Ok(value) => value.as_bool().map_err(|_| crate::value::describe(&value)),
+            Err(error) => Err(crate::mend::sentence(&error)),
+        };
+        answer.map_err(|what| {
+            let message = format!("a condition of the check `{}` is neither true nor false: {what}", self.check.name);
+            Diagnostic::error("check-broken", message, Some(&self.check.source))
+                .with_help("write, for example, `|c| c.credits <= 15`")
+        })
+    }
+}
+
+fn failed(check: &CheckDraft, id: &CredentialId, source: Option<&Source>) -> Diagnostic {
+    let message = format!("`{id}` fails the check `{}`: {}", check.name, check.sentence.trim_end_matches('.'));
+    let diagnostic = if check.only_warns {
+        Diagnostic::warning("failed-check", message, source)
+    } else {
+        Diagnostic::error("failed-check", message, source)
+    };
+    let diagnostic = diagnostic.with_label(&check.source, "the check is here");
+    match &check.help {
+        Some(help) => diagnostic.with_help(help.clone()),
+        None => diagnostic,
     }
 }
 

@@ -103,6 +103,8 @@ pub(crate) struct CheckDraft {
     pub(crate) applies_to: CredentialSelector,
     pub(crate) when: Vec<FnPtr>,
     pub(crate) requires: Vec<FnPtr>,
+    /// Of a credential and each that it stacks into.
+    pub(crate) toward: Vec<FnPtr>,
     pub(crate) help: Option<String>,
     pub(crate) only_warns: bool,
     pub(crate) wrong: bool,

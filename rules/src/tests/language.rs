@@ -23,7 +23,9 @@ fn examples() -> String {
 #[test]
 fn examples_of_the_reference_load() {
     let built = built(&MemorySources::of(&examples()));
-    assert!(built.diagnostics.is_empty(), "{}", shown(&built.diagnostics));
+    // Some examples only show what a list can be.
+    let said: Vec<_> = built.diagnostics.into_iter().filter(|d| d.code != "unused-name").collect();
+    assert!(said.is_empty(), "{}", shown(&said));
     let bundle = built.bundle.expect("a bundle");
     let catalog = bundle.catalog();
     assert_eq!(catalog.credentials.len(), 9);

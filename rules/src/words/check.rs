@@ -32,6 +32,7 @@ pub(crate) const WORDS: &[Word] = &[
                     applies_to: CredentialSelector::Everything,
                     when: Vec::new(),
                     requires: Vec::new(),
+                    toward: Vec::new(),
                     help: None,
                     only_warns: false,
                     wrong,
@@ -60,6 +61,13 @@ pub(crate) const WORDS: &[Word] = &[
         &[follows(CHECK, &[P::Closure], ".requires(|c| c.credits <= 15)", |call| {
             let condition = closure(call)?;
             draft(call, |check| check.requires.push(condition))
+        })],
+    ),
+    (
+        "requires_toward",
+        &[follows(CHECK, &[P::Closure], ".requires_toward(|c, d| c.credits * 2 <= d.credits)", |call| {
+            let condition = closure(call)?;
+            draft(call, |check| check.toward.push(condition))
         })],
     ),
     (

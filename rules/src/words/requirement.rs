@@ -376,10 +376,7 @@ fn has(call: &mut Call<'_>) -> Made {
             "`has` turns a requirement that takes courses into one that only looks, and this one takes none",
             "leave `has` out",
         )),
-        Ok(_) => {
-            call.st.built.insert(call.source.clone(), call.word);
-            Ok(Val::Req(Rc::new(req)))
-        }
+        Ok(_) => Ok(Val::Req(Rc::new(req))),
         Err(what) => Err(call.fail_at(
             0,
             "look-with-limits",
