@@ -253,7 +253,7 @@ fn failed(check: &CheckDraft, id: &CredentialId, source: Option<&Source>) -> Dia
     let diagnostic = diagnostic.with_label(&check.source, "the check is here");
     match &check.help {
         Some(help) => diagnostic.with_help(help.clone()),
-        None => diagnostic,
+        None => diagnostic.with_help("change the credential, or what the check applies to"),
     }
 }
 

@@ -71,6 +71,32 @@ impl FileText {
         }
     }
 
+    /// The first bracket that is not closed, or closed by one of another shape, with that one.
+    pub(crate) fn unbalanced(&self) -> Option<(&Token, Option<&Token>)> {
+        let mut open: Vec<(&Token, &str)> = Vec::new();
+        for token in &self.tokens {
+            let Kind::Mark(mark) = token.kind else { continue };
+            match mark {
+                "(" => open.push((token, ")")),
+                "[" => open.push((token, "]")),
+                "{" | "#{" => open.push((token, "}")),
+                ")" | "]" | "}" => match open.pop() {
+                    Some((_, close)) if close == mark => {}
+                    Some((opener, _)) => return Some((opener, Some(token))),
+                    None => return Some((token, None)),
+                },
+                // A statement ends outside all parentheses and lists.
+                ";" => {
+                    if let Some((opener, ")" | "]")) = open.last() {
+                        return Some((opener, Some(token)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        open.pop().map(|(opener, _)| (opener, None))
+    }
+
     pub(crate) fn place(token: &Token, file: &str) -> Source {
         Source { file: file.to_owned(), line: token.line, column: token.column }
     }
@@ -81,6 +107,15 @@ struct Lexer {
     at: usize,
     line: u32,
     column: u32,
+}
+
+impl Token {
+    pub(crate) const fn mark(&self) -> &'static str {
+        match self.kind {
+            Kind::Mark(mark) => mark,
+            _ => "",
+        }
+    }
 }
 
 impl Lexer {

@@ -63,8 +63,12 @@ pub fn build(sources: &dyn SourceResolver, rule_limits: &RuleLimits, limits: &Li
         // The language refuses empty lists itself; `no_requirement()` is meant.
         let meant = diagnostic.code == "empty-all";
         let only_unread = !whole && diagnostic.code.starts_with("unknown-");
+        let has = |code: &str| diagnostics.iter().any(|d| d.code == code);
+        // What this crate tells with a better place.
+        let told_better = diagnostic.code == "bad-catalog-years" && has("catalog-years-overlap")
+            || diagnostic.code == "no-completion" && has("no-completion");
         let told = diagnostics.iter().any(|d| d.severity == Severity::Error && d.source == diagnostic.source);
-        if !(meant || only_unread || (told && diagnostic.source.is_some())) {
+        if !(meant || only_unread || told_better || (told && diagnostic.source.is_some())) {
             diagnostics.push(diagnostic);
         }
     }
@@ -116,8 +120,9 @@ fn finish_up(shared: &Shared, engine: &Engine, loader: &Loader) -> Loaded {
     };
     finish::checks(shared, engine, &loader.scripts.borrow());
     let mut st = shared.borrow_mut();
-    // A file that could not be read says nothing of what is unused in the others.
-    let more = lint::run(&lint::Context { catalog: &st.catalog, texts: &st.texts, built: &st.built, whole: !st.lost });
+    // Where something is wrong, what looks unused may only not have got to where it belongs.
+    let whole = !st.lost && st.diagnostics.iter().all(|d| d.severity != Severity::Error);
+    let more = lint::run(&lint::Context { catalog: &st.catalog, texts: &st.texts, built: &st.built, whole });
     for diagnostic in more {
         if !allowed(&diagnostic, &loader.files) {
             st.say(diagnostic);
@@ -211,6 +216,13 @@ const KEYWORDS: [&str; 22] = [
     "export", "as", "let", "const", "private", "true", "false",
 ];
 
+/// Words that Rhai keeps for itself; the parser says so of each.
+const RESERVED: [&str; 32] = [
+    "is", "with", "until", "default", "use", "shared", "case", "match", "new", "public", "exit", "package", "module",
+    "var", "static", "goto", "protected", "super", "thread", "spawn", "go", "await", "async", "sync", "yield", "void",
+    "null", "nil", "print", "debug", "eval", "this",
+];
+
 /// Finds the words that are used and that nobody defines, and says so of each.
 fn survey(files: &BTreeMap<String, String>, built_in: &BTreeSet<String>, shared: &Shared) -> BTreeSet<String> {
     let known = words::all();
@@ -228,6 +240,7 @@ fn survey(files: &BTreeMap<String, String>, built_in: &BTreeSet<String>, shared:
                 || after_fn
                 || imported
                 || KEYWORDS.contains(&name.as_str())
+                || RESERVED.contains(&name.as_str())
                 || known.contains_key(name.as_str())
                 || built_in.contains(name)
                 || (called && own.contains_key(name))
@@ -340,7 +353,8 @@ impl Loader {
                     return None;
                 }
                 _ => {
-                    st.say(mend::unreadable(&error, file));
+                    let text = st.texts.get(file).cloned();
+                    st.say(mend::unreadable(&error, file, text.as_deref()));
                     return None;
                 }
             }

@@ -4,12 +4,49 @@ use credstack_engine::model::{Diagnostic, Source};
 use rhai::{EvalAltResult, LexError, ParseError, ParseErrorType};
 
 use crate::host::position;
+use crate::lex::FileText;
 
 /// A text that cannot be read.
-pub(crate) fn unreadable(error: &ParseError, file: &str) -> Diagnostic {
+pub(crate) fn unreadable(error: &ParseError, file: &str, text: Option<&FileText>) -> Diagnostic {
     let source = position(error.position(), file.to_owned());
+    let about_marks = matches!(
+        error.err_type(),
+        ParseErrorType::MissingToken(..)
+            | ParseErrorType::UnexpectedEOF
+            | ParseErrorType::MissingSymbol(_)
+            | ParseErrorType::BadInput(LexError::UnexpectedInput(_))
+    );
+    if about_marks && let Some(diagnostic) = text.and_then(|text| unbalanced(text, file)) {
+        return diagnostic;
+    }
     let (code, message, help) = parsing(error.err_type());
     Diagnostic::error(code, message, Some(&source)).with_help(help)
+}
+
+/// A bracket that does not close says more than the place where reading stopped.
+fn unbalanced(text: &FileText, file: &str) -> Option<Diagnostic> {
+    let (open, close) = text.unbalanced()?;
+    let (mark, place) = (open.mark(), FileText::place(open, file));
+    let wanted = match mark {
+        "(" => ")",
+        "[" => "]",
+        "{" | "#{" => "}",
+        _ => {
+            let message = format!("this `{mark}` closes nothing");
+            return Some(
+                Diagnostic::error("stray-bracket", message, Some(&place))
+                    .with_help("take it away, or look for the opening one that is missing before it"),
+            );
+        }
+    };
+    let message = format!("this `{mark}` is not closed");
+    let diagnostic = Diagnostic::error("open-bracket", message, Some(&place));
+    Some(match close {
+        Some(close) => diagnostic
+            .with_label(&FileText::place(close, file), format!("`{wanted}` is missing before this `{}`", close.mark()))
+            .with_help(format!("put `{wanted}` before the `{}` in line {}", close.mark(), close.line)),
+        None => diagnostic.with_help(format!("put `{wanted}` where it ends")),
+    })
 }
 
 fn parsing(error: &ParseErrorType) -> (&'static str, String, String) {
@@ -24,6 +61,11 @@ fn parsing(error: &ParseErrorType) -> (&'static str, String, String) {
             "open-text",
             "this text is not closed",
             "put a quotation mark `\"` at its end; a text ends on the line it starts on",
+        ),
+        ParseErrorType::BadInput(LexError::UnexpectedInput(what)) if [";", ",", ")", "]", "}"].contains(&what.as_str()) => (
+            "missing-value",
+            format!("something is missing before this `{what}`"),
+            "write the value that belongs there, or take away a comma or `=` before it".to_owned(),
         ),
         ParseErrorType::BadInput(LexError::UnexpectedInput(what)) => (
             "stray-mark",
@@ -104,7 +146,7 @@ fn parsing(error: &ParseErrorType) -> (&'static str, String, String) {
 fn missing(token: &str) -> (&'static str, String, String) {
     let help = match token {
         ";" => "end the statement before this place with a semicolon `;`",
-        "," => "put a comma between the two",
+        "," => "put a comma between the two, or look for a quotation mark that is missing before",
         ")" => "close the parenthesis with `)`, or put a comma before what comes next",
         "]" => "close the list with `]`, or put a comma before what comes next",
         "}" => "close the braces with `}`",

@@ -24,7 +24,7 @@ pub(crate) struct Context<'a> {
     pub(crate) texts: &'a BTreeMap<String, Rc<FileText>>,
     /// Requirements that were built, by where, and the word that built each.
     pub(crate) built: &'a BTreeMap<Source, &'static str>,
-    /// Whether every file was read to its end.
+    /// Whether every file was read to its end, and nothing in them was wrong.
     pub(crate) whole: bool,
 }
 

@@ -14,6 +14,9 @@ use super::Context;
 use crate::lex::{FileText, Kind};
 
 pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
+    if !context.whole {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for (file, text) in context.texts {
         let name_at = |index: usize| match text.tokens.get(index).map(|t| &t.kind) {

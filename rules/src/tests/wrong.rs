@@ -77,7 +77,7 @@ degree("d", "D").completion(courses(["A 1"], 3));
 "#;
     too_few: r#"
 degree("d");
-     //^^^ wrong-particulars: `degree` takes a text and a text; here it got the text `d`
+//^^^^<< wrong-particulars: `degree` takes a text and a text; here it got the text `d`
 "#;
     too_many: r#"
 degree("d", "D").completion(gpa(3.0, applied(), 4));
@@ -126,11 +126,11 @@ degree("d", "D").completion(credits(9 "A *"));
 "#;
     missing_bracket: r#"
 degree("d", "D").completion(all_of(["A 1", "A 2"));
-                                              //^ missing-mark: `]` is missing before this place
+                                 //^ open-bracket: this `[` is not closed
 "#;
     open_text: r#"
-degree("d", "D).completion(all_of(["A 1"]));
-//^^^^^^^^^^^^<< open-text: this text is not closed
+degree("d", "D);
+          //^^^ open-text: this text is not closed
 "#;
     curly_quotation_marks: r#"
 degree(“d”, "D").completion(all_of(["A 1"]));
@@ -138,7 +138,7 @@ degree(“d”, "D").completion(all_of(["A 1"]));
 "#;
     unfinished: r#"
 degree("d", "D").completion(all_of(["A 1"])
-                                        //^ unfinished: the file ends in the middle of a statement
+                         //^ open-bracket: this `(` is not closed
 "#;
     reserved_words: r#"
 degree("d", "D").completion(learner("x").is("y"));
@@ -165,7 +165,6 @@ degree("d", "D").unit("U");
     completion_twice: r#"
 degree("d", "D").completion(credits(9, "A *")).completion(credits(9, "B *"));
                                              //^^^^^^^^^^ completion-twice: `completion` is written twice
-                                                        //^^^^^^^ unused-requirement: this `credits` is part of no credential
 "#;
     years_backwards: r#"
 degree("d", "D").catalog_years(2025, 2024).completion(credits(9, "A *"));
@@ -174,7 +173,6 @@ degree("d", "D").catalog_years(2025, 2024).completion(credits(9, "A *"));
     years_overlap: r#"
 degree("d", "D").completion(credits(9, "A *")).catalog_years(2020, 2024).catalog_years_from(2024);
                                                                        //^^^^^^^^ catalog-years-overlap: these catalog years overlap
-                                                                       //^^^^^^^^ catalog-years-overlap: overlap
 "#;
     bad_date: r#"
 degree("d", "D").completion(credits(9, "A *").completed_from("2025-02-30"));
