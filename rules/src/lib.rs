@@ -5,6 +5,7 @@
 //!
 //! - [`load`] reads a pack: the catalog, the rule tests, and every diagnostic at once.
 //! - [`build`] does that and compiles the catalog.
+//! - [`run_tests`] runs the rule tests against the bundle.
 //! - [`MemorySources`] holds a pack in memory; other sources implement [`SourceResolver`].
 //!
 //! The crate does no input or output of its own, and knows no clock, environment or randomness.
@@ -12,6 +13,7 @@
 mod call;
 mod finish;
 mod host;
+mod judge;
 mod lex;
 mod lint;
 mod load;
@@ -25,6 +27,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use judge::{Miss, TestOutcome, run_tests};
 pub use load::{Built, ENTRY, Loaded, build, load};
 pub use scenario::{Expectation, Expected, RuleTest};
 pub use sources::{MemorySources, RuleLimits, SourceResolver};

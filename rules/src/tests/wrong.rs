@@ -345,7 +345,7 @@ fn other_files_are_read_when_one_cannot_be() {
         codes,
         [
             ("b.rhai", "unknown-word"),
-            ("b.rhai", "missing-value"),
+            ("b.rhai", "open-bracket"),
             ("c.rhai", "wrong-particulars"),
             ("c.rhai", "unknown-word"),
             ("pack.rhai", "missing-value"),
