@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use credstack_engine::model::{
-    Code, CredentialId, CredentialSelector, Date, Decimal, Diagnostic, NumberRange, Requirement, Rule, Selector, Source,
-    Value,
+    Code, CredentialId, CredentialSelector, Date, Decimal, Diagnostic, NumberRange, Requirement, Rule, Selector,
+    Source, Value,
 };
 use rhai::{Dynamic, ImmutableString};
 
@@ -482,7 +482,12 @@ impl Call<'_> {
         if let Some(list) = value.read_lock::<rhai::Array>() {
             let ids = list.iter().map(|v| self.credential_of(number, v)).collect::<Result<Vec<_>, _>>()?;
             if ids.is_empty() {
-                return Err(self.fail_at(number, "empty-list", "this list of credentials is empty", "name at least one"));
+                return Err(self.fail_at(
+                    number,
+                    "empty-list",
+                    "this list of credentials is empty",
+                    "name at least one",
+                ));
             }
             return Ok(CredentialSelector::Ids(ids));
         }

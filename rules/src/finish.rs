@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use credstack_engine::model::{
-    AttributeKind, Catalog, CredentialId, CredentialKind, CredentialSelector, Decimal, Diagnostic, Edition, Measure, Requirement, Rule,
-    Selector, Source, StackEdge, Value,
+    AttributeKind, Catalog, CredentialId, CredentialKind, CredentialSelector, Decimal, Diagnostic, Edition, Measure,
+    Requirement, Rule, Selector, Source, StackEdge, Value,
 };
 use rhai::{AST, Dynamic, Engine, FnPtr};
 
@@ -132,7 +132,13 @@ fn credential(st: &mut State, draft: CredentialDraft) {
             let mut node = Requirement::new(Rule::All(Vec::new()));
             node.source = Some(source.clone());
             let (from_year, to_year) = edition.years.unwrap_or_default();
-            credential.editions.push(Edition { from_year, to_year, admission: None, completion: node, conferral: None });
+            credential.editions.push(Edition {
+                from_year,
+                to_year,
+                admission: None,
+                completion: node,
+                conferral: None,
+            });
             continue;
         };
         let (from_year, to_year) = edition.years.unwrap_or_default();
@@ -296,11 +302,8 @@ fn views(catalog: &Catalog) -> Vec<View> {
             }
         })
         .collect();
-    let edges: BTreeSet<(usize, usize)> = catalog
-        .stacks
-        .iter()
-        .filter_map(|edge| Some((*place.get(&edge.from)?, *place.get(&edge.into)?)))
-        .collect();
+    let edges: BTreeSet<(usize, usize)> =
+        catalog.stacks.iter().filter_map(|edge| Some((*place.get(&edge.from)?, *place.get(&edge.into)?))).collect();
     for (from, into) in edges {
         views[from].stacks_into.push(into);
         views[into].stacks_from.push(from);

@@ -31,7 +31,12 @@ const MOST_PARTICULARS: usize = 11;
 
 /// An engine with the whole language and all limits set. `unknown` are words that the files use and
 /// nobody defines: each is answered by a diagnostic, so that the file can be read on.
-pub(crate) fn engine(shared: &Shared, limits: &RuleLimits, unknown: &BTreeSet<String>, steps: &Rc<Cell<u64>>) -> Engine {
+pub(crate) fn engine(
+    shared: &Shared,
+    limits: &RuleLimits,
+    unknown: &BTreeSet<String>,
+    steps: &Rc<Cell<u64>>,
+) -> Engine {
     let mut engine = Engine::new_raw();
     ArithmeticPackage::new().register_into_engine(&mut engine);
     LogicPackage::new().register_into_engine(&mut engine);
@@ -88,7 +93,9 @@ fn pin(engine: &mut Engine, limits: &RuleLimits) {
     engine.set_strict_variables(true);
     engine.set_max_operations(limits.steps);
     engine.set_max_call_levels(32);
-    engine.set_max_expr_depths(64, 32);
+    // Each word of a sentence is one deeper than the word before it. In a debug build this depth
+    // needs less than 1 MiB of stack, whatever is nested.
+    engine.set_max_expr_depths(400, 64);
     engine.set_max_string_size(limits.text_bytes);
     engine.set_max_array_size(limits.entries);
     engine.set_max_map_size(limits.entries);
@@ -123,12 +130,9 @@ fn getter(engine: &mut Engine, shared: &Shared, name: &str) {
         }
         let source = source_of(&context);
         if words::PROPERTIES.contains(&name.as_str()) || words::all().contains_key(name.as_str()) {
-            let diagnostic = Diagnostic::error(
-                "no-parentheses",
-                format!("`{name}` stands here without parentheses"),
-                Some(&source),
-            )
-            .with_help(format!("write `.{name}(…)`, with nothing in the parentheses if it takes nothing"));
+            let diagnostic =
+                Diagnostic::error("no-parentheses", format!("`{name}` stands here without parentheses"), Some(&source))
+                    .with_help(format!("write `.{name}(…)`, with nothing in the parentheses if it takes nothing"));
             st.say(diagnostic);
         }
         Ok(receiver)
@@ -200,7 +204,9 @@ fn say(
             call.spoil();
             Ok(call.receiver.unwrap_or_else(wrong))
         }
-        Err(Failure::Stop) => Err(EvalAltResult::ErrorTerminated(Dynamic::from("parts"), context.call_position()).into()),
+        Err(Failure::Stop) => {
+            Err(EvalAltResult::ErrorTerminated(Dynamic::from("parts"), context.call_position()).into())
+        }
     }
 }
 

@@ -62,7 +62,8 @@ fn misses(bundle: &Bundle, test: &RuleTest) -> Vec<Miss> {
         let alone = (!test.record.declared.contains(id)).then_some(id);
         let answer = answers.entry(alone).or_insert_with(|| {
             let targets = alone.map_or(Targets::Declared, |id| Targets::These(vec![id.clone()]));
-            let options = Options { targets, in_progress: test.in_progress, planned: test.planned, ..Options::default() };
+            let options =
+                Options { targets, in_progress: test.in_progress, planned: test.planned, ..Options::default() };
             determine(bundle, &test.record, test.as_of, &options).map_err(|e| e.to_string())
         });
         let miss = match answer {

@@ -11,6 +11,7 @@
 //! The crate does no input or output of its own, and knows no clock, environment or randomness.
 
 mod call;
+mod definitions;
 mod finish;
 mod host;
 mod judge;
@@ -27,6 +28,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use definitions::definitions;
 pub use judge::{Miss, TestOutcome, run_tests};
 pub use load::{Built, ENTRY, Loaded, build, load};
 pub use scenario::{Expectation, Expected, RuleTest};

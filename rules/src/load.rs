@@ -132,7 +132,7 @@ fn finish_up(shared: &Shared, engine: &Engine, loader: &Loader) -> Loaded {
     sort(&mut diagnostics);
     if st.unsaid > 0 {
         let message = format!("there are {} more diagnostics, which are not shown", st.unsaid);
-        diagnostics.push(Diagnostic::error("too-many-diagnostics", message, None).with_help("mend these first"));
+        diagnostics.insert(0, Diagnostic::error("too-many-diagnostics", message, None).with_help("mend these first"));
     }
     let catalog = std::mem::replace(&mut st.catalog, Catalog::new("catalog", ""));
     Loaded { catalog, tests, diagnostics, whole: !st.lost }
@@ -149,9 +149,10 @@ fn allowed(diagnostic: &Diagnostic, files: &BTreeMap<String, String>) -> bool {
     let Some(text) = files.get(&source.file) else { return false };
     let wanted = format!("// allow {}:", diagnostic.code);
     let line = usize::try_from(source.line).unwrap_or(1);
-    text.lines().skip(line.saturating_sub(2)).take(if line == 1 { 1 } else { 2 }).any(|l| {
-        l.split_once(&wanted).is_some_and(|(_, reason)| !reason.trim().is_empty())
-    })
+    text.lines()
+        .skip(line.saturating_sub(2))
+        .take(if line == 1 { 1 } else { 2 })
+        .any(|l| l.split_once(&wanted).is_some_and(|(_, reason)| !reason.trim().is_empty()))
 }
 
 /// Reads the texts of all files, within the limits.
@@ -203,7 +204,12 @@ fn read(sources: &dyn SourceResolver, limits: &RuleLimits, shared: &Shared) -> B
                 let at = error.utf8_error().valid_up_to();
                 let line = error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
                 let message = format!("line {line} of the file is not plain text");
-                refuse("not-text", message, &name, "save it as plain text in UTF-8, not as a word processor's document");
+                refuse(
+                    "not-text",
+                    message,
+                    &name,
+                    "save it as plain text in UTF-8, not as a word processor's document",
+                );
             }
         }
     }
@@ -212,15 +218,44 @@ fn read(sources: &dyn SourceResolver, limits: &RuleLimits, shared: &Shared) -> B
 }
 
 const KEYWORDS: [&str; 22] = [
-    "if", "else", "while", "loop", "do", "until", "for", "in", "switch", "return", "throw", "try", "catch", "fn", "import",
-    "export", "as", "let", "const", "private", "true", "false",
+    "if", "else", "while", "loop", "do", "until", "for", "in", "switch", "return", "throw", "try", "catch", "fn",
+    "import", "export", "as", "let", "const", "private", "true", "false",
 ];
 
 /// Words that Rhai keeps for itself; the parser says so of each.
 const RESERVED: [&str; 32] = [
-    "is", "with", "until", "default", "use", "shared", "case", "match", "new", "public", "exit", "package", "module",
-    "var", "static", "goto", "protected", "super", "thread", "spawn", "go", "await", "async", "sync", "yield", "void",
-    "null", "nil", "print", "debug", "eval", "this",
+    "is",
+    "with",
+    "until",
+    "default",
+    "use",
+    "shared",
+    "case",
+    "match",
+    "new",
+    "public",
+    "exit",
+    "package",
+    "module",
+    "var",
+    "static",
+    "goto",
+    "protected",
+    "super",
+    "thread",
+    "spawn",
+    "go",
+    "await",
+    "async",
+    "sync",
+    "yield",
+    "void",
+    "null",
+    "nil",
+    "print",
+    "debug",
+    "eval",
+    "this",
 ];
 
 /// Finds the words that are used and that nobody defines, and says so of each.
@@ -416,9 +451,10 @@ impl ModuleResolver for PackResolver {
         };
         let circle = {
             let running = loader.running.borrow();
-            running.iter().position(|f| *f == file).map(|start| {
-                running[start..].iter().chain([&file]).map(String::as_str).collect::<Vec<_>>().join(" → ")
-            })
+            running
+                .iter()
+                .position(|f| *f == file)
+                .map(|start| running[start..].iter().chain([&file]).map(String::as_str).collect::<Vec<_>>().join(" → "))
         };
         if let Some(circle) = circle {
             say(

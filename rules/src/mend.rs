@@ -62,11 +62,15 @@ fn parsing(error: &ParseErrorType) -> (&'static str, String, String) {
             "this text is not closed",
             "put a quotation mark `\"` at its end; a text ends on the line it starts on",
         ),
-        ParseErrorType::BadInput(LexError::UnexpectedInput(what)) if [";", ",", ")", "]", "}"].contains(&what.as_str()) => (
-            "missing-value",
-            format!("something is missing before this `{what}`"),
-            "write the value that belongs there, or take away a comma or `=` before it".to_owned(),
-        ),
+        ParseErrorType::BadInput(LexError::UnexpectedInput(what))
+            if [";", ",", ")", "]", "}"].contains(&what.as_str()) =>
+        {
+            (
+                "missing-value",
+                format!("something is missing before this `{what}`"),
+                "write the value that belongs there, or take away a comma or `=` before it".to_owned(),
+            )
+        }
         ParseErrorType::BadInput(LexError::UnexpectedInput(what)) => (
             "stray-mark",
             format!("`{what}` means nothing here"),
@@ -88,7 +92,9 @@ fn parsing(error: &ParseErrorType) -> (&'static str, String, String) {
             "split it into several".to_owned(),
         ),
         ParseErrorType::BadInput(LexError::ImproperSymbol(symbol, _)) => disabled(symbol),
-        ParseErrorType::BadInput(other) => ("stray-mark", lower(&other.to_string()), "look at the marks here".to_owned()),
+        ParseErrorType::BadInput(other) => {
+            ("stray-mark", lower(&other.to_string()), "look at the marks here".to_owned())
+        }
         ParseErrorType::MissingToken(token, _) => missing(token),
         ParseErrorType::MissingSymbol(_) => said(
             "missing-mark",
@@ -118,8 +124,8 @@ fn parsing(error: &ParseErrorType) -> (&'static str, String, String) {
         ),
         ParseErrorType::ExprTooDeep => said(
             "too-deep",
-            "this is nested too deeply to be read",
-            "give the inner parts names with `let` and use the names",
+            "this is nested too deeply, or this sentence is too long, to be read",
+            "give the inner parts names with `let`; end a long sentence and go on: `let s = scenario(…); s.took(…);`",
         ),
         ParseErrorType::TooManyFunctions => {
             said("too-many-functions", "this file defines too many functions", "split the file")
@@ -173,9 +179,8 @@ fn disabled(word: &str) -> (&'static str, String, String) {
 pub(crate) fn stopped(error: &EvalAltResult, file: &str) -> Option<Diagnostic> {
     let error = innermost(error);
     let source: Source = position(error.position(), file.to_owned());
-    let say = |code: &str, message: &str, help: &str| {
-        Some(Diagnostic::error(code, message, Some(&source)).with_help(help))
-    };
+    let say =
+        |code: &str, message: &str, help: &str| Some(Diagnostic::error(code, message, Some(&source)).with_help(help));
     match error {
         EvalAltResult::ErrorTooManyOperations(_) => say(
             "never-ends",
@@ -238,7 +243,9 @@ pub(crate) fn sentence(error: &EvalAltResult) -> String {
 
 fn innermost(error: &EvalAltResult) -> &EvalAltResult {
     match error {
-        EvalAltResult::ErrorInFunctionCall(_, _, inner, _) | EvalAltResult::ErrorInModule(_, inner, _) => innermost(inner),
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _) | EvalAltResult::ErrorInModule(_, inner, _) => {
+            innermost(inner)
+        }
         other => other,
     }
 }

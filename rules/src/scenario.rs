@@ -211,12 +211,8 @@ impl ScenarioDraft {
                     meant.insert(id.clone(), one.id.clone());
                 }
                 (None, []) => said.push(
-                    Diagnostic::error(
-                        "unknown-item",
-                        format!("this learner has no item `{id}`"),
-                        Some(source),
-                    )
-                    .with_help("speak of an item by its code, or by the name that `.called(…)` gave it"),
+                    Diagnostic::error("unknown-item", format!("this learner has no item `{id}`"), Some(source))
+                        .with_help("speak of an item by its code, or by the name that `.called(…)` gave it"),
                 ),
                 (None, _) => said.push(
                     Diagnostic::error(

@@ -30,13 +30,8 @@ pub(crate) struct Context<'a> {
 
 /// All lints.
 pub(crate) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
-    let lints: [fn(&Context<'_>) -> Vec<Diagnostic>; 5] = [
-        unused_name::find,
-        unused_requirement::find,
-        pool_too_small::find,
-        idle_grade::find,
-        catalog_year_gap::find,
-    ];
+    let lints: [fn(&Context<'_>) -> Vec<Diagnostic>; 5] =
+        [unused_name::find, unused_requirement::find, pool_too_small::find, idle_grade::find, catalog_year_gap::find];
     lints.iter().flat_map(|lint| lint(context)).collect()
 }
 

@@ -37,8 +37,14 @@ fn a_script_that_never_ends_is_stopped() {
 fn what_grows_without_end_is_stopped() {
     assert_eq!(codes("let a = [1];\nloop { a += a; }"), ["too-large"]);
     assert_eq!(codes("let a = \"x\";\nloop { a += a; }"), ["too-large"]);
-    assert_eq!(codes("let r = courses(1, \"A *\");\nfor i in 0..60 { r = all([r, r]); }").first().map(String::as_str), Some("requirement-too-large"));
-    assert_eq!(codes("let p = pool(\"A *\");\nfor i in 0..60 { p = p.or(p).except(\"B\"); }").first().map(String::as_str), Some("pool-too-large"));
+    assert_eq!(
+        codes("let r = courses(1, \"A *\");\nfor i in 0..60 { r = all([r, r]); }").first().map(String::as_str),
+        Some("requirement-too-large")
+    );
+    assert_eq!(
+        codes("let p = pool(\"A *\");\nfor i in 0..60 { p = p.or(p).except(\"B\"); }").first().map(String::as_str),
+        Some("pool-too-large")
+    );
     let twenty = "courses(1, \"A *\"), ".repeat(20);
     let again = format!("let r = all([{twenty}]);\nloop {{ r.named(\"x\"); }}");
     assert_eq!(codes(again), ["too-much-built"]);
@@ -58,27 +64,73 @@ fn deep_nesting_is_refused() {
     }
 }
 
-#[test]
-fn long_sentences_are_read() {
-    let mut text = String::from("degree(\"d\", \"D\").completion(courses(1, \"A *\"));\nscenario(\"s\").as_of(\"2026-01-01\")");
-    for n in 0..500 {
+/// A test whose sentence has a number of words.
+fn sentence_of(words: usize) -> String {
+    let took = (0..words).fold(String::new(), |mut text, n| {
         let _ = write!(text, "\n    .took(\"A {n}\", \"B\", \"2025-05-01\")");
-    }
-    text.push_str(".expects(\"d\", \"complete\");");
-    assert_eq!(codes(text), Vec::<String>::new());
+        text
+    });
+    format!(
+        "degree(\"d\", \"D\").completion(courses(1, \"A *\"));\n\
+         scenario(\"s\").as_of(\"2026-01-01\"){took}.expects(\"d\", \"complete\");"
+    )
+}
+
+#[test]
+fn long_sentences_are_read_and_endless_ones_refused() {
+    assert_eq!(codes(sentence_of(350)), Vec::<String>::new());
+    assert_eq!(codes(sentence_of(500)), ["too-deep"]);
+    assert_eq!(codes(sentence_of(15_000)), ["too-deep"]);
 }
 
 #[test]
 fn many_mistakes_are_cut_off() {
     let said = codes("degre(1);\n".repeat(2_000));
-    assert_eq!((said.len(), said.last().map(String::as_str)), (501, Some("too-many-diagnostics")));
+    assert_eq!((said.len(), said.first().map(String::as_str)), (501, Some("too-many-diagnostics")));
 }
 
 /// Pieces of rule text, so that arbitrary joins come near to real files.
 const PIECES: [&str; 40] = [
-    "degree(", "\"d\"", ", ", ")", ".", ";", "\n", "[", "]", "credits(", "9", "1.5", "completion(", "all(", "any(", "named(",
-    "let a = ", "a", "fn f(x) ", "{", "}", "|c| ", "c.credits", "check(", "scenario(", "took(", "import ", "export ", "const ",
-    "as ", "gpa(", "applied()", "\"2025-01-01\"", "#{", ":", "percent(50)", "stack(", "into(", "sharing(", "-",
+    "degree(",
+    "\"d\"",
+    ", ",
+    ")",
+    ".",
+    ";",
+    "\n",
+    "[",
+    "]",
+    "credits(",
+    "9",
+    "1.5",
+    "completion(",
+    "all(",
+    "any(",
+    "named(",
+    "let a = ",
+    "a",
+    "fn f(x) ",
+    "{",
+    "}",
+    "|c| ",
+    "c.credits",
+    "check(",
+    "scenario(",
+    "took(",
+    "import ",
+    "export ",
+    "const ",
+    "as ",
+    "gpa(",
+    "applied()",
+    "\"2025-01-01\"",
+    "#{",
+    ":",
+    "percent(50)",
+    "stack(",
+    "into(",
+    "sharing(",
+    "-",
 ];
 
 proptest! {

@@ -365,9 +365,11 @@ fn imports_stay_inside_the_pack() {
 
 #[test]
 fn imported_lists_are_there_and_files_run_once() {
-    let sources = MemorySources::of("catalog(\"t\", \"T\");\nimport \"shared/lists\" as lists;\ndegree(\"d\", \"D\").completion(all_of(lists::a));")
-        .with("shared/lists.rhai", "export const a = [\"A 1\"];\ncourse(a).credits(3);")
-        .with("other.rhai", "import \"shared/lists\" as lists;\ncertificate(\"c\", \"C\").completion(one_of(lists::a));");
+    let sources = MemorySources::of(
+        "catalog(\"t\", \"T\");\nimport \"shared/lists\" as lists;\ndegree(\"d\", \"D\").completion(all_of(lists::a));",
+    )
+    .with("shared/lists.rhai", "export const a = [\"A 1\"];\ncourse(a).credits(3);")
+    .with("other.rhai", "import \"shared/lists\" as lists;\ncertificate(\"c\", \"C\").completion(one_of(lists::a));");
     let built = built(&sources);
     assert!(built.diagnostics.is_empty(), "{}", shown(&built.diagnostics));
     assert_eq!(built.bundle.unwrap().catalog().credentials.len(), 2);

@@ -134,11 +134,7 @@ pub(crate) const WORDS: &[Word] = &[
         "learner_attribute",
         &[
             starts(&[P::Text], r#"learner_attribute("hold").yes_or_no()"#, learner_attribute),
-            starts(
-                &[P::Text, P::Text],
-                r#"learner_attribute("standing", "Class standing").text()"#,
-                learner_attribute,
-            ),
+            starts(&[P::Text, P::Text], r#"learner_attribute("standing", "Class standing").text()"#, learner_attribute),
         ],
     ),
     (
@@ -225,10 +221,7 @@ pub(crate) const WORDS: &[Word] = &[
     ),
     ("numbers", &[follows(SCALE, &[P::Number, P::Number], ".numbers(0, 100).passing(50)", numbers)]),
     ("passing", &[follows(SCALE, &[P::Number], ".passing(50)", passing)]),
-    (
-        "term",
-        &[starts(&[P::Text, P::Date, P::Date], r#"term("2025FA", "2025-08-25", "2025-12-12")"#, term)],
-    ),
+    ("term", &[starts(&[P::Text, P::Date, P::Date], r#"term("2025FA", "2025-08-25", "2025-12-12")"#, term)]),
 ];
 
 fn catalog(call: &mut Call<'_>) -> Made {
@@ -394,7 +387,12 @@ fn grade(call: &mut Call<'_>, earns_credit: bool) -> Made {
     match trouble {
         None => call.again(),
         Some(message) => {
-            call.fail_at(0, "bad-scale", message, "list each grade once, best first; or write `.numbers(0, 100)` alone");
+            call.fail_at(
+                0,
+                "bad-scale",
+                message,
+                "list each grade once, best first; or write `.numbers(0, 100)` alone",
+            );
             call.again()
         }
     }

@@ -78,14 +78,8 @@ pub(crate) const WORDS: &[Word] = &[
         })],
     ),
     ("only_warns", &[follows(CHECK, &[], ".only_warns()", |call| draft(call, |check| check.only_warns = true))]),
-    (
-        "has_tag",
-        &[follows(On::View, &[P::Text], r#"c.has_tag("employment")"#, |_| Err(Failure::Said))],
-    ),
-    (
-        "has_detail",
-        &[follows(On::View, &[P::Text], r#"c.has_detail("cost")"#, |_| Err(Failure::Said))],
-    ),
+    ("has_tag", &[follows(On::View, &[P::Text], r#"c.has_tag("employment")"#, |_| Err(Failure::Said))]),
+    ("has_detail", &[follows(On::View, &[P::Text], r#"c.has_detail("cost")"#, |_| Err(Failure::Said))]),
     ("detail", &[follows(On::View, &[P::Text], r#"c.detail("cost")"#, |_| Err(Failure::Said))]),
 ];
 
@@ -120,9 +114,7 @@ fn closure(call: &Call<'_>) -> Result<FnPtr, Failure> {
 pub(crate) fn property(views: &Rc<Vec<View>>, index: usize, name: &str, text: Option<&str>) -> Option<Dynamic> {
     let view = views.get(index)?;
     let texts = |list: &[String]| Dynamic::from_array(list.iter().map(|t| Dynamic::from(t.clone())).collect());
-    let several = |list: &[usize]| {
-        Dynamic::from_array(list.iter().map(|i| Dynamic::from(Val::View(*i))).collect())
-    };
+    let several = |list: &[usize]| Dynamic::from_array(list.iter().map(|i| Dynamic::from(Val::View(*i))).collect());
     Some(match (name, text) {
         ("id", None) => view.id.clone().into(),
         ("title", None) => view.title.clone().into(),

@@ -1,8 +1,8 @@
 //! Words about credentials: their catalog page, their editions, and what stacks into what.
 
 use credstack_engine::model::{
-    AttributeName, AttributeTest, Credential, CredentialId, CredentialKind, Decimal, EditionBy, Requirement, Rule, Test,
-    Value,
+    AttributeName, AttributeTest, Credential, CredentialId, CredentialKind, Decimal, EditionBy, Requirement, Rule,
+    Test, Value,
 };
 
 use super::item::add;
@@ -134,7 +134,9 @@ pub(crate) const WORDS: &[Word] = &[
     ),
     (
         "catalog_year_by_date",
-        &[follows(CREDENTIAL, &[], ".catalog_year_by_date()", |call| page(call, |c| c.edition_by = Some(EditionBy::AsOf)))],
+        &[follows(CREDENTIAL, &[], ".catalog_year_by_date()", |call| {
+            page(call, |c| c.edition_by = Some(EditionBy::AsOf))
+        })],
     ),
     ("open_to", &[follows(CREDENTIAL, &[P::Texts], r#".open_to("student", "staff")"#, open_to)]),
     ("admission", &[follows(CREDENTIAL, &[P::Req], r#".admission(learner("admitted"))"#, |call| tree(call, 0))]),

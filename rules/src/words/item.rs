@@ -164,7 +164,12 @@ fn group(call: &mut Call<'_>, entries: Vec<(Code, Option<String>)>, kind: Attain
     let mut codes = Vec::new();
     for (code, title) in entries {
         if code.as_str().contains('*') || code.as_str().contains("..") {
-            call.fail_at(0, "bad-name", format!("`{code}` is a pattern, not a code"), "list each course by its own code");
+            call.fail_at(
+                0,
+                "bad-name",
+                format!("`{code}` is a pattern, not a code"),
+                "list each course by its own code",
+            );
             continue;
         }
         call.spend(1)?;

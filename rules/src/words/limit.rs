@@ -17,9 +17,12 @@ pub(crate) const WORDS: &[Word] = &[
         "at_most",
         &[
             follows(On::Req, &[P::AmountOrPercent], ".at_most(credits(6))", |call| bounded(call, LimitRule::AtMost)),
-            follows(On::Req, &[P::AmountOrPercent, P::Pool], r#".at_most(credits(6), from_source("transfer"))"#, |call| {
-                bounded(call, LimitRule::AtMost)
-            }),
+            follows(
+                On::Req,
+                &[P::AmountOrPercent, P::Pool],
+                r#".at_most(credits(6), from_source("transfer"))"#,
+                |call| bounded(call, LimitRule::AtMost),
+            ),
             follows(
                 On::Req,
                 &[P::AmountOrPercent, P::Pool, P::Text],
@@ -128,7 +131,9 @@ pub(crate) const WORDS: &[Word] = &[
     ),
     (
         "of_required_credits",
-        &[follows(On::Percent, &[], ".of_required_credits()", |call| of(call, Measure::Credits, PercentBase::Required))],
+        &[follows(On::Percent, &[], ".of_required_credits()", |call| {
+            of(call, Measure::Credits, PercentBase::Required)
+        })],
     ),
     (
         "of_required_courses",
@@ -150,10 +155,7 @@ pub(crate) const WORDS: &[Word] = &[
         "of_applied_hours",
         &[follows(On::Percent, &[], ".of_applied_hours()", |call| of(call, Measure::Hours, PercentBase::Applied))],
     ),
-    (
-        "rounded_up",
-        &[follows(On::Percent, &[], ".rounded_up()", |call| rounded(call, Decimal::whole(1)))],
-    ),
+    ("rounded_up", &[follows(On::Percent, &[], ".rounded_up()", |call| rounded(call, Decimal::whole(1)))]),
     (
         "rounded_up_to",
         &[follows(On::Percent, &[P::Number], ".rounded_up_to(3)", |call| {

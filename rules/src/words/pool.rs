@@ -55,12 +55,10 @@ pub(crate) const WORDS: &[Word] = &[
     ),
     (
         "tagged",
-        &[
-            starts(&[P::Text], r#"tagged("breadth")"#, |call| {
-                let text = call.text(0)?;
-                alone(call, Selector::Tag(text))
-            }),
-        ],
+        &[starts(&[P::Text], r#"tagged("breadth")"#, |call| {
+            let text = call.text(0)?;
+            alone(call, Selector::Tag(text))
+        })],
     ),
     (
         "offered_by",
@@ -109,7 +107,11 @@ pub(crate) const WORDS: &[Word] = &[
         &alone_only(&[P::Number, P::Number], "levels(5000, 5999)", |call| {
             let (from, to) = (call.whole_u32(0, 0, 1_000_000)?, call.whole_u32(1, 0, 1_000_000)?);
             if from > to {
-                return Err(call.fail("bad-range", format!("{from} to {to} is no range"), "write the lower level first"));
+                return Err(call.fail(
+                    "bad-range",
+                    format!("{from} to {to} is no range"),
+                    "write the lower level first",
+                ));
             }
             alone(call, Selector::Level(LevelRange { from: Some(from), to: Some(to) }))
         }),
@@ -138,7 +140,9 @@ pub(crate) const WORDS: &[Word] = &[
     (
         "one_of",
         &[
-            follows(On::ItemFact, &[P::Values], r#".one_of(["online", "hybrid"])"#, |call| test(call, Comparison::OneOf)),
+            follows(On::ItemFact, &[P::Values], r#".one_of(["online", "hybrid"])"#, |call| {
+                test(call, Comparison::OneOf)
+            }),
             follows(On::Fact, &[P::Values], r#".one_of(["faculty", "staff"])"#, |call| test(call, Comparison::OneOf)),
         ],
     ),
@@ -271,9 +275,7 @@ pub(crate) const WORDS: &[Word] = &[
     ("unexpired", &narrows!(&[], "unexpired()", |_: &mut Call<'_>| Ok::<_, Failure>(Selector::Unexpired))),
     (
         "approved_by",
-        &narrows!(&[P::Text, P::Text], r#"approved_by("program-director", "applicability")"#, |call: &mut Call<
-            '_,
-        >| {
+        &narrows!(&[P::Text, P::Text], r#"approved_by("program-director", "applicability")"#, |call: &mut Call<'_>| {
             Ok::<_, Failure>(Selector::Approved(ItemApproval { office: call.named(0)?, subject: call.text(1)? }))
         }),
     ),

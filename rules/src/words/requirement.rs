@@ -241,8 +241,13 @@ fn all_of(call: &mut Call<'_>) -> Made {
             call.req_of(number, &entry)?
         } else {
             let pool = call.pool_of(Some(number), &entry, 0)?;
-            let rule =
-                Rule::Take(Take { measure: Measure::Count, min: Decimal::whole(1), max: None, pool: pool.selector, share: None });
+            let rule = Rule::Take(Take {
+                measure: Measure::Count,
+                min: Decimal::whole(1),
+                max: None,
+                pool: pool.selector,
+                share: None,
+            });
             let mut node = Requirement::new(rule);
             node.source = Some(call.source.clone());
             Req::leaf(node, pool.parts + 1)
@@ -407,9 +412,13 @@ fn look(node: &mut Requirement) -> Result<usize, &'static str> {
         Rule::AtLeast(at_least) if at_least.measure == Measure::Count => at_least.of.iter_mut().map(look).sum(),
         Rule::AtLeast(_) => Err("an `at_least` of credits or hours"),
         Rule::When(when) => Ok(look(&mut when.then)? + look(&mut when.otherwise)?),
-        Rule::Seen(_) | Rule::Earned(_) | Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) | Rule::AsOf(_) | Rule::Not(_) => {
-            Ok(0)
-        }
+        Rule::Seen(_)
+        | Rule::Earned(_)
+        | Rule::Attribute(_)
+        | Rule::Gpa(_)
+        | Rule::Approved(_)
+        | Rule::AsOf(_)
+        | Rule::Not(_) => Ok(0),
     }
 }
 

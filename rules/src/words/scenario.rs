@@ -41,19 +41,29 @@ pub(crate) const WORDS: &[Word] = &[
     (
         "took",
         &[
-            follows(SCENARIO, &[P::Text], r#".took("CSCA 5414")"#, |call| item(call, AttainmentStatus::Completed, true)),
+            follows(SCENARIO, &[P::Text], r#".took("CSCA 5414")"#, |call| {
+                item(call, AttainmentStatus::Completed, true)
+            }),
             follows(SCENARIO, &[P::Text, P::Text], r#".took("CSCA 5414", "B")"#, |call| {
                 item(call, AttainmentStatus::Completed, true)
             }),
             follows(SCENARIO, &[P::Text, P::Text, P::Text], r#".took("CSCA 5414", "B", "2025-05-12")"#, |call| {
                 item(call, AttainmentStatus::Completed, true)
             }),
+            follows(
+                SCENARIO,
+                &[P::Rows],
+                r#".took([["CSCA 5414", "B", "2025-05-12"], ["CSCA 5424", "A"]])"#,
+                took_table,
+            ),
         ],
     ),
     (
         "taking",
         &[
-            follows(SCENARIO, &[P::Text], r#".taking("CSCA 5414")"#, |call| item(call, AttainmentStatus::InProgress, false)),
+            follows(SCENARIO, &[P::Text], r#".taking("CSCA 5414")"#, |call| {
+                item(call, AttainmentStatus::InProgress, false)
+            }),
             follows(SCENARIO, &[P::Text, P::Text], r#".taking("CSCA 5414", "2026SP")"#, |call| {
                 item(call, AttainmentStatus::InProgress, false)
             }),
@@ -62,7 +72,9 @@ pub(crate) const WORDS: &[Word] = &[
     (
         "planning",
         &[
-            follows(SCENARIO, &[P::Text], r#".planning("CSCA 5414")"#, |call| item(call, AttainmentStatus::Planned, false)),
+            follows(SCENARIO, &[P::Text], r#".planning("CSCA 5414")"#, |call| {
+                item(call, AttainmentStatus::Planned, false)
+            }),
             follows(SCENARIO, &[P::Text, P::Text], r#".planning("CSCA 5414", "2026SP")"#, |call| {
                 item(call, AttainmentStatus::Planned, false)
             }),
@@ -218,9 +230,12 @@ pub(crate) const WORDS: &[Word] = &[
             follows(SCENARIO, &[P::Text, P::Text], r#".approved("graduate-school", "plan of study")"#, |call| {
                 decided(call, Decision::Granted)
             }),
-            follows(SCENARIO, &[P::Text, P::Text, P::Text], r#".approved("director", "applicability", "CSCI 1")"#, |call| {
-                decided(call, Decision::Granted)
-            }),
+            follows(
+                SCENARIO,
+                &[P::Text, P::Text, P::Text],
+                r#".approved("director", "applicability", "CSCI 1")"#,
+                |call| decided(call, Decision::Granted),
+            ),
         ],
     ),
     (
@@ -229,9 +244,12 @@ pub(crate) const WORDS: &[Word] = &[
             follows(SCENARIO, &[P::Text, P::Text], r#".denied("graduate-school", "plan of study")"#, |call| {
                 decided(call, Decision::Denied)
             }),
-            follows(SCENARIO, &[P::Text, P::Text, P::Text], r#".denied("director", "applicability", "CSCI 1")"#, |call| {
-                decided(call, Decision::Denied)
-            }),
+            follows(
+                SCENARIO,
+                &[P::Text, P::Text, P::Text],
+                r#".denied("director", "applicability", "CSCI 1")"#,
+                |call| decided(call, Decision::Denied),
+            ),
         ],
     ),
     (
@@ -240,18 +258,26 @@ pub(crate) const WORDS: &[Word] = &[
             follows(SCENARIO, &[P::Text, P::Text], r#".pending("graduate-school", "plan of study")"#, |call| {
                 decided(call, Decision::Pending)
             }),
-            follows(SCENARIO, &[P::Text, P::Text, P::Text], r#".pending("director", "applicability", "CSCI 1")"#, |call| {
-                decided(call, Decision::Pending)
-            }),
+            follows(
+                SCENARIO,
+                &[P::Text, P::Text, P::Text],
+                r#".pending("director", "applicability", "CSCI 1")"#,
+                |call| decided(call, Decision::Pending),
+            ),
         ],
     ),
     // ---- exceptions ----
     (
         "substitute",
-        &[follows(SCENARIO, &[P::Credential, P::Text, P::Text], r#".substitute("ms-cs", "CSCI 5822", "CSCI 5454")"#, |call| {
-            let (attainment, counts_as) = (spoken_of(call, 1)?, call.named::<Code>(2)?);
-            grant(call, Grant::Substitute(Substitution { attainment, counts_as }))
-        })],
+        &[follows(
+            SCENARIO,
+            &[P::Credential, P::Text, P::Text],
+            r#".substitute("ms-cs", "CSCI 5822", "CSCI 5454")"#,
+            |call| {
+                let (attainment, counts_as) = (spoken_of(call, 1)?, call.named::<Code>(2)?);
+                grant(call, Grant::Substitute(Substitution { attainment, counts_as }))
+            },
+        )],
     ),
     (
         "waive",
@@ -262,10 +288,15 @@ pub(crate) const WORDS: &[Word] = &[
     ),
     (
         "force",
-        &[follows(SCENARIO, &[P::Credential, P::Text, P::Text], r#".force("ms-cs", "CSCI 5822", "Breadth")"#, |call| {
-            let (attainment, requirement) = (spoken_of(call, 1)?, call.text(2)?);
-            grant(call, Grant::Force(Forced { attainment, requirement }))
-        })],
+        &[follows(
+            SCENARIO,
+            &[P::Credential, P::Text, P::Text],
+            r#".force("ms-cs", "CSCI 5822", "Breadth")"#,
+            |call| {
+                let (attainment, requirement) = (spoken_of(call, 1)?, call.text(2)?);
+                grant(call, Grant::Force(Forced { attainment, requirement }))
+            },
+        )],
     ),
     (
         "exclude",
@@ -394,6 +425,30 @@ fn item(call: &mut Call<'_>, status: AttainmentStatus, graded: bool) -> Made {
     call.again()
 }
 
+/// A transcript: each row is what `took` is given.
+fn took_table(call: &mut Call<'_>) -> Made {
+    let rows = call.args.first().and_then(|v| v.read_lock::<rhai::Array>().map(|a| a.clone())).ok_or(Failure::Said)?;
+    for row in rows {
+        let cells = row.read_lock::<rhai::Array>().map(|a| a.clone()).unwrap_or_default();
+        if cells.is_empty() || cells.len() > 3 || !cells.iter().all(rhai::Dynamic::is_string) {
+            let message = format!("a row of this table is {}", crate::value::describe(&row));
+            let help = r#"write each row as a code, a grade and a date: `["CSCA 5414", "B", "2025-05-12"]`"#;
+            return Err(call.fail_at(0, "wrong-particular", message, help));
+        }
+        let mut line = Call {
+            word: call.word,
+            example: call.example,
+            receiver: call.receiver.clone(),
+            args: &cells,
+            source: call.source.clone(),
+            text: None,
+            st: &mut *call.st,
+        };
+        item(&mut line, AttainmentStatus::Completed, true)?;
+    }
+    call.again()
+}
+
 fn completed(call: &mut Call<'_>, number: usize) -> Result<Completed, Failure> {
     let text = call.text(number)?;
     Completed::try_from(text).map_err(|message| {
@@ -420,11 +475,15 @@ fn from(call: &mut Call<'_>, source: AttainmentSource) -> Made {
 
 /// The value from the second particular on; several are a list.
 fn values(call: &mut Call<'_>) -> Result<Value, Failure> {
-    if call.args.len() == 2 { call.value(1) } else { call.texts(1).map(|mut texts| {
-        texts.sort();
-        texts.dedup();
-        Value::Several(texts)
-    }) }
+    if call.args.len() == 2 {
+        call.value(1)
+    } else {
+        call.texts(1).map(|mut texts| {
+            texts.sort();
+            texts.dedup();
+            Value::Several(texts)
+        })
+    }
 }
 
 fn spoken_of(call: &mut Call<'_>, number: usize) -> Result<AttainmentId, Failure> {
@@ -459,8 +518,7 @@ fn decided(call: &mut Call<'_>, decision: Decision) -> Made {
 
 fn grant(call: &mut Call<'_>, grant: Grant) -> Made {
     let credential: CredentialId = call.credential(0)?;
-    let exception =
-        Exception { authority: "rule test".to_owned(), reason: "rule test".to_owned(), credential, grant };
+    let exception = Exception { authority: "rule test".to_owned(), reason: "rule test".to_owned(), credential, grant };
     draft(call)?.record.exceptions.push(exception);
     call.again()
 }

@@ -19,7 +19,11 @@ pub(crate) const WORDS: &[Word] = &[
     (
         "sharing",
         &[
-            starts(&[P::Text], r#"sharing("one-course").between(certificates(), degrees()).share_at_most(courses(1))"#, sharing),
+            starts(
+                &[P::Text],
+                r#"sharing("one-course").between(certificates(), degrees()).share_at_most(courses(1))"#,
+                sharing,
+            ),
             starts(
                 &[P::Text, P::Text],
                 r#"sharing("same-level", "No course counts twice.").between(degrees(), degrees()).share_nothing()"#,
@@ -105,20 +109,18 @@ pub(crate) const WORDS: &[Word] = &[
             call.again()
         })],
     ),
-    (
-        "while_pursuing",
-        &[follows(SHARING, &[P::Creds], r#".while_pursuing("ms-cs")"#, |call| in_play(call, true))],
-    ),
-    (
-        "unless_pursuing",
-        &[follows(SHARING, &[P::Creds], r#".unless_pursuing("ms-cs")"#, |call| in_play(call, false))],
-    ),
+    ("while_pursuing", &[follows(SHARING, &[P::Creds], r#".while_pursuing("ms-cs")"#, |call| in_play(call, true))]),
+    ("unless_pursuing", &[follows(SHARING, &[P::Creds], r#".unless_pursuing("ms-cs")"#, |call| in_play(call, false))]),
     (
         "use_limit",
         &[starts(&[P::Number], "use_limit(2).among(programs())", |call| {
             let max = call.whole_u32(0, 1, 1000)?;
-            let ceiling =
-                UseCeiling { max, credentials: CredentialSelector::Everything, of: None, source: Some(call.source.clone()) };
+            let ceiling = UseCeiling {
+                max,
+                credentials: CredentialSelector::Everything,
+                of: None,
+                source: Some(call.source.clone()),
+            };
             call.st.use_limits.push(ceiling);
             Ok(Val::Thing(Thing::UseLimit, call.st.use_limits.len() - 1))
         })],
@@ -279,7 +281,12 @@ fn table(call: &mut Call<'_>, side: Side) -> Made {
             return Err(call.fail_at(0, "bad-number", "courses are counted in whole numbers", "write `courses(2)`"));
         }
         if rows.last().is_some_and(|last| last.up_to >= size) {
-            return Err(call.fail_at(0, "table-order", "the sizes of this table do not rise", "list the smallest first"));
+            return Err(call.fail_at(
+                0,
+                "table-order",
+                "the sizes of this table do not rise",
+                "list the smallest first",
+            ));
         }
         rows.push(TableRow { up_to: size, share });
     }
