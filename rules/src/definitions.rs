@@ -15,7 +15,8 @@ pub fn definitions() -> String {
                 || "Begins a sentence or stands inside one.".to_owned(),
                 |on| format!("Follows {}.", on.words()),
             );
-            let mut params: Vec<String> = form.on.iter().map(|on| format!("this: {}", type_name(on.words()))).collect();
+            let mut params: Vec<String> =
+                form.on.iter().map(|on| format!("after: {}", type_name(on.words()))).collect();
             params.extend(
                 form.params.iter().enumerate().map(|(number, param)| {
                     format!("{}{}: {}", param_name(*param), number + 1, type_name(param.words()))

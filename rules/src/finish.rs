@@ -188,7 +188,7 @@ pub(crate) fn checks(shared: &Shared, engine: &Engine, scripts: &BTreeMap<String
         }
         let trial = Trial { check, engine, script };
         for (index, (id, credential)) in catalog.credentials.iter().enumerate() {
-            if !selects(&catalog, &check.applies_to, id, 0) {
+            if !selects(&catalog, &check.applies_to, id) {
                 continue;
             }
             let diagnostic = match trial.passes(index, &views) {
@@ -196,7 +196,7 @@ pub(crate) fn checks(shared: &Shared, engine: &Engine, scripts: &BTreeMap<String
                 Ok(false) => failed(check, id, credential.source.as_ref()),
                 Err(broken) => {
                     // It would be broken in the same way for every other credential.
-                    shared.borrow_mut().say(broken);
+                    shared.borrow_mut().say(*broken);
                     break;
                 }
             };
@@ -213,7 +213,7 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     /// Whether one credential passes the check, or need not.
-    fn passes(&self, index: usize, views: &[View]) -> Result<bool, Diagnostic> {
+    fn passes(&self, index: usize, views: &[View]) -> Result<bool, Box<Diagnostic>> {
         let view = |i: usize| Dynamic::from(Val::View(i));
         for condition in &self.check.when {
             if !self.holds(condition, vec![view(index)])? {
@@ -235,7 +235,7 @@ impl Trial<'_> {
         Ok(true)
     }
 
-    fn holds(&self, condition: &FnPtr, of: Vec<Dynamic>) -> Result<bool, Diagnostic> {
+    fn holds(&self, condition: &FnPtr, of: Vec<Dynamic>) -> Result<bool, Box<Diagnostic>> {
         let result: Result<Dynamic, _> = condition.call(self.engine, self.script, of);
         let answer = match result {
             Ok(value) => value.as_bool().map_err(|_| crate::value::describe(&value)),
@@ -243,8 +243,8 @@ impl Trial<'_> {
         };
         answer.map_err(|what| {
             let message = format!("a condition of the check `{}` is neither true nor false: {what}", self.check.name);
-            Diagnostic::error("check-broken", message, Some(&self.check.source))
-                .with_help("write, for example, `|c| c.credits <= 15`")
+            let diagnostic = Diagnostic::error("check-broken", message, Some(&self.check.source));
+            Box::new(diagnostic.with_help("write, for example, `|c| c.credits <= 15`"))
         })
     }
 }
@@ -359,7 +359,7 @@ fn cheapest(catalog: &Catalog, pool: &Selector, measure: Measure) -> Decimal {
 }
 
 /// Whether a choice of credentials has this one. Depth is bounded where choices are made.
-fn selects(catalog: &Catalog, selector: &CredentialSelector, id: &CredentialId, depth: usize) -> bool {
+fn selects(catalog: &Catalog, selector: &CredentialSelector, id: &CredentialId) -> bool {
     let Some(credential) = catalog.credentials.get(id) else { return false };
     match selector {
         CredentialSelector::Everything => true,
@@ -369,9 +369,9 @@ fn selects(catalog: &Catalog, selector: &CredentialSelector, id: &CredentialId, 
         CredentialSelector::Unit(unit) => credential.unit.as_deref() == Some(unit),
         CredentialSelector::Tag(tag) => credential.tags.contains(tag),
         CredentialSelector::StackOf(top) => in_stack(catalog, top, id),
-        CredentialSelector::And(of) => of.iter().all(|s| selects(catalog, s, id, depth + 1)),
-        CredentialSelector::Or(of) => of.iter().any(|s| selects(catalog, s, id, depth + 1)),
-        CredentialSelector::Not(inner) => !selects(catalog, inner, id, depth + 1),
+        CredentialSelector::And(of) => of.iter().all(|s| selects(catalog, s, id)),
+        CredentialSelector::Or(of) => of.iter().any(|s| selects(catalog, s, id)),
+        CredentialSelector::Not(inner) => !selects(catalog, inner, id),
     }
 }
 

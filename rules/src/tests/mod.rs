@@ -4,6 +4,7 @@
 mod judge;
 mod language;
 mod limits;
+mod meaning;
 mod wrong;
 
 use credstack_engine::model::{Diagnostic, Limits};
