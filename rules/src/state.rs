@@ -1,0 +1,192 @@
+//! What the statements of a pack have said so far.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use credstack_engine::model::{
+    AttributeName, Catalog, Code, Credential, CredentialId, CredentialSelector, Diagnostic, Fixed, Requirement,
+    ScaleId, Selector, SharingPolicy, Source, UseCeiling,
+};
+use rhai::FnPtr;
+
+use crate::finish::View;
+use crate::lex::FileText;
+use crate::scenario::ScenarioDraft;
+use crate::sources::RuleLimits;
+
+/// Why a word did not do what it says.
+pub(crate) enum Failure {
+    /// The author has been told; the file is read on.
+    Said,
+    /// A limit is spent; the file is not read on.
+    Stop,
+}
+
+/// Everything said so far.
+pub(crate) struct State {
+    pub(crate) limits: RuleLimits,
+    pub(crate) catalog: Catalog,
+    pub(crate) catalog_at: Option<Source>,
+    /// Where each thing is defined, by its sort and name.
+    pub(crate) places: BTreeMap<(&'static str, String), Source>,
+    pub(crate) items: Vec<Vec<Code>>,
+    pub(crate) learner_attributes: Vec<Option<AttributeName>>,
+    pub(crate) course_attributes: Vec<Option<AttributeName>>,
+    pub(crate) scales: Vec<Option<ScaleId>>,
+    pub(crate) credentials: Vec<CredentialDraft>,
+    pub(crate) stacks: Vec<StackDraft>,
+    pub(crate) policies: Vec<PolicyDraft>,
+    pub(crate) use_limits: Vec<UseCeiling>,
+    pub(crate) checks: Vec<CheckDraft>,
+    pub(crate) scenarios: Vec<ScenarioDraft>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Diagnostics beyond the limit.
+    pub(crate) unsaid: usize,
+    pub(crate) parts_left: usize,
+    pub(crate) texts: BTreeMap<String, Rc<FileText>>,
+    /// Requirements that were built, by where, and the word that built each.
+    pub(crate) built: BTreeMap<Source, &'static str>,
+    /// Whether a statement was wrong that might have defined something; what is then unknown may
+    /// only be lost.
+    pub(crate) lost: bool,
+    /// Credentials as checks see them, once the pack has been read.
+    pub(crate) views: Rc<Vec<View>>,
+    /// Where the catalog's scale of grades was first relied on.
+    pub(crate) default_scale_used: Option<Source>,
+}
+
+/// A credential that is being described.
+pub(crate) struct CredentialDraft {
+    /// Absent where the id was wrong or a duplicate.
+    pub(crate) id: Option<CredentialId>,
+    /// Its editions are empty until the pack has been read.
+    pub(crate) credential: Credential,
+    /// What stands before the first catalog year, then one for each `catalog_years`.
+    pub(crate) editions: Vec<EditionDraft>,
+    pub(crate) open_to: Option<Requirement>,
+    pub(crate) source: Source,
+}
+
+/// An edition that is being described.
+#[derive(Default)]
+pub(crate) struct EditionDraft {
+    pub(crate) years: Option<(Option<i16>, Option<i16>)>,
+    pub(crate) source: Option<Source>,
+    pub(crate) trees: [Option<Requirement>; 3],
+    /// Trees that were written but wrong.
+    pub(crate) wrong: [bool; 3],
+}
+
+/// A stack that is being described.
+pub(crate) struct StackDraft {
+    pub(crate) from: Vec<CredentialId>,
+    pub(crate) into: Option<CredentialId>,
+    pub(crate) wrong: bool,
+    pub(crate) carries: Option<Fixed>,
+    pub(crate) only: Option<Selector>,
+    pub(crate) single_source: bool,
+    pub(crate) source: Source,
+}
+
+/// A sharing policy that is being described.
+pub(crate) struct PolicyDraft {
+    pub(crate) policy: SharingPolicy,
+    pub(crate) has_sides: bool,
+    pub(crate) has_bound: bool,
+    pub(crate) wrong: bool,
+}
+
+/// A check on credentials.
+pub(crate) struct CheckDraft {
+    pub(crate) name: String,
+    pub(crate) sentence: String,
+    pub(crate) applies_to: CredentialSelector,
+    pub(crate) when: Vec<FnPtr>,
+    pub(crate) requires: Vec<FnPtr>,
+    /// Of a credential and each that it stacks into.
+    pub(crate) toward: Vec<FnPtr>,
+    pub(crate) help: Option<String>,
+    pub(crate) only_warns: bool,
+    pub(crate) wrong: bool,
+    pub(crate) source: Source,
+}
+
+impl State {
+    pub(crate) fn new(limits: RuleLimits) -> Self {
+        Self {
+            limits,
+            catalog: Catalog::new("catalog", ""),
+            catalog_at: None,
+            places: BTreeMap::new(),
+            items: Vec::new(),
+            learner_attributes: Vec::new(),
+            course_attributes: Vec::new(),
+            scales: Vec::new(),
+            credentials: Vec::new(),
+            stacks: Vec::new(),
+            policies: Vec::new(),
+            use_limits: Vec::new(),
+            checks: Vec::new(),
+            scenarios: Vec::new(),
+            diagnostics: Vec::new(),
+            unsaid: 0,
+            parts_left: limits.parts,
+            texts: BTreeMap::new(),
+            built: BTreeMap::new(),
+            lost: false,
+            views: Rc::default(),
+            default_scale_used: None,
+        }
+    }
+
+    /// Says something to the author, once.
+    pub(crate) fn say(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() >= self.limits.diagnostics {
+            self.unsaid += 1;
+        } else if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Notes where a thing is defined.
+    ///
+    /// # Errors
+    /// If it is defined already; the author is told both places.
+    pub(crate) fn define(&mut self, sort: &'static str, name: &str, source: &Source) -> Result<(), Failure> {
+        if let Some(first) = self.places.get(&(sort, name.to_owned())) {
+            let diagnostic = Diagnostic::error(
+                &format!("duplicate-{}", sort.replace(' ', "-")),
+                format!("the {sort} `{name}` is defined twice"),
+                Some(source),
+            )
+            .with_label(first, "first defined here")
+            .with_help("give this one another name, or remove one of the two");
+            self.say(diagnostic);
+            return Err(Failure::Said);
+        }
+        self.places.insert((sort, name.to_owned()), source.clone());
+        Ok(())
+    }
+
+    /// Counts parts that are built.
+    ///
+    /// # Errors
+    /// If there have been too many; the author is told.
+    pub(crate) fn spend(&mut self, parts: usize, source: &Source) -> Result<(), Failure> {
+        if let Some(left) = self.parts_left.checked_sub(parts) {
+            self.parts_left = left;
+            return Ok(());
+        }
+        self.parts_left = 0;
+        let limit = self.limits.parts;
+        self.say(
+            Diagnostic::error(
+                "too-much-built",
+                format!("the pack builds more than {limit} parts of requirements and pools"),
+                Some(source),
+            )
+            .with_help("look for a loop that builds the same thing again and again"),
+        );
+        Err(Failure::Stop)
+    }
+}

@@ -1,0 +1,136 @@
+//! The words of the language, by subject. Each file lists its words with every form they take;
+//! the tables drive dispatch, diagnostics, editor definitions and the reference alike.
+
+mod catalog;
+mod check;
+mod credential;
+mod item;
+mod limit;
+mod pool;
+mod requirement;
+mod scenario;
+mod sharing;
+
+use std::collections::BTreeMap;
+
+use rhai::Dynamic;
+
+use crate::call::{Call, Made};
+use crate::value::{self, P, Thing, Val};
+
+pub(crate) use check::{PROPERTIES, property};
+pub(crate) use credential::TREES;
+
+/// A word and its forms.
+pub(crate) type Word = (&'static str, &'static [Form]);
+
+/// One form of a word.
+pub(crate) struct Form {
+    /// What it follows; nothing for a word that starts.
+    pub(crate) on: Option<On>,
+    /// What it is given.
+    pub(crate) params: &'static [P],
+    /// An example of it.
+    pub(crate) example: &'static str,
+    pub(crate) run: fn(&mut Call<'_>) -> Made,
+}
+
+/// What a word can follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum On {
+    Thing(Thing),
+    Pool,
+    Req,
+    Percent,
+    Fact,
+    ItemFact,
+    Creds,
+    View,
+}
+
+const fn starts(params: &'static [P], example: &'static str, run: fn(&mut Call<'_>) -> Made) -> Form {
+    Form { on: None, params, example, run }
+}
+
+const fn follows(on: On, params: &'static [P], example: &'static str, run: fn(&mut Call<'_>) -> Made) -> Form {
+    Form { on: Some(on), params, example, run }
+}
+
+/// All words, with their forms in a fixed order.
+pub(crate) fn all() -> BTreeMap<&'static str, Vec<&'static Form>> {
+    let tables = [
+        catalog::WORDS,
+        item::WORDS,
+        pool::WORDS,
+        requirement::WORDS,
+        limit::WORDS,
+        credential::WORDS,
+        sharing::WORDS,
+        check::WORDS,
+        scenario::WORDS,
+    ];
+    let mut words: BTreeMap<&'static str, Vec<&'static Form>> = BTreeMap::new();
+    for (name, forms) in tables.into_iter().flatten() {
+        words.entry(name).or_default().extend(forms.iter());
+    }
+    words
+}
+
+impl On {
+    /// Whether a word of this form can follow a value.
+    pub(crate) fn accepts(self, value: &Dynamic) -> bool {
+        let val = value::of(value);
+        match self {
+            Self::Thing(thing) => matches!(val, Some(Val::Thing(t, _)) if t == thing),
+            Self::Pool => P::Pool.fits(value),
+            Self::Req => matches!(val, Some(Val::Req(_) | Val::Fact(_))),
+            Self::Percent => matches!(val, Some(Val::Percent(_))),
+            Self::Fact => matches!(val, Some(Val::Fact(_))),
+            Self::ItemFact => matches!(val, Some(Val::ItemFact(_))),
+            Self::Creds => P::Creds.fits(value),
+            Self::View => matches!(val, Some(Val::View(_))),
+        }
+    }
+
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Thing(thing) => thing.words(),
+            Self::Pool => "a pool",
+            Self::Req => "a requirement",
+            Self::Percent => "a percentage",
+            Self::Fact => "an attribute of the learner",
+            Self::ItemFact => "an attribute of items",
+            Self::Creds => "a choice of credentials",
+            Self::View => "a credential in a check",
+        }
+    }
+}
+
+impl Form {
+    /// Whether these particulars are of the kinds that the form takes.
+    pub(crate) fn fits(&self, args: &[Dynamic]) -> bool {
+        let mut args = args.iter();
+        for param in self.params {
+            if param.is_many() {
+                let rest: Vec<&Dynamic> = args.collect();
+                return !rest.is_empty() && rest.iter().all(|value| param.fits(value));
+            }
+            match args.next() {
+                Some(value) if param.fits(value) => {}
+                _ => return false,
+            }
+        }
+        args.next().is_none()
+    }
+
+    /// What it takes, in words.
+    pub(crate) fn takes(&self) -> String {
+        listed(self.params.iter().map(|p| p.words().to_owned()).collect(), "and").unwrap_or_else(|| "nothing".into())
+    }
+}
+
+/// `a, b and c`; nothing for an empty list.
+pub(crate) fn listed(mut parts: Vec<String>, last: &str) -> Option<String> {
+    let end = parts.pop()?;
+    if parts.is_empty() { Some(end) } else { Some(format!("{} {last} {end}", parts.join(", "))) }
+}
