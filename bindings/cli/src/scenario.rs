@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use credstack_engine::{Bundle, CredentialId, Determination, NodeStatus, Options, TargetAnswer, Targets, determine};
+use credstack_engine::{
+    AttainmentId, Bundle, CredentialId, Determination, NodeStatus, Options, TargetAnswer, Targets, determine,
+};
 use credstack_rules::{Expected, RuleTest};
 use serde::Serialize;
 
@@ -28,11 +30,10 @@ pub(crate) fn misses(bundle: &Bundle, test: &RuleTest) -> Vec<Miss> {
         });
         let found = match answer {
             Err(e) => Err(e.clone()),
-            Ok(determination) => determination
-                .targets
-                .iter()
-                .find(|target| target.credential == *id)
-                .map_or_else(|| Err("there is no answer for it".to_owned()), |target| compare(target, &expectation.expected)),
+            Ok(determination) => determination.targets.iter().find(|target| target.credential == *id).map_or_else(
+                || Err("there is no answer for it".to_owned()),
+                |target| compare(target, &expectation.expected),
+            ),
         };
         if let Err(message) = found {
             misses.push(Miss { place: expectation.source.to_string(), message: format!("{id}: {message}") });
@@ -61,7 +62,7 @@ fn compare(target: &TargetAnswer, expected: &Expected) -> Result<(), String> {
         }
         Expected::Counted { items, counted } => {
             let nodes = target.completion.walk();
-            let used = |id| nodes.iter().flat_map(|node| &node.uses).any(|each| each.attainment == *id);
+            let used = |id: &AttainmentId| nodes.iter().flat_map(|node| &node.uses).any(|each| each.attainment == *id);
             match items.iter().find(|id| used(*id) != *counted) {
                 None => Ok(()),
                 Some(id) if *counted => Err(format!("`{id}` should be counted and is not")),
