@@ -6,7 +6,6 @@ mod commands;
 mod failure;
 mod pack;
 mod report;
-mod scenario;
 mod schema;
 mod terminal;
 mod tree;

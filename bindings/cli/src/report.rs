@@ -62,7 +62,11 @@ pub(crate) fn diagnostics(diagnostics: &[Diagnostic], sources: &dyn SourceResolv
 
 fn rendered(diagnostic: &dyn miette::Diagnostic, color: bool) -> String {
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(Terminal::width()).with_links(false);
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(Terminal::width())
+        .with_links(false)
+        // Ids have hyphens and are copied from here.
+        .with_word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut text = String::new();
     if handler.render_report(&mut text, diagnostic).is_err() {
         // Rendering into a string fails only if a label lies outside its source.

@@ -1,12 +1,13 @@
 //! A determination as a tree that a learner can read.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::Style;
 use credstack_engine::explain::sentence;
 use credstack_engine::{
-    Admission, AmountAnswer, AttainmentId, Catalog, Decimal, Determination, Fact, Gate, LimitAnswer, Measure, Message,
-    NodeAnswer, NodeStatus, Standing, Status, TargetAnswer, Use,
+    Admission, AttainmentId, Catalog, Decimal, Determination, Gate, Grant, LimitAnswer, Measure, Message, NodeAnswer,
+    NodeStatus, Standing, Status, TargetAnswer, Use,
 };
 
 use crate::terminal::{BAD, FAINT, GOOD, HEADING, OPEN, styled};
@@ -21,6 +22,13 @@ pub(crate) struct Tree<'a> {
 
 const LANGUAGE: &str = "en";
 
+/// Summaries that only repeat the title and the status.
+const SAID_BY_STATUS: [&str; 4] =
+    ["summary-complete", "summary-closed", "summary-in-progress", "summary-incomplete-facts"];
+
+const LEGEND: &str =
+    "✓ met   ◐ met once in-progress work is finished   ? open question   ○ missing   ✗ no longer possible";
+
 fn say(message: &Message) -> String {
     sentence(message, LANGUAGE)
 }
@@ -32,7 +40,7 @@ impl Tree<'_> {
         let learner = determination.learner.as_str();
         self.line(&mut text, 0, "", &format!("{learner}, as of {}", determination.as_of), FAINT);
         for notice in &determination.notices {
-            self.line(&mut text, 0, "! ", &say(notice), OPEN);
+            self.line(&mut text, 0, "! ", &capital(&say(notice)), OPEN);
         }
         let (declared, others): (Vec<_>, Vec<_>) = determination.targets.iter().partition(|t| t.declared);
         for target in &declared {
@@ -41,10 +49,9 @@ impl Tree<'_> {
         }
         if !others.is_empty() {
             text.push('\n');
-            let heading = if declared.is_empty() {
-                "All credentials, each on its own"
-            } else {
-                "Other credentials, each on its own"
+            let heading = match declared.as_slice() {
+                [] => "All credentials, each on its own",
+                _ => "Other credentials, each on its own",
             };
             self.line(&mut text, 0, "", heading, HEADING);
             self.others(&mut text, others);
@@ -52,31 +59,30 @@ impl Tree<'_> {
         if determination.targets.is_empty() {
             text.push_str("\nThe record declares no credential. Name one with --target, or ask for all with --all.\n");
         }
+        if !declared.is_empty() {
+            text.push('\n');
+            self.line(&mut text, 0, "", LEGEND, FAINT);
+        }
         text
     }
 
     /// One credential in full.
     pub(crate) fn target(&self, text: &mut String, target: &TargetAnswer) {
         let (word, style) = status(target.status);
-        self.line(text, 0, "", &target.title, HEADING);
-        self.line(text, 0, "", word, style.bold());
-        self.line(text, 0, "", &say(&target.summary), Style::new());
+        let title = format!("{}: {}", styled(HEADING, &target.title), styled(style.bold(), word));
+        let _ = writeln!(text, "{title}");
+        if !SAID_BY_STATUS.contains(&target.summary.key.as_str()) {
+            self.line(text, 0, "", &say(&target.summary), Style::new());
+        }
         if target.status != Status::Conferred {
-            text.push('\n');
+            self.admission(text, target);
             self.root(text, &target.completion);
+            self.conferral(text, target);
         }
-        self.gates(text, target);
-        if !target.shared.is_empty() {
-            text.push('\n');
-            for shared in &target.shared {
-                let others: Vec<&str> = shared.also_in.iter().map(|id| self.credential_title(id)).collect();
-                let code = self.code_of(target, &shared.attainment);
-                let line = format!("{code} also counts toward {}.", joined(&others));
-                self.line(text, 0, "= ", &line, FAINT);
-            }
-        }
+        self.shared(text, target);
         for exception in &target.exceptions {
-            let line = format!("An exception was granted by {}: {}", exception.authority, exception.reason);
+            let granted = self.granted(target, &exception.grant);
+            let line = format!("Exception by {}: {granted} ({}).", exception.authority, exception.reason);
             self.line(text, 0, "* ", &line, FAINT);
         }
         if !target.next_steps.is_empty() {
@@ -92,118 +98,163 @@ impl Tree<'_> {
         }
     }
 
-    /// Admission and conferral, where they say anything.
-    fn gates(&self, text: &mut String, target: &TargetAnswer) {
-        let started = matches!(target.status, Status::Conferred | Status::Complete);
-        if let (Some(tree), false) = (&target.admission_tree, started) {
-            let (word, style) = match target.admission {
-                Admission::Eligible => ("You may start it", GOOD),
-                Admission::NotEligible => ("To start it you still need", OPEN),
-                Admission::Unknown => ("Whether you may start it is not known yet", OPEN),
-            };
+    /// Whether the learner may start: said to those who may not, and to those who have not begun.
+    /// Ends right above the place of the completion tree.
+    fn admission(&self, text: &mut String, target: &TargetAnswer) {
+        let Some(tree) = &target.admission_tree else {
             text.push('\n');
-            self.line(text, 0, "", word, style);
-            if target.admission != Admission::Eligible {
+            return;
+        };
+        let begun = target.completion.walk().iter().any(|node| !node.uses.is_empty());
+        match target.admission {
+            Admission::Eligible => {
+                if !begun {
+                    self.line(text, 0, "", "You may start it now.", GOOD);
+                }
+                text.push('\n');
+            }
+            Admission::NotEligible | Admission::Unknown => {
+                text.push('\n');
+                let heading = match target.admission {
+                    Admission::NotEligible => "Before you may start",
+                    _ => "Whether you may start is not known yet",
+                };
+                self.line(text, 0, "", heading, HEADING);
+                self.root(text, tree);
+                text.push('\n');
+                self.line(text, 0, "", "To complete it", HEADING);
+            }
+        }
+    }
+
+    /// What the award asks for beside completion: said once completion is in sight.
+    fn conferral(&self, text: &mut String, target: &TargetAnswer) {
+        let in_sight = matches!(
+            target.status,
+            Status::Complete | Status::CompleteWithInProgress | Status::NeedsReview | Status::Undetermined
+        );
+        let (Some(tree), true) = (&target.conferral_tree, in_sight) else { return };
+        text.push('\n');
+        match target.conferral {
+            Gate::Open => self.line(text, 0, "", "Everything else that the award asks for is in place.", GOOD),
+            Gate::Shut | Gate::Unknown => {
+                self.line(text, 0, "", "Before it can be awarded", HEADING);
                 self.root(text, tree);
             }
         }
-        if let (Some(tree), true) = (&target.conferral_tree, target.status != Status::Conferred) {
-            let (word, style) = match target.conferral {
-                Gate::Open => ("Everything else that the award asks for is in place", GOOD),
-                Gate::Shut => ("Before it is awarded you also need", OPEN),
-                Gate::Unknown => ("What the award also asks for is not known yet", OPEN),
-            };
+    }
+
+    /// What counts elsewhere too, by where.
+    fn shared(&self, text: &mut String, target: &TargetAnswer) {
+        let mut by_others: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
+        for shared in &target.shared {
+            let others: Vec<&str> = shared.also_in.iter().map(|id| self.credential_title(id)).collect();
+            by_others.entry(others).or_default().push(code_of(target, &shared.attainment));
+        }
+        if !by_others.is_empty() {
             text.push('\n');
-            self.line(text, 0, "", word, style);
-            if target.conferral != Gate::Open {
-                self.root(text, tree);
-            }
+        }
+        for (others, mut codes) in by_others {
+            codes.sort_unstable();
+            codes.dedup();
+            let verb = if codes.len() == 1 { "counts" } else { "count" };
+            let line = format!("{} also {verb} toward {}.", joined(&codes), joined(&others));
+            self.line(text, 0, "= ", &line, FAINT);
+        }
+    }
+
+    fn granted(&self, target: &TargetAnswer, grant: &Grant) -> String {
+        let code = |id| code_of(target, id);
+        match grant {
+            Grant::Substitute(s) => format!("{} counts as {}", code(&s.attainment), s.counts_as),
+            Grant::Waive(label) => format!("\"{label}\" is waived"),
+            Grant::Force(forced) => format!("{} counts toward \"{}\"", code(&forced.attainment), forced.requirement),
+            Grant::Exclude(id) => format!("{} does not count", code(id)),
+            Grant::Share(id) => format!("{} may count here too", code(id)),
         }
     }
 
     /// A tree. A root that only joins what is inside it, without a name of its own, is not shown.
     fn root(&self, text: &mut String, root: &NodeAnswer) {
-        let joins = root.label.is_none() && root.limits.is_empty() && root.note.is_none();
-        if joins && root.rule.key == "rule-all" && !root.children.is_empty() {
-            for child in &root.children {
-                self.node(text, child, 0, false);
-            }
+        if root.label.is_none() && root.rule.key == "rule-all" && !root.children.is_empty() {
+            self.inside(text, root, 0);
         } else {
-            self.node(text, root, 0, false);
+            self.node(text, root, 0);
         }
     }
 
-    fn node(&self, text: &mut String, node: &NodeAnswer, depth: usize, alternative: bool) {
+    fn node(&self, text: &mut String, node: &NodeAnswer, depth: usize) {
+        let rule = say(&node.rule);
+        let head = node.label.as_ref().unwrap_or(&rule);
+        let open = node.status > NodeStatus::MetWithInProgress;
         let (mark, style) = node_mark(node.status);
         let mark = styled(style, &format!("{mark} "));
-        let mut head = if alternative { "or: ".to_owned() } else { String::new() };
-        let rule = say(&node.rule);
-        match &node.label {
-            Some(label) => head.push_str(label),
-            None => head.push_str(&rule),
-        }
-        // A single named course is there or not; an amount would say nothing more.
-        let single = node.rule.key == "rule-course";
-        let tally = node.amount.as_ref().filter(|_| !single).map(|amount| tally(amount, node.status));
-        if let Some(tally) = &tally {
-            let _ = write!(head, " ({tally})");
-        }
-        self.line(text, depth, &mark, &head, if alternative { FAINT } else { Style::new() });
-        if alternative {
-            return;
-        }
-        if node.label.is_some() && node.rule.key != "rule-all" {
+        let tally = tally(node).map_or_else(String::new, |tally| format!(" ({tally})"));
+        self.line(text, depth, &mark, &format!("{head}{tally}"), Style::new());
+        // The rule of a group of which everything is needed says nothing that its parts do not.
+        if node.label.is_some() && node.rule.key != "rule-all" && open {
             self.line(text, depth, "  ", &rule, FAINT);
         }
-        let said = |each: &Use| {
-            single
-                && each.standing == Standing::Counts
-                && (rule == each.of.as_str() || rule.starts_with(&format!("{} ", each.of)))
-        };
-        for each in node.uses.iter().filter(|each| !said(each)) {
+        for each in node.uses.iter().filter(|each| !said_by_rule(node, &rule, each)) {
             self.line(text, depth, "  ", &self.counted(each, node), standing(each.standing));
         }
-        for fact in &node.facts {
-            self.line(text, depth, "  ? ", &fact_text(fact), OPEN);
+        // An approval says itself who has yet to decide what.
+        for fact in node.facts.iter().filter(|_| node.rule.key != "rule-approved") {
+            self.line(text, depth, "  ? ", &capital(&say(&fact.text)), OPEN);
         }
-        for limit in &node.limits {
-            self.limit(text, limit, depth);
-        }
-        if let (Some(note), true) = (&node.note, node.status > NodeStatus::MetWithInProgress) {
+        if let (Some(note), true) = (&node.note, open) {
             self.line(text, depth, "  ", note, FAINT);
         }
-        let met = node.status <= NodeStatus::MetWithInProgress;
-        for child in &node.children {
-            if child.needed {
-                self.node(text, child, depth + 1, false);
-            } else if !met {
-                self.node(text, child, depth + 1, true);
+        // What a `not` denies is said by the rule; its own mark would be the wrong way round.
+        if node.rule.key != "rule-not" {
+            self.inside(text, node, depth + 1);
+        } else {
+            self.limits(text, node, depth + 1);
+        }
+    }
+
+    /// What is inside a node: what the answer goes through, then other ways, then limits.
+    fn inside(&self, text: &mut String, node: &NodeAnswer, depth: usize) {
+        for child in node.children.iter().filter(|child| child.needed) {
+            self.node(text, child, depth);
+        }
+        if node.status > NodeStatus::MetWithInProgress {
+            for child in node.children.iter().filter(|child| !child.needed) {
+                let line = child.label.clone().unwrap_or_else(|| say(&child.rule));
+                self.line(text, depth, "  or: ", &line, FAINT);
             }
+        }
+        self.limits(text, node, depth);
+    }
+
+    fn limits(&self, text: &mut String, node: &NodeAnswer, depth: usize) {
+        for limit in &node.limits {
+            self.limit(text, limit, depth);
         }
     }
 
     fn limit(&self, text: &mut String, limit: &LimitAnswer, depth: usize) {
         let (mark, style) = node_mark(limit.status);
-        let mark = format!("  {}", styled(style, &format!("{mark} ")));
-        let mut line = limit.label.clone().map_or_else(String::new, |label| format!("{label}: "));
-        line.push_str(&say(&limit.rule));
-        if let Some(amount) = &limit.amount {
-            let unit = amount.measure.map_or("", |measure| unit(measure, amount.have));
-            let _ = write!(
-                line,
-                " (there {} {}{}{unit})",
-                if amount.have == Decimal::ONE { "is" } else { "are" },
-                amount.have,
-                if unit.is_empty() { "" } else { " " }
-            );
-        }
-        let style = if limit.status == NodeStatus::Met { FAINT } else { Style::new() };
-        self.line(text, depth, &mark, &line, style);
+        let mark = styled(style, &format!("{mark} "));
+        let rule = say(&limit.rule);
+        let line = match (&limit.label, limit.status) {
+            (Some(label), NodeStatus::Met) => label.clone(),
+            (Some(label), _) => format!("{label}: {rule}"),
+            (None, _) => capital(&rule),
+        };
+        let amount = limit.amount.as_ref().filter(|_| limit.status != NodeStatus::Met);
+        let have = amount.map_or_else(String::new, |amount| match amount.measure {
+            Some(measure @ (Measure::Credits | Measure::Hours)) => {
+                format!(" (so far: {} {})", amount.have, unit(measure, amount.have))
+            }
+            _ => format!(" (so far: {})", amount.have),
+        });
+        self.line(text, depth, &mark, &format!("{line}{have}"), Style::new());
     }
 
     /// An attainment that was counted, with its title where the catalog is at hand.
     fn counted(&self, each: &Use, node: &NodeAnswer) -> String {
-        let mut line = each.of.to_string();
+        let mut line = if node.rule.key == "rule-course" { format!("by {}", each.of) } else { each.of.to_string() };
         let course = self.catalog.and_then(|catalog| catalog.courses.get(&each.of));
         let title = course.and_then(|course| course.title.as_deref());
         let credential = self.catalog.and_then(|catalog| catalog.credentials.get(each.of.as_str()));
@@ -244,18 +295,13 @@ impl Tree<'_> {
         self.catalog.and_then(|catalog| catalog.credentials.get(id)).map_or(id.as_str(), |c| c.title.as_str())
     }
 
-    fn code_of<'t>(&self, target: &'t TargetAnswer, attainment: &'t AttainmentId) -> &'t str {
-        let nodes = target.completion.walk();
-        let found = nodes.into_iter().flat_map(|node| &node.uses).find(|each| each.attainment == *attainment);
-        found.map_or(attainment.as_str(), |each| each.of.as_str())
-    }
-
     /// A paragraph after a lead, wrapped with its lines under each other.
     fn line(&self, text: &mut String, depth: usize, lead: &str, line: &str, style: Style) {
         let indent = "   ".repeat(depth);
         let lead_width = anstream::adapter::strip_str(lead).to_string().chars().count();
         let room = self.width.saturating_sub(indent.len() + lead_width).max(30);
-        for (number, part) in textwrap::wrap(line, room).iter().enumerate() {
+        let options = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for (number, part) in textwrap::wrap(line, options).iter().enumerate() {
             let lead = if number == 0 { lead.to_owned() } else { " ".repeat(lead_width) };
             let _ = writeln!(text, "{indent}{lead}{}", styled(style, part));
         }
@@ -284,7 +330,7 @@ impl Tree<'_> {
             self.line(&mut text, 0, "", "Another way was chosen; this one is not needed.", FAINT);
         }
         text.push('\n');
-        self.node(&mut text, node, 0, false);
+        self.node(&mut text, node, 0);
         text
     }
 }
@@ -318,19 +364,48 @@ const fn standing(standing: Standing) -> Style {
     }
 }
 
-/// `9 of 15 credits, 6 missing`.
-fn tally(amount: &AmountAnswer, status: NodeStatus) -> String {
-    let Some(measure) = amount.measure else { return format!("{}; {} needed", amount.have, amount.need) };
-    let missing = amount.need.short_of(amount.have);
-    let mut text = if amount.need > Decimal::ZERO {
-        format!("{} of {} {}", amount.have, amount.need, unit(measure, amount.need))
-    } else {
-        format!("{} {}", amount.have, unit(measure, amount.have))
+/// `9 of 15 credits, 6 missing`; for a single named course nothing, as it is there or not.
+fn tally(node: &NodeAnswer) -> Option<String> {
+    let amount = node.amount.as_ref().filter(|_| node.rule.key != "rule-course")?;
+    if amount.measure.is_none() && node.rule.key.starts_with("rule-gpa") {
+        return Some(format!("yours: {}", amount.have));
+    }
+    let measure = amount.measure.unwrap_or(Measure::Count);
+    let mut text = match (measure, amount.need > Decimal::ZERO) {
+        (Measure::Count, true) => format!("{} of {}", amount.have, amount.need),
+        (Measure::Count, false) => amount.have.to_string(),
+        (_, true) => format!("{} of {} {}", amount.have, amount.need, unit(measure, amount.need)),
+        (_, false) => format!("{} {}", amount.have, unit(measure, amount.have)),
     };
-    if status > NodeStatus::MetWithInProgress && missing > Decimal::ZERO {
+    let missing = amount.need.short_of(amount.have);
+    if node.status > NodeStatus::MetWithInProgress && missing > Decimal::ZERO {
         let _ = write!(text, ", {missing} missing");
     }
-    text
+    Some(text)
+}
+
+/// Whether the rule names the course that was counted, and how surely it counts is said as well,
+/// so that naming it again is noise.
+fn said_by_rule(node: &NodeAnswer, rule: &str, each: &Use) -> bool {
+    let sure = match each.standing {
+        Standing::Counts => true,
+        Standing::Pending => !node.facts.is_empty(),
+        Standing::InProgress => false,
+    };
+    let named = rule.strip_prefix(each.of.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    node.rule.key == "rule-course" && node.label.is_none() && sure && named
+}
+
+fn code_of<'t>(target: &'t TargetAnswer, attainment: &'t AttainmentId) -> &'t str {
+    let nodes = target.completion.walk();
+    let found = nodes.into_iter().flat_map(|node| &node.uses).find(|each| each.attainment == *attainment);
+    found.map_or(attainment.as_str(), |each| each.of.as_str())
+}
+
+/// With a capital letter at its start.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn unit(measure: Measure, amount: Decimal) -> &'static str {
@@ -342,10 +417,6 @@ fn unit(measure: Measure, amount: Decimal) -> &'static str {
         (Measure::Hours, true) => "hour",
         (Measure::Hours, false) => "hours",
     }
-}
-
-fn fact_text(fact: &Fact) -> String {
-    say(&fact.text)
 }
 
 fn joined(parts: &[&str]) -> String {

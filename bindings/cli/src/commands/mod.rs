@@ -39,7 +39,7 @@ fn graph(args: &Graph, terminal: &mut Terminal) -> Result<bool, Failure> {
 }
 
 fn schema(args: &Schema, terminal: &mut Terminal) -> Result<bool, Failure> {
-    terminal.print(&crate::schema::text(args.of))?;
+    terminal.print(&crate::schema::text(args.of)?)?;
     Ok(true)
 }
 

@@ -3,14 +3,13 @@
 use std::fs::File;
 use std::io::Write as _;
 
-use credstack_rules::{Built, RuleTest};
+use credstack_rules::{Built, RuleTest, run_tests};
 
 use crate::args::{Build, Check, Format, Test};
 use crate::failure::Failure;
 use crate::pack::{self, Folder};
 use crate::report::{self, Report};
-use crate::scenario;
-use crate::terminal::{BAD, GOOD, Terminal, styled};
+use crate::terminal::{BAD, FAINT, GOOD, Terminal, styled};
 
 /// `credstack check`.
 pub(crate) fn check(args: &Check, terminal: &mut Terminal) -> Result<bool, Failure> {
@@ -66,19 +65,24 @@ pub(crate) fn test(args: &Test, terminal: &mut Terminal) -> Result<bool, Failure
     let Built { bundle, tests, diagnostics } = pack::compile(&folder);
     Terminal::complain(&report::diagnostics(&diagnostics, &folder, terminal.err_color()));
     let bundle = bundle.ok_or_else(|| pack::faulty(&args.pack, &diagnostics))?;
-    let wanted = |test: &&RuleTest| args.only.as_ref().is_none_or(|only| test.name.contains(only.as_str()));
+    let wanted = |test: &RuleTest| args.only.as_ref().is_none_or(|only| test.name.contains(only.as_str()));
+    let tests: Vec<RuleTest> = tests.into_iter().filter(wanted).collect();
+    let outcomes = run_tests(&bundle, &tests);
     let mut text = String::new();
-    let (mut run, mut failed) = (0, 0);
-    for test in tests.iter().filter(wanted) {
-        run += 1;
-        let misses = scenario::misses(&bundle, test);
-        let mark = if misses.is_empty() { styled(GOOD, "ok    ") } else { styled(BAD, "FAILED") };
-        text.push_str(&format!("{mark} {}\n", test.name));
-        for miss in &misses {
-            text.push_str(&format!("       {}: {}\n", miss.place, miss.message));
+    for outcome in &outcomes {
+        let mark = if outcome.passed() { styled(GOOD, "ok    ") } else { styled(BAD, "FAILED") };
+        text.push_str(&format!("{mark} {}\n", outcome.name));
+        for miss in &outcome.misses {
+            text.push_str(&format!("       {}: {}\n", miss.source, miss.credential));
+            text.push_str(&format!("         expected: {}\n         got:      {}\n", miss.expected, miss.got));
+            for (reason, place) in &miss.why {
+                let place = place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
+                text.push_str(&styled(FAINT, &format!("         - {reason}{place}")));
+                text.push('\n');
+            }
         }
-        failed += usize::from(!misses.is_empty());
     }
+    let (run, failed) = (outcomes.len(), outcomes.iter().filter(|outcome| !outcome.passed()).count());
     text.push_str(&match (run, failed, &args.only) {
         (0, _, Some(only)) => format!("no scenario has `{only}` in its name\n"),
         (0, _, None) => "the pack has no scenarios\n".to_owned(),

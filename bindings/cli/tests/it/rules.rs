@@ -23,8 +23,28 @@ fn all_mistakes_are_reported_with_their_lines() {
     let diagnostics = report["diagnostics"].as_array().unwrap();
     assert_eq!(report["errors"].as_u64().unwrap() + report["warnings"].as_u64().unwrap(), diagnostics.len() as u64);
     let lines: Vec<u64> = diagnostics.iter().filter_map(|d| d["source"]["line"].as_u64()).collect();
-    for line in [4, 5, 6, 7, 8] {
+    for line in [4, 5, 6, 9] {
         assert!(lines.contains(&line), "line {line} should be among {lines:?}");
+    }
+}
+
+#[test]
+fn names_that_do_not_exist_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    pack(
+        folder.path(),
+        "course(\"DATA 1010\", \"Data Literacy\").credits(3);\n\
+         badge(\"grades\", \"Grades\").completion(one_of([\"DATA 1010\"]).min_grade(\"E\"));\n\
+         badge(\"literacy\", \"Literacy\").completion(one_of([\"DATA 1011\"]));\n\
+         certificate(\"certificate\", \"Certificate\").completion(earned(\"literacyy\"));\n",
+    );
+    let ran = credstack("check {}/pack --format json", folder.path());
+    assert_eq!(ran.code, 1);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let lines: Vec<u64> =
+        report["diagnostics"].as_array().unwrap().iter().filter_map(|d| d["source"]["line"].as_u64()).collect();
+    for line in [3, 4, 5] {
+        assert!(lines.contains(&line), "line {line} should be among {lines:?}: {}", ran.out);
     }
 }
 
@@ -51,7 +71,11 @@ fn a_test_that_does_not_hold_fails() {
     );
     let ran = credstack("test {}/pack", folder.path());
     assert_eq!(ran.code, 1);
-    assert!(ran.out.contains("wrong") && ran.out.contains("complete") && ran.out.contains("1 of 2 scenarios failed"), "{}", ran.out);
+    assert!(
+        ran.out.contains("wrong") && ran.out.contains("complete") && ran.out.contains("1 of 2 scenarios failed"),
+        "{}",
+        ran.out
+    );
     let ran = credstack("test {}/pack --only right", folder.path());
     assert_eq!(ran.code, 0, "{}", ran.out);
 }
