@@ -6,12 +6,12 @@
 //! passes up its courses, it is "so many credits of these", a course having one credit here; where
 //! both stand side by side it is a choice between the ways in which the sum can come about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credstack_engine::model::{
     Amount, Approved, Attainment, AttainmentId, Bounded, Catalog, Code, Completed, CredentialKind, Date, Decimal,
     Equivalence, Fixed, GradeSymbol, LearnerId, Limit, LimitRule, Measure, MinGrade, Office, OfficeId, Record,
-    Requirement, Rule, ScaleId, Selector, ShareGroup, Window,
+    Requirement, Rule, ScaleId, Selector, Window,
 };
 use serde::Deserialize;
 
@@ -28,6 +28,9 @@ const LANGUAGES: [&str; 25] = [
 pub const NOBODY_CAN: &str = "nobody can complete this";
 
 const DEPARTMENT: &str = "department";
+
+/// What stands for "without a limit": more courses than any node asks for.
+const UNLIMITED: u32 = 40;
 
 /// The most ways in which a sum may come about before an adapter gives up.
 const WAYS: usize = 500;
@@ -112,8 +115,12 @@ struct Built {
     requirement: Option<Requirement>,
     /// The ways in which it passes something up: how much, and what that takes; by rising amount.
     ways: Vec<(u32, Requirement)>,
+    /// What it counts for where a parent asks for all.
+    all: u32,
     /// The most it passes up.
     most: u32,
+    /// Its pool, for a leaf that passes up every course it looks at and takes none.
+    looks_at: Option<Selector>,
     /// The same requirement such that its credits are what it passes up, where that can be.
     credited: Option<Requirement>,
 }
@@ -191,7 +198,9 @@ impl Builder<'_> {
             return Ok(Built {
                 requirement: Some(leaf.clone()),
                 ways: vec![(1, leaf)],
+                all: max.unwrap_or(0),
                 most: max.unwrap_or(0),
+                looks_at: None,
                 credited: None,
             });
         }
@@ -202,7 +211,8 @@ impl Builder<'_> {
             Some(Bound::Number(n)) => *n,
             Some(Bound::Word(_)) => from_below,
         };
-        let most = max.unwrap_or(from_below.max(min));
+        let all = max.unwrap_or(from_below).min(from_below);
+        let most = max.unwrap_or(UNLIMITED);
         let asks = |n: u32| {
             let leaf = if double {
                 seen(Measure::Count, whole(n), pool.clone())
@@ -215,26 +225,33 @@ impl Builder<'_> {
         let first = min.max(1);
         let ways =
             if first > most { vec![(most, asks(first))] } else { (first..=most).map(|n| (n, asks(n))).collect() };
-        let credited = (first <= most).then(|| {
-            let mut leaf = take(Measure::Count, whole(min), max.map(whole), pool.clone());
-            if let (true, Rule::Take(take)) = (double, &mut leaf.rule) {
-                take.share = ShareGroup::new("double counting").ok();
-            }
+        // What may count twice is not taken, so it brings no credits; its ways are written out.
+        let credited = (first <= most && !double).then(|| {
+            let leaf = take(Measure::Count, whole(min), max.map(whole), pool.clone());
             self.with_pdfs(node, leaf.named(path))
         });
-        Ok(Built { requirement: (min > 0).then(|| asks(min)), ways, most, credited })
+        let requirement = (min > 0).then(|| asks(min));
+        let looks_at = (double && max.is_none() && min < 2).then_some(pool);
+        Ok(Built { requirement, ways, all, most, looks_at, credited })
     }
 
     /// A leaf without courses: something that happens outside them, such as a thesis. The peer
     /// passes it over; read in full, it is for the department to approve.
     fn unverifiable(&self, node: &Node, path: &str) -> Result<Built, Fault> {
-        let mut built = Built { requirement: None, ways: Vec::new(), most: 0, credited: None };
+        let mut built = Built { requirement: None, ways: Vec::new(), all: 0, most: 0, looks_at: None, credited: None };
         let most = bound(node.max_counted.as_ref()).unwrap_or(0).min(1);
         if self.reading.unchecked_conditions && most > 0 && !matches!(node.min_needed, None | Some(Bound::Number(0))) {
             let subject = node.name.clone().unwrap_or_else(|| path.to_owned());
             let asked = Approved { office: OfficeId::new(DEPARTMENT)?, subject };
             let leaf = Requirement::new(Rule::Approved(asked)).named(path);
-            built = Built { requirement: Some(leaf.clone()), ways: vec![(1, leaf)], most, credited: None };
+            built = Built {
+                requirement: Some(leaf.clone()),
+                ways: vec![(1, leaf)],
+                all: most,
+                most,
+                looks_at: None,
+                credited: None,
+            };
         }
         Ok(built)
     }
@@ -254,9 +271,11 @@ impl Builder<'_> {
             });
             built.push(self.node(&child, &format!("{path}//{name}"), double)?);
         }
-        let from_below = built.iter().map(|b| b.most).sum();
+        let from_below: u32 = built.iter().map(|b| b.all).sum();
+        let can: u32 = built.iter().map(|b| b.most).sum::<u32>().min(UNLIMITED);
         let max = bound(node.max_counted.as_ref());
-        let most = max.unwrap_or(from_below).min(from_below);
+        let all = max.unwrap_or(from_below).min(from_below);
+        let most = max.unwrap_or(can).min(can);
         let min = match &node.min_needed {
             None => 0,
             Some(Bound::Number(n)) => *n,
@@ -271,21 +290,19 @@ impl Builder<'_> {
             }
             self.with_pdfs(node, group.named(path))
         });
-        let ways = if from_below == 0 {
+        let ways = if can == 0 {
             Vec::new()
         } else if first >= most {
             vec![(most, self.with_pdfs(node, counted(&built, first)?.named(path)))]
         } else {
-            let ways = (first..=most).map(|n| Ok((n, self.with_pdfs(node, counted(&built, n)?.named(path)))));
-            ways.collect::<Result<_, Fault>>()?
+            // A way to pass up more than anybody asks for may be too long to write down.
+            let ways = (first..=most).map_while(|n| Some((n, counted(&built, n).ok()?)));
+            ways.map(|(n, way)| (n, self.with_pdfs(node, way.named(path)))).collect()
         };
-        let requirement = if min > 0 && from_below > 0 {
-            Some(self.with_pdfs(node, counted(&built, min)?.named(path)))
-        } else {
-            None
-        };
+        let requirement =
+            if min > 0 && can > 0 { Some(self.with_pdfs(node, counted(&built, min)?.named(path))) } else { None };
         let credited = credited.filter(|_| first <= most || max.is_none());
-        Ok(Built { requirement, ways, most, credited })
+        Ok(Built { requirement, ways, all, most, looks_at: None, credited })
     }
 
     /// What a leaf may count: nothing for a requirement that cannot be verified.
@@ -352,6 +369,24 @@ impl Builder<'_> {
     }
 }
 
+/// The paths of the named nodes of a program.
+///
+/// # Errors
+/// If the program has no type or name.
+pub fn paths(program: &Node, year: u16) -> Result<BTreeSet<String>, Fault> {
+    fn walk(node: &Node, path: String, into: &mut BTreeSet<String>) {
+        for child in node.req_list.iter().flatten() {
+            if let Some(name) = &child.name {
+                walk(child, format!("{path}//{name}"), into);
+            }
+        }
+        into.insert(path);
+    }
+    let mut found = BTreeSet::new();
+    walk(program, root_path(program, year)?, &mut found);
+    Ok(found)
+}
+
 /// The day on which a semester ends, for a learner who starts in the autumn of 2000; records
 /// date their courses by the same reckoning.
 #[must_use]
@@ -390,6 +425,12 @@ fn counted(children: &[Built], need: u32) -> Result<Requirement, Fault> {
     }
     if let Some(group) = credits_of(children, need) {
         return Ok(group);
+    }
+    // Where every part passes up every course it looks at, the courses of all of them are counted.
+    // (The peer would count a course once for each part that it fits.)
+    let pools: Option<Vec<_>> = bringing.iter().map(|c| c.looks_at.clone()).collect();
+    if let Some(pool) = pools.and_then(|pools| pools.into_iter().reduce(Selector::or)) {
+        return Ok(seen(Measure::Count, whole(need), pool));
     }
     let mut open: Vec<(u32, Vec<Requirement>)> = vec![(0, Vec::new())];
     let mut done = Vec::new();

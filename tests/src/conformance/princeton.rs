@@ -1,14 +1,14 @@
 //! Princeton: the programs import, and a learner's settled tree agrees with TigerPath's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use credstack_engine::{NodeAnswer, NodeStatus, Targets};
+use credstack_engine::{NodeStatus, Targets};
 
 use super::ask::{ask, compiled, completed, some_day};
 use super::{Report, Scope, Score};
 use crate::adapters::princeton::{
-    ExpectedNode, NOBODY_CAN, Node, Reading, catalog, read_case, read_expected, read_program, root_path,
+    ExpectedNode, NOBODY_CAN, Node, Reading, catalog, paths, read_case, read_expected, read_program, root_path,
 };
 use crate::adapters::{Fault, source};
 
@@ -60,74 +60,86 @@ fn has_common_with_major(node: &Node) -> bool {
     node.req_list.iter().flatten().any(|child| child.max_common_with_major.is_some() || has_common_with_major(child))
 }
 
+/// A learner's tree beside the peer's.
+#[derive(Default)]
+struct Comparison {
+    /// For each path, whether we have met it.
+    ours: BTreeMap<String, bool>,
+    /// The paths that the published rules have.
+    published: BTreeSet<String>,
+    nodes: usize,
+    /// Nodes that we have met and the peer leaves open.
+    more: usize,
+    /// Nodes of the peer's answer that the published rules do not have: it is from another edition.
+    unpublished: usize,
+    found: Vec<String>,
+}
+
 fn learners(report: &mut Report, folder: &Path) -> Result<(), Fault> {
-    let (mut score, mut nodes, mut more, day) = (Score::default(), 0, 0, some_day()?);
+    let (mut score, mut total, day) = (Score::default(), Comparison::default(), some_day()?);
     for file in source::files(&folder.join("tests"), ".test")? {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let case = read_case(&source::text(&file)?)?;
         let expected = read_expected(&source::text(&folder.join("tests").join(format!("{name}.expected")))?)?;
         let programs = source::files(folder, &format!("/{}_{}.json", case.program, case.year))?;
-        let program: Node = serde_json::from_str(&source::text(
-            programs.first().ok_or_else(|| format!("no program {}", case.program))?,
-        )?)?;
+        let published = programs.first().ok_or_else(|| format!("no program {}", case.program))?;
+        let program: Node = serde_json::from_str(&source::text(published)?)?;
         let pins = case.pins(&root_path(&program, case.year)?)?;
         let mut catalog = catalog(&program, case.year, &Reading { unchecked_conditions: false, pins })?;
         let record = case.record(&name, &mut catalog)?;
         let asked = ask(&compiled(catalog)?, &record, day, Targets::All)?;
         let target = asked.target("program")?;
-        let mut found = Vec::new();
-        if completed(target.status).is_none() {
-            score.undetermined += 1;
-        }
-        let mut ours: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut comparison = Comparison { published: paths(&program, case.year)?, ..Comparison::default() };
         for node in target.completion.walk() {
             if let Some(label) = &node.label {
-                // A requirement that is written in several ways is met if one of them is.
-                *ours.entry(label).or_default() |= met(node);
+                // A requirement that is written out in several ways is met if one of them is.
+                *comparison.ours.entry(label.clone()).or_default() |= node.status == NodeStatus::Met;
             }
         }
-        compare(&expected, &ours, false, &mut nodes, &mut more, &mut found);
-        found.extend(asked.findings.iter().cloned());
-        if found.is_empty() {
+        comparison.compare(&expected, false);
+        comparison.found.extend(asked.findings.iter().cloned());
+        total.nodes += comparison.nodes;
+        total.more += comparison.more;
+        total.unpublished += comparison.unpublished;
+        if completed(target.status).is_none() {
+            score.undetermined += 1;
+            report.faults.push(format!("princeton learners: {name}: undetermined"));
+        } else if comparison.found.is_empty() {
             score.right += 1;
         } else {
             score.wrong += 1;
-            report.faults.extend(found.into_iter().map(|f| format!("princeton learners: {name}: {f}")));
+            report.faults.extend(comparison.found.into_iter().map(|f| format!("princeton learners: {name}: {f}")));
         }
     }
     report.lines.push(format!(
-        "princeton learners: {score}; {nodes} nodes compared, {more} settled by us and left open by the peer, each with a verified witness"
+        "princeton learners: {score}; {} nodes compared, {} met by us and left open by the peer, each with a verified \
+         witness; {} nodes of the peer's answers are not in the published rules",
+        total.nodes, total.more, total.unpublished
     ));
     Ok(())
 }
 
-fn met(node: &NodeAnswer) -> bool {
-    node.status == NodeStatus::Met
-}
-
-/// What the peer has settled, we settle too, unless what is around it is met without it. Where we
-/// settle more, the verified witness stands for it.
-fn compare(
-    expected: &ExpectedNode,
-    ours: &BTreeMap<&str, bool>,
-    around_is_met: bool,
-    nodes: &mut usize,
-    more: &mut usize,
-    found: &mut Vec<String>,
-) {
-    // What asks for nothing has no node of ours.
-    let mut is_met = around_is_met;
-    if let (1.., Some(ours)) = (expected.min_needed, ours.get(expected.path_to.as_str())) {
-        *nodes += 1;
-        is_met = *ours;
-        if expected.satisfied && !ours && !around_is_met {
-            found.push(format!("{} is settled by the peer and not by us", expected.path_to));
+impl Comparison {
+    /// What the peer has settled, we settle too, unless what is around it is met without it.
+    fn compare(&mut self, expected: &ExpectedNode, around_is_met: bool) {
+        // What asks for nothing has no node of ours.
+        let mut is_met = around_is_met;
+        if expected.min_needed > 0 {
+            match self.ours.get(&expected.path_to) {
+                Some(&ours) => {
+                    self.nodes += 1;
+                    is_met = ours;
+                    if expected.satisfied && !ours && !around_is_met {
+                        self.found.push(format!("{} is settled by the peer and not by us", expected.path_to));
+                    }
+                    self.more += usize::from(ours && !expected.satisfied);
+                }
+                None if !self.published.contains(&expected.path_to) => self.unpublished += 1,
+                None => self.found.push(format!("{} is no node of ours", expected.path_to)),
+            }
         }
-        *more += usize::from(*ours && !expected.satisfied);
-    } else if expected.min_needed > 0 && !around_is_met {
-        found.push(format!("{} is no node of ours", expected.path_to));
-    }
-    for child in &expected.req_list {
-        compare(child, ours, is_met, nodes, more, found);
+        for child in &expected.req_list {
+            self.compare(child, is_met);
+        }
     }
 }
