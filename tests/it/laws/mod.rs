@@ -1,3 +1,3 @@
-//! The laws of the contract: each a named function over a world, held to thousands of worlds.
+//! The laws.
 
 mod oracle;
