@@ -4,5 +4,6 @@
 
 pub mod adapters;
 pub mod conformance;
+pub mod fuzz;
 pub mod oracle;
 pub mod worlds;

@@ -362,26 +362,29 @@ impl<'a> Facts<'a> {
     pub(super) fn edition(&self, credential: &CredentialId) -> Option<&'a Edition> {
         let credential = self.catalog.credentials.get(credential)?;
         let first_month = self.catalog.defaults.academic_year_starts;
-        let this_year = self.as_of.academic_year(first_month);
+        let editions = &credential.editions;
         let year = match credential.edition_by.as_ref().unwrap_or(&self.catalog.defaults.edition_by) {
-            EditionBy::AsOf => this_year,
+            EditionBy::AsOf => self.as_of.academic_year(first_month),
             EditionBy::Attribute(name) => {
                 let default = self.catalog.learner_attributes.get(name).and_then(|d| d.default.as_ref());
-                match self.record.attributes.get(name).or(default) {
-                    Some(Value::Number(n)) => i16::try_from(n.thousandths() / 1000).unwrap_or(this_year),
-                    _ => this_year,
-                }
+                let stated = match self.record.attributes.get(name).or(default) {
+                    Some(Value::Number(n)) => i16::try_from(n.thousandths() / 1000).ok(),
+                    _ => None,
+                };
+                // Whose year is not known is answered by the latest edition.
+                let Some(year) = stated else { return editions.last() };
+                year
             }
             EditionBy::FirstAttainment(selector) => {
                 let selected = self.by_id.iter().filter(|(id, _)| self.selects(selector, id, None) == Answer::Yes);
                 let first = selected.filter_map(|(_, fact)| fact.completed).min();
-                first.map_or(this_year, |day| day.academic_year(first_month))
+                first.unwrap_or(self.as_of).academic_year(first_month)
             }
         };
-        let begun = |e: &&Edition| e.from_year.is_none_or(|from| from <= year);
-        let current = |e: &&Edition| begun(e) && e.to_year.is_none_or(|to| year <= to);
-        let editions = &credential.editions;
-        editions.iter().find(current).or_else(|| editions.iter().rfind(begun)).or_else(|| editions.first())
+        let current =
+            |e: &&Edition| e.from_year.is_none_or(|from| from <= year) && e.to_year.is_none_or(|to| year <= to);
+        let next = |e: &&Edition| e.from_year.is_some_and(|from| year < from);
+        editions.iter().find(current).or_else(|| editions.iter().find(next)).or(editions.last())
     }
 }
 

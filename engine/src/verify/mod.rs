@@ -176,8 +176,8 @@ fn target<'a>(
         let answer = answer.or_else(|| all.iter().find(|t| t.credential == *other));
         answer.map_or(NodeStatus::Unmet, |t| t.completion.status)
     };
-    let own = group.own(id);
-    let completion = Examination::new(facts, id, applied, &earned, &own, findings).tree(
+    let (own, carried) = (group.own(id), group.carried_perhaps(id));
+    let completion = Examination::new(facts, id, applied, &earned, &own, &carried, findings).tree(
         &edition.completion,
         &target.completion,
         "completion",
@@ -215,11 +215,15 @@ fn gates<'a>(
     findings: &mut Vec<Finding>,
 ) {
     let id = &target.credential;
+    let nothing = Consumed::new();
     let mut comes_to =
         |requirement: &'a Option<_>, answer: &'a Option<NodeAnswer>, name: &str| match (requirement, answer) {
             (Some(requirement), Some(answer)) => {
-                let outcome: Outcome<'_> =
-                    Examination::new(facts, id, applied, earned, &[], findings).tree(requirement, answer, name);
+                let outcome: Outcome<'_> = Examination::new(facts, id, applied, earned, &[], &nothing, findings).tree(
+                    requirement,
+                    answer,
+                    name,
+                );
                 Some(outcome.status)
             }
             (None, None) => Some(NodeStatus::Met),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    AttainmentId, CredentialId, CredentialSelector, DefaultSharing, Fixed, Grant, Measure, PercentBase, Selector,
-    ShareBound, SharingPolicy, Side,
+    AttainmentId, CredentialId, CredentialSelector, DefaultSharing, Fixed, Grant, Measure, Selector, ShareBound,
+    SharingPolicy, Side,
 };
 
 use super::Finding;
@@ -117,18 +117,22 @@ impl<'a> Group<'a, '_> {
                 continue;
             }
             spoken_for = true;
-            let barred = shared.iter().filter(|id| !self.surely(edge.only.as_ref(), id)).count();
+            let award = self.awards.contains_key(one) || self.awards.contains_key(other);
+            let least = if award { Answer::Maybe } else { Answer::Yes };
+            let may =
+                |id: &AttainmentId| edge.only.as_ref().is_none_or(|only| self.facts.selects(only, id, None) >= least);
+            let barred = shared.iter().filter(|id| !may(id)).count();
             if barred > 0 || edge.carries.as_ref().is_some_and(|most| !self.within(&shared, most)) {
                 complaints.push(format!("the stack of `{}` into `{}` carries less", edge.from, edge.into));
             }
         }
         for policy in self.facts.catalog.sharing.iter().filter(|p| self.in_force(p)) {
-            let turns = [((one, first), (other, second)), ((other, second), (one, first))];
-            for (between, and) in turns {
-                if !self.matches(&policy.between, between.0) || !self.matches(&policy.and, and.0) {
+            for (between, and) in [(one, other), (other, one)] {
+                if !self.matches(&policy.between, between) || !self.matches(&policy.and, and) {
                     continue;
                 }
-                spoken_for = true;
+                // What must be counted in one side only says nothing of what both may count.
+                spoken_for |= !matches!(policy.bound, ShareBound::Unique(_));
                 let exempt = |id: &AttainmentId| policy.exempt.is_some() && self.surely(policy.exempt.as_ref(), id);
                 let counted: Vec<_> = shared.iter().copied().filter(|id| !exempt(id)).collect();
                 if !self.bound_holds(policy, between, and, &counted) {
@@ -145,8 +149,8 @@ impl<'a> Group<'a, '_> {
     fn bound_holds(
         &self,
         policy: &SharingPolicy,
-        between: (&CredentialId, &Consumed<'a>),
-        and: (&CredentialId, &Consumed<'a>),
+        between: &CredentialId,
+        and: &CredentialId,
         counted: &[&'a AttainmentId],
     ) -> bool {
         let side = |side: Side| if side == Side::Between { between } else { and };
@@ -155,16 +159,11 @@ impl<'a> Group<'a, '_> {
             ShareBound::Everything | ShareBound::Unique(_) => true,
             ShareBound::AtMost(bounds) => bounds.iter().all(|most| self.within(counted, most)),
             ShareBound::Percent(bound) => {
-                let (id, consumed) = side(bound.side);
                 let measure = bound.percent.measure;
-                let base = match bound.percent.base {
-                    PercentBase::Required => self.size(id, measure),
-                    PercentBase::Applied => self.sum(consumed, measure),
-                };
-                self.sum(counted, measure) <= part(&bound.percent, base).1
+                self.sum(counted, measure) <= part(&bound.percent, self.size(side(bound.side), measure)).1
             }
             ShareBound::Table(table) => {
-                let size = self.size(side(table.side).0, Measure::Credits);
+                let size = self.size(side(table.side), Measure::Credits);
                 let row = table.rows.iter().find(|row| row.up_to.thousandths() >= size);
                 row.or(table.rows.last()).is_none_or(|row| self.within(counted, &row.share))
             }
@@ -176,7 +175,7 @@ impl<'a> Group<'a, '_> {
         let stated = self.facts.catalog.credentials.get(id).and_then(|c| c.credits);
         match stated.filter(|_| measure == Measure::Credits) {
             Some(credits) => credits.thousandths(),
-            None => self.facts.edition(id).map_or(0, |e| required(&e.completion, measure)),
+            None => self.facts.edition(id).map_or(0, |e| required(self.facts.catalog, &e.completion, measure)),
         }
     }
 
@@ -191,12 +190,30 @@ impl<'a> Group<'a, '_> {
             };
             let others = self.targets.iter().chain(&self.awards).filter(|(id, _)| **id != credential);
             for (_, consumed) in others.filter(|(id, _)| self.matches(mine, credential) && self.matches(its, id)) {
-                let exempt = |id: &AttainmentId| policy.exempt.is_some() && self.surely(policy.exempt.as_ref(), id);
-                let elsewhere = consumed.iter().copied().filter(|id| !exempt(id)).collect();
-                asked.push((elsewhere, unique.amount.measure, unique.amount.value.thousandths()));
+                asked.push((consumed.clone(), unique.amount.measure, unique.amount.value.thousandths()));
             }
         }
         asked
+    }
+
+    /// What a credential counts of an award although a stack edge does not know whether it may be
+    /// carried.
+    pub(super) fn carried_perhaps(&self, credential: &CredentialId) -> Consumed<'a> {
+        let nothing = Consumed::new();
+        let consumed = self.targets.get(credential).unwrap_or(&nothing);
+        let mut perhaps = Consumed::new();
+        for (award, held) in self.awards.iter().filter(|(award, _)| **award != credential) {
+            for edge in &self.facts.catalog.stacks {
+                let ends = (&edge.from, &edge.into);
+                if ends != (*award, credential) && ends != (credential, *award) {
+                    continue;
+                }
+                let shared = self.shared((credential, consumed), (award, held));
+                let asks = |id: &AttainmentId| edge.only.as_ref().map(|only| self.facts.selects(only, id, None));
+                perhaps.extend(shared.into_iter().filter(|id| asks(id) == Some(Answer::Maybe)));
+            }
+        }
+        perhaps
     }
 
     fn in_force(&self, policy: &SharingPolicy) -> bool {

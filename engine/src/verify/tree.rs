@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::determination::{NodeAnswer, NodeStatus, Standing, Use};
 use crate::model::{
-    Amount, AttainmentId, CredentialId, Decimal, Gpa, GpaOver, Grant, Limit, LimitRule, Measure, Percent, PercentBase,
-    Requirement, Rounding, Rule, Selector, Take,
+    Amount, AttainmentId, Catalog, CredentialId, Decimal, Gpa, GpaOver, Grant, Limit, LimitRule, Measure, Percent,
+    PercentBase, Requirement, Rounding, Rule, Selector, Take,
 };
 
 use super::Finding;
@@ -49,6 +49,8 @@ pub(super) struct Examination<'a, 'f> {
     earned: &'f dyn Fn(&CredentialId) -> NodeStatus,
     /// What policies ask this credential to count for itself: what does not serve, and how much.
     own: &'f [(BTreeSet<&'a AttainmentId>, Measure, i64)],
+    /// What is carried over from an award by a stack edge that does not know whether it may be.
+    carried: &'f BTreeSet<&'a AttainmentId>,
     /// Where each attainment was taken, and the share group of the leaf.
     taken: BTreeMap<&'a AttainmentId, Vec<(String, Option<&'a str>)>>,
     findings: &'f mut Vec<Finding>,
@@ -58,6 +60,7 @@ pub(super) struct Examination<'a, 'f> {
 #[derive(Clone)]
 struct Above<'a> {
     forced: BTreeSet<&'a AttainmentId>,
+    limits: Vec<&'a Limit>,
     waived: bool,
     awards_only: bool,
 }
@@ -69,15 +72,16 @@ impl<'a, 'f> Examination<'a, 'f> {
         applied: &'f BTreeSet<&'a AttainmentId>,
         earned: &'f dyn Fn(&CredentialId) -> NodeStatus,
         own: &'f [(BTreeSet<&'a AttainmentId>, Measure, i64)],
+        carried: &'f BTreeSet<&'a AttainmentId>,
         findings: &'f mut Vec<Finding>,
     ) -> Self {
         let countable = facts.countable(credential);
-        Self { facts, credential, countable, applied, earned, own, taken: BTreeMap::new(), findings }
+        Self { facts, credential, countable, applied, earned, own, carried, taken: BTreeMap::new(), findings }
     }
 
     /// Goes over a whole tree.
     pub(super) fn tree(&mut self, requirement: &'a Requirement, answer: &'a NodeAnswer, name: &str) -> Outcome<'a> {
-        let above = Above { forced: BTreeSet::new(), waived: false, awards_only: false };
+        let above = Above { forced: BTreeSet::new(), limits: Vec::new(), waived: false, awards_only: false };
         let outcome = self.node(requirement, answer, name, above, true);
         for (id, places) in std::mem::take(&mut self.taken) {
             let groups: BTreeSet<Option<&str>> = places.iter().map(|(_, group)| *group).collect();
@@ -113,6 +117,7 @@ impl<'a, 'f> Examination<'a, 'f> {
                 _ => {}
             }
         }
+        above.limits.extend(&requirement.limits);
         if answer.path != path {
             self.object("wrong-path", path, format!("the node is called `{}`", answer.path));
         }
@@ -172,14 +177,15 @@ impl<'a, 'f> Examination<'a, 'f> {
             self.object("uses-outside-a-leaf", path, "a rule that takes nothing has uses");
         }
 
-        let doubtful = !above.waived && self.upper_limits(&requirement.limits, requirement, &inside, path);
+        if !above.waived {
+            self.upper_limits(requirement, &inside, path);
+        }
         let all: Vec<&AttainmentId> = offered.keys().copied().collect();
         let mut status = NodeStatus::Unmet;
         for level in HOLDING {
             let there: Vec<&AttainmentId> = offered.iter().filter(|(_, l)| **l <= level).map(|(id, _)| *id).collect();
             let limits_hold = self.shortfalls(requirement, &there, &all, level, root).iter().all(|short| *short == 0);
-            let certain_enough = level == NodeStatus::NeedsReview || !doubtful;
-            if certain_enough && limits_hold && self.holds(requirement, level, above, children, &there) {
+            if limits_hold && self.holds(requirement, level, above, children, &there) {
                 status = level;
                 break;
             }
@@ -222,6 +228,8 @@ impl<'a, 'f> Examination<'a, 'f> {
         } else {
             self.facts.standing(&take.pool, id, self.credential)
         };
+        let doubted = above.limits.iter().any(|limit| self.doubted(limit, id)) || self.carried.contains(id);
+        let standing = standing.map(|surely| if doubted { Standing::Pending } else { surely });
         match standing {
             None => {
                 self.object("not-in-pool", path, format!("`{id}` cannot count here"));
@@ -407,42 +415,27 @@ impl<'a, 'f> Examination<'a, 'f> {
         short
     }
 
-    /// Objects to every at-most limit that surely is broken; whether one may be.
-    fn upper_limits(
-        &mut self,
-        limits: &'a [Limit],
-        requirement: &'a Requirement,
-        inside: &BTreeSet<&'a AttainmentId>,
-        path: &str,
-    ) -> bool {
+    /// Objects to every at-most limit that is broken by what surely falls under it.
+    fn upper_limits(&mut self, requirement: &'a Requirement, inside: &BTreeSet<&'a AttainmentId>, path: &str) {
         let inside: Vec<&AttainmentId> = inside.iter().copied().collect();
-        let mut doubtful = false;
-        for limit in limits {
-            if !self.upper_limit_holds(limit, requirement, &inside, Answer::Yes) {
+        for limit in &requirement.limits {
+            if !self.upper_limit_holds(limit, requirement, &inside) {
                 self.object("over-limit", path, format!("an at-most limit is broken: {:?}", limit.label));
-            } else if !self.upper_limit_holds(limit, requirement, &inside, Answer::Maybe) {
-                doubtful = true;
             }
         }
-        doubtful
     }
 
-    fn upper_limit_holds(
-        &self,
-        limit: &Limit,
-        requirement: &Requirement,
-        inside: &[&'a AttainmentId],
-        sure: Answer,
-    ) -> bool {
+    fn upper_limit_holds(&self, limit: &Limit, requirement: &Requirement, inside: &[&'a AttainmentId]) -> bool {
         let day = |id: &AttainmentId| self.facts.get(id).and_then(|f| f.completed);
+        let sure = |of: &Selector| self.select(inside, of, Answer::Yes);
         match &limit.rule {
             LimitRule::AtMost(bounded) => {
-                let has = self.sum(self.select(inside, &bounded.of, sure), measure_of(&bounded.amount));
+                let has = self.sum(sure(&bounded.of), measure_of(&bounded.amount));
                 has <= self.amount(requirement, &bounded.amount, inside).1
             }
             LimitRule::AtMostPer(per) => {
                 let mut sums: BTreeMap<String, i64> = BTreeMap::new();
-                for id in self.select(inside, &per.of, sure) {
+                for id in sure(&per.of) {
                     if let Some(value) = self.facts.key(&per.per, id) {
                         *sums.entry(value).or_default() += self.facts.worth(id, per.amount.measure);
                     }
@@ -450,26 +443,37 @@ impl<'a, 'f> Examination<'a, 'f> {
                 sums.into_values().all(|sum| sum <= per.amount.value.thousandths())
             }
             LimitRule::Span(span) => {
-                let matching = self.select(inside, &span.of, sure);
-                let days: Vec<_> = matching.iter().filter_map(|id| day(id)).collect();
-                let all_known = days.len() == matching.len() || matching.len() < 2;
-                let in_time = match (days.iter().min(), days.iter().max()) {
+                let days: Vec<_> = sure(&span.of).into_iter().filter_map(day).collect();
+                match (days.iter().min(), days.iter().max()) {
                     (Some(first), Some(last)) => *last <= span.within.after(*first),
                     _ => true,
-                };
-                in_time && (all_known || sure == Answer::Yes)
+                }
             }
             LimitRule::Order(order) => {
-                let first = self.select(inside, &order.first, sure);
-                let then = self.select(inside, &order.then, sure);
-                first.iter().all(|one| {
+                let then = sure(&order.then);
+                sure(&order.first).iter().all(|one| {
                     then.iter().filter(|other| *other != one).all(|other| match (day(one), day(other)) {
                         (Some(a), Some(b)) => a < b || (order.together && a == b),
-                        _ => sure == Answer::Yes,
+                        _ => true,
                     })
                 })
             }
             LimitRule::AtLeast(_) | LimitRule::Distinct(_) => true,
+        }
+    }
+
+    /// Whether an at-most limit does not know if an attainment falls under it. Such an attainment
+    /// counts, but pending review.
+    fn doubted(&self, limit: &Limit, id: &AttainmentId) -> bool {
+        let answer = |of: &Selector| self.facts.selects(of, id, Some(self.credential));
+        let timeless = self.facts.get(id).is_none_or(|f| f.completed.is_none());
+        let timed = |of: &Selector| answer(of) == Answer::Maybe || (timeless && answer(of) == Answer::Yes);
+        match &limit.rule {
+            LimitRule::AtMost(bounded) => answer(&bounded.of) == Answer::Maybe,
+            LimitRule::AtMostPer(per) => answer(&per.of) == Answer::Maybe,
+            LimitRule::Span(span) => timed(&span.of),
+            LimitRule::Order(order) => timed(&order.first) || timed(&order.then),
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) => false,
         }
     }
 
@@ -479,7 +483,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             Amount::Fixed(fixed) => (fixed.value.thousandths(), fixed.value.thousandths()),
             Amount::Percent(percent) => {
                 let base = match percent.base {
-                    PercentBase::Required => required(requirement, percent.measure),
+                    PercentBase::Required => required(self.facts.catalog, requirement, percent.measure),
                     PercentBase::Applied => self.sum(applied.iter().copied(), percent.measure),
                 };
                 part(percent, base)
@@ -601,30 +605,57 @@ pub(super) fn part(percent: &Percent, base: i64) -> (i64, i64) {
     (i64::try_from(least).unwrap_or(i64::MAX), i64::try_from(most).unwrap_or(i64::MAX))
 }
 
-/// The least of a measure, in thousandths, that a requirement asks for.
-pub(super) fn required(requirement: &Requirement, measure: Measure) -> i64 {
-    let mut parts: Vec<i64> = requirement.children().into_iter().map(|c| required(c, measure)).collect();
+/// The least of a measure, in thousandths, that a requirement asks for. What it asks in another
+/// measure is reckoned by the catalog's typical item and its hours for a credit.
+pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Measure) -> i64 {
+    let mut parts: Vec<i64> = requirement.children().into_iter().map(|c| required(catalog, c, measure)).collect();
     if let Rule::When(_) = &requirement.rule {
         parts.remove(0);
     }
     parts.sort_unstable();
     let own = match &requirement.rule {
-        Rule::Take(take) if take.measure == measure => take.min.thousandths(),
-        Rule::AtLeast(some) if some.measure == measure && measure != Measure::Count => some.min.thousandths(),
+        Rule::Take(take) => reckoned(catalog, take.min, take.measure, measure),
         Rule::AtLeast(some) if some.measure == Measure::Count => {
             let many = usize::try_from((some.min.thousandths() + 999).div_euclid(1000)).unwrap_or(0);
             parts.into_iter().take(many).sum()
         }
+        Rule::AtLeast(some) => reckoned(catalog, some.min, some.measure, measure),
         Rule::All(_) => parts.into_iter().sum(),
         Rule::Any(_) | Rule::When(_) => parts.first().copied().unwrap_or(0),
         _ => 0,
     };
     let floors = requirement.limits.iter().filter_map(|limit| match &limit.rule {
         LimitRule::AtLeast(bounded) => match &bounded.amount {
-            Amount::Fixed(fixed) if fixed.measure == measure => Some(fixed.value.thousandths()),
-            _ => None,
+            Amount::Fixed(fixed) => Some(reckoned(catalog, fixed.value, fixed.measure, measure)),
+            Amount::Percent(_) => None,
         },
         _ => None,
     });
     floors.fold(own, i64::max)
+}
+
+/// An amount of one measure in another, in thousandths. Items are whole, so they round up; credits
+/// and hours round down to a thousandth.
+fn reckoned(catalog: &Catalog, amount: Decimal, from: Measure, to: Measure) -> i64 {
+    if from == to {
+        return amount.thousandths();
+    }
+    let typical = i128::from(catalog.defaults.typical_credits.thousandths().max(1));
+    let rate = i128::from(catalog.defaults.hours_per_credit.thousandths().max(1));
+    let amount = i128::from(amount.thousandths());
+    // First thousandths of credits, as a fraction.
+    let (over, under) = match from {
+        Measure::Count => (amount * typical, 1000),
+        Measure::Credits => (amount, 1),
+        Measure::Hours => (amount * 1000, rate),
+    };
+    let thousandths = match to {
+        Measure::Credits => over.div_euclid(under),
+        Measure::Hours => (over * rate).div_euclid(under * 1000),
+        Measure::Count => {
+            let each = under * typical;
+            (over.div_euclid(each) + i128::from(over.rem_euclid(each) > 0)) * 1000
+        }
+    };
+    i64::try_from(thousandths).unwrap_or(i64::MAX)
 }

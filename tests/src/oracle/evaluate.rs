@@ -1,7 +1,7 @@
 //! What one requirement tree comes to under one allocation, straight from the definitions.
 
 use credstack_engine::model::{
-    Amount, Approved, AttributeTest, CredentialId, Fixed, Gpa, GpaOver, Grant, LimitRule, Measure, Percent,
+    Amount, Approved, AttributeTest, Catalog, CredentialId, Fixed, Gpa, GpaOver, Grant, LimitRule, Measure, Percent,
     PercentBase, Requirement, Rounding, Rule, Selector, Take, Value,
 };
 
@@ -94,7 +94,7 @@ impl<'a> Tree<'a> {
             views,
         };
         let usable = question.usable(credential);
-        tree.root = tree.node(requirement, &usable, 0, false, false);
+        tree.root = tree.node(requirement, &usable, 0, false, 0, false);
         tree
     }
 
@@ -104,8 +104,10 @@ impl<'a> Tree<'a> {
         usable: &[usize],
         mut forced: Set,
         mut waived: bool,
+        mut doubtful: Set,
         awards_only: bool,
     ) -> Node<'a> {
+        doubtful |= self.doubted(requirement);
         for exception in &self.question.record.exceptions {
             let label = requirement.label.as_deref();
             match &exception.grant {
@@ -123,7 +125,17 @@ impl<'a> Tree<'a> {
             }
         }
         let pool = match &requirement.rule {
-            Rule::Take(take) => self.pool(&take.pool, usable, forced, waived),
+            Rule::Take(take) => {
+                let mut pool = self.pool(&take.pool, usable, forced, waived);
+                for (at, level) in pool.iter_mut().enumerate() {
+                    if self.question.worth(self.views[at].attainment, take.measure) == 0 {
+                        *level = Level::Unmet;
+                    } else if *level != Level::Unmet && doubtful & (1 << at) != 0 {
+                        *level = Level::Review;
+                    }
+                }
+                pool
+            }
             Rule::Seen(seen) => self.pool(&seen.pool, usable, forced, waived),
             _ => Vec::new(),
         };
@@ -136,9 +148,32 @@ impl<'a> Tree<'a> {
         for (at, child) in requirement.children().into_iter().enumerate() {
             let tested =
                 matches!(requirement.rule, Rule::Not(_)) || (matches!(requirement.rule, Rule::When(_)) && at == 0);
-            children.push(self.node(child, usable, forced, waived, awards_only || tested));
+            children.push(self.node(child, usable, forced, waived, doubtful, awards_only || tested));
         }
         Node { requirement, children, leaf, pool, waived, awards_only }
+    }
+
+    /// The attainments of which an at-most limit does not know whether they fall under it.
+    fn doubted(&self, requirement: &Requirement) -> Set {
+        let everything = (1u32 << self.views.len()) - 1;
+        let unknown =
+            |of: &Selector| self.matching(everything, of, Truth::Unknown) & !self.matching(everything, of, Truth::Yes);
+        let undated = |of: &Selector| {
+            let matching = self.matching(everything, of, Truth::Yes);
+            let no_date = |at: &usize| self.question.date(self.views[*at].attainment).is_none();
+            members(matching).filter(no_date).map(|at| 1 << at).sum::<Set>()
+        };
+        requirement.limits.iter().fold(0, |all, limit| {
+            all | match &limit.rule {
+                LimitRule::AtMost(bounded) => unknown(&bounded.of),
+                LimitRule::AtMostPer(per) => unknown(&per.of),
+                LimitRule::Span(span) => unknown(&span.of) | undated(&span.of),
+                LimitRule::Order(order) => {
+                    unknown(&order.first) | undated(&order.first) | unknown(&order.then) | undated(&order.then)
+                }
+                LimitRule::AtLeast(_) | LimitRule::Distinct(_) => 0,
+            }
+        })
     }
 
     fn pool(&self, selector: &Selector, usable: &[usize], forced: Set, waived: bool) -> Vec<Level> {
@@ -206,8 +241,7 @@ impl<'a> Tree<'a> {
                 && self
                     .limits_short(node, level, self.within(node, level, given), given)
                     .iter()
-                    .all(|short| *short == 0)
-                && (level == Level::Review || self.at_most_limits_hold(node, given, Truth::Unknown)))
+                    .all(|short| *short == 0))
     }
 
     fn rule_holds(&self, node: &Node<'a>, level: Level, given: &Given<'_>) -> bool {
@@ -361,7 +395,7 @@ impl<'a> Tree<'a> {
             Amount::Fixed(fixed) => (fixed.value.thousandths(), fixed.value.thousandths()),
             Amount::Percent(percent) => {
                 let base = match percent.base {
-                    PercentBase::Required => least(node.requirement, percent.measure),
+                    PercentBase::Required => least(self.question.catalog, node.requirement, percent.measure),
                     PercentBase::Applied => self.sum(applied, percent.measure),
                 };
                 share_of(percent, base)
@@ -369,48 +403,38 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Whether the at-most limits of a node hold, counting what matches at least so surely.
-    fn at_most_limits_hold(&self, node: &Node<'a>, given: &Given<'_>, sure: Truth) -> bool {
+    /// Whether the at-most limits of a node hold for what surely falls under them.
+    fn at_most_limits_hold(&self, node: &Node<'a>, given: &Given<'_>) -> bool {
         let there = self.inside(node, given);
         let question = &self.question;
+        let sure = |of: &Selector| self.matching(there, of, Truth::Yes);
+        let date = |at: usize| question.date(self.views[at].attainment);
         node.requirement.limits.iter().all(|limit| match &limit.rule {
             LimitRule::AtMost(bounded) => {
-                let has = self.sum(self.matching(there, &bounded.of, sure), measure_of(&bounded.amount));
+                let has = self.sum(sure(&bounded.of), measure_of(&bounded.amount));
                 has <= self.amount(node, &bounded.amount, there).1
             }
             LimitRule::AtMostPer(per) => {
-                let matching = self.matching(there, &per.of, sure);
+                let matching = sure(&per.of);
                 members(matching).all(|one| {
                     let key = question.key(&per.per, &self.views[one]);
                     let same = members(matching)
                         .filter(|&at| key.is_some() && question.key(&per.per, &self.views[at]) == key)
                         .map(|at| 1 << at)
                         .sum();
-                    self.sum(same, per.amount.measure) <= per.amount.value.thousandths()
+                    key.is_none() || self.sum(same, per.amount.measure) <= per.amount.value.thousandths()
                 })
             }
             LimitRule::Span(span) => {
-                let matching = self.matching(there, &span.of, sure);
-                let dates: Vec<_> = members(matching).map(|at| question.date(self.views[at].attainment)).collect();
-                let undated = dates.contains(&None) && dates.len() > 1;
-                let known = || dates.iter().flatten();
-                (sure == Truth::Yes || !undated)
-                    && known().all(|first| known().all(|last| *last <= span.within.after(*first)))
+                let dates: Vec<_> = members(sure(&span.of)).filter_map(date).collect();
+                dates.iter().all(|first| dates.iter().all(|last| *last <= span.within.after(*first)))
             }
-            LimitRule::Order(order) => {
-                let first = self.matching(there, &order.first, sure);
-                let then = self.matching(there, &order.then, sure);
-                members(first).all(|a| {
-                    members(then).all(|b| {
-                        let dates = (question.date(self.views[a].attainment), question.date(self.views[b].attainment));
-                        match dates {
-                            _ if a == b => true,
-                            (Some(one), Some(other)) => one < other || (order.together && one == other),
-                            _ => sure == Truth::Yes,
-                        }
-                    })
+            LimitRule::Order(order) => members(sure(&order.first)).all(|a| {
+                members(sure(&order.then)).all(|b| match (date(a), date(b)) {
+                    (Some(one), Some(other)) if a != b => one < other || (order.together && one == other),
+                    _ => true,
                 })
-            }
+            }),
             LimitRule::AtLeast(_) | LimitRule::Distinct(_) => true,
         })
     }
@@ -428,7 +452,7 @@ impl<'a> Tree<'a> {
             _ => true,
         };
         within_max
-            && self.at_most_limits_hold(node, given, Truth::Yes)
+            && self.at_most_limits_hold(node, given)
             && node.children.iter().all(|child| self.node_legal(child, given))
     }
 
@@ -540,31 +564,49 @@ pub(super) fn share_of(percent: &Percent, base: i64) -> (i64, i64) {
     (i64::try_from(up).unwrap_or(i64::MAX), i64::try_from(down).unwrap_or(i64::MAX))
 }
 
-/// The least of a measure that a requirement asks for, in thousandths.
-pub(super) fn least(requirement: &Requirement, measure: Measure) -> i64 {
+/// The least of a measure that a requirement asks for, in thousandths. What is asked in another
+/// measure is reckoned by the catalog's typical item and its hours for a credit.
+pub(super) fn least(catalog: &Catalog, requirement: &Requirement, measure: Measure) -> i64 {
     let children = || {
-        let mut least_of: Vec<i64> = requirement.children().into_iter().map(|c| least(c, measure)).collect();
+        let mut least_of: Vec<i64> = requirement.children().into_iter().map(|c| least(catalog, c, measure)).collect();
         least_of.sort_unstable();
         least_of
     };
     let own = match &requirement.rule {
-        Rule::Take(take) if take.measure == measure => take.min.thousandths(),
+        Rule::Take(take) => reckoned(catalog, take.min.thousandths(), take.measure, measure),
         Rule::All(_) => children().iter().sum(),
         Rule::Any(_) => children().first().copied().unwrap_or(0),
         Rule::AtLeast(at_least) if at_least.measure == Measure::Count => {
             let many = usize::try_from((at_least.min.thousandths() + 999) / 1000).unwrap_or(0);
             children().iter().take(many).sum()
         }
-        Rule::AtLeast(at_least) if at_least.measure == measure => at_least.min.thousandths(),
-        Rule::When(when) => least(&when.then, measure).min(least(&when.otherwise, measure)),
+        Rule::AtLeast(at_least) => reckoned(catalog, at_least.min.thousandths(), at_least.measure, measure),
+        Rule::When(when) => least(catalog, &when.then, measure).min(least(catalog, &when.otherwise, measure)),
         _ => 0,
     };
     let limits = requirement.limits.iter().map(|limit| match &limit.rule {
         LimitRule::AtLeast(bounded) => match &bounded.amount {
-            Amount::Fixed(fixed) if fixed.measure == measure => fixed.value.thousandths(),
-            _ => 0,
+            Amount::Fixed(fixed) => reckoned(catalog, fixed.value.thousandths(), fixed.measure, measure),
+            Amount::Percent(_) => 0,
         },
         _ => 0,
     });
     limits.fold(own, i64::max)
+}
+
+fn reckoned(catalog: &Catalog, amount: i64, from: Measure, to: Measure) -> i64 {
+    let typical = catalog.defaults.typical_credits.thousandths();
+    let rate = catalog.defaults.hours_per_credit.thousandths();
+    let items = |n: i64, each: i64| (n + each - 1).div_euclid(each) * 1000;
+    match (from, to) {
+        (Measure::Count, Measure::Credits) => amount * typical / 1000,
+        (Measure::Count, Measure::Hours) => amount * typical * rate / 1_000_000,
+        (Measure::Credits, Measure::Hours) => amount * rate / 1000,
+        (Measure::Hours, Measure::Credits) => amount * 1000 / rate,
+        (Measure::Credits, Measure::Count) => items(amount, typical),
+        (Measure::Hours, Measure::Count) => items(amount * 1000, typical * rate),
+        (Measure::Count, Measure::Count) | (Measure::Credits, Measure::Credits) | (Measure::Hours, Measure::Hours) => {
+            amount
+        }
+    }
 }

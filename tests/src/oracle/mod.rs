@@ -34,8 +34,11 @@
 //! is chosen brings anything. Within a group an attainment counts once, also where two leaves share it.
 //! A percentage of what is applied is of everything in satisfied children.
 //!
-//! *At-most limits* bind what surely matches. Where they hold only because of what is unknown, the
-//! group is at best `needs_review`.
+//! *At-most limits* bind what surely matches. What perhaps falls under one, or has no date where the limit
+//! is one of time, counts pending review. What is worth nothing in a leaf's measure is not taken.
+//!
+//! *Required* amounts reckon other measures by the typical item and the hours for a credit, and know
+//! of the fixed at-least limits of a group.
 //!
 //! *Earned* under a `not` or in the test of a `when` looks at awards only; otherwise declaring a lower
 //! target could spoil a higher one. Elsewhere it takes the level of the credential's completion.
@@ -49,7 +52,7 @@
 //!
 //! *Sharing.* Each constraint looks at a pair of different credentials by itself: an exempt
 //! attainment does not count against the policy that exempts it; edges and other policies still
-//! count it. Any policy that applies lifts the default. A carried attainment must surely match
+//! count it. Any policy that applies lifts the default, except one that only asks for something unique. A carried attainment must surely match
 //! `only`. What must be unique to one side is asked of that side's completion, like an at-least limit.
 //! A `share` exception frees its attainment from all pairs with its credential and from ceilings.
 //! Awards in the record hold what they consumed, also after they have expired.

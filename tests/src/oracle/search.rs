@@ -213,26 +213,24 @@ fn with_what_they_earn<'a>(
 /// The edition that applies to the learner.
 fn edition<'a>(question: &Question<'a>, credential: &'a Credential) -> &'a Edition {
     let first_month = question.catalog.defaults.academic_year_starts;
-    let today = question.as_of.academic_year(first_month);
+    let editions = &credential.editions;
+    let latest = &editions[editions.len() - 1];
     let year = match credential.edition_by.as_ref().unwrap_or(&question.catalog.defaults.edition_by) {
-        EditionBy::AsOf => today,
+        EditionBy::AsOf => question.as_of.academic_year(first_month),
         EditionBy::Attribute(name) => match question.record.attributes.get(name) {
-            Some(Value::Number(n)) => i16::try_from(n.thousandths() / 1000).unwrap_or(today),
-            _ => today,
+            Some(Value::Number(n)) => i16::try_from(n.thousandths() / 1000).unwrap_or(0),
+            _ => return latest,
         },
         EditionBy::FirstAttainment(selector) => {
-            let selected = question
-                .record
-                .attainments
-                .iter()
-                .filter(|a| question.selects(selector, &question.view(a, None)) == Truth::Yes);
-            selected.filter_map(|a| question.date(a)).min().map_or(today, |d| d.academic_year(first_month))
+            let all = &question.record.attainments;
+            let selected = all.iter().filter(|a| question.selects(selector, &question.view(a, None)) == Truth::Yes);
+            let first = selected.filter_map(|a| question.date(a)).min();
+            first.unwrap_or(question.as_of).academic_year(first_month)
         }
     };
     let holds = |e: &&Edition| e.from_year.is_none_or(|f| f <= year) && e.to_year.is_none_or(|t| year <= t);
-    let started = |e: &&Edition| e.from_year.is_none_or(|f| f <= year);
-    let editions = &credential.editions;
-    editions.iter().find(holds).or_else(|| editions.iter().rev().find(started)).unwrap_or(&editions[0])
+    let next = |e: &&Edition| e.from_year.is_some_and(|f| year < f);
+    editions.iter().find(holds).or_else(|| editions.iter().find(next)).unwrap_or(latest)
 }
 
 /// The places of the group, each behind those that it may see earned.

@@ -1,8 +1,8 @@
 //! What credentials may count in common.
 
 use credstack_engine::model::{
-    Credential, CredentialId, CredentialSelector, DefaultSharing, Fixed, Grant, Measure, Percent, PercentBase,
-    Requirement, Selector, ShareBound, SharingPolicy, Side,
+    Credential, CredentialId, CredentialSelector, DefaultSharing, Fixed, Grant, Measure, Requirement, Selector,
+    ShareBound, SharingPolicy, Side,
 };
 
 use super::evaluate::{Set, least, members, share_of};
@@ -81,9 +81,10 @@ fn pair_legal(question: &Question<'_>, players: &[Player<'_>], counts: &[Set], a
         let applies = applies(question, players, policy);
         for (fits, between, and) in [(straight, a, b), (turned, b, a)] {
             if fits && applies {
-                spoken_for = true;
+                // What must be counted in one side only says nothing of what both may count.
+                spoken_for |= !matches!(policy.bound, ShareBound::Unique(_));
                 let bounded = shared & !policy.exempt.as_ref().map_or(0, |s| matching(question, shared, s));
-                if !bound_holds(question, players, counts, policy, between, and, bounded) {
+                if !bound_holds(question, players, policy, between, and, bounded) {
                     return false;
                 }
             }
@@ -95,7 +96,6 @@ fn pair_legal(question: &Question<'_>, players: &[Player<'_>], counts: &[Set], a
 fn bound_holds(
     question: &Question<'_>,
     players: &[Player<'_>],
-    counts: &[Set],
     policy: &SharingPolicy,
     between: usize,
     and: usize,
@@ -108,12 +108,8 @@ fn bound_holds(
         ShareBound::Everything => true,
         ShareBound::AtMost(most) => most.iter().all(|most| within(question, shared, most)),
         ShareBound::Percent(p) => {
-            let Percent { measure, base, .. } = p.percent;
-            let base = match base {
-                PercentBase::Required => size(side(p.side), measure),
-                PercentBase::Applied => sum(question, counts[side(p.side)], measure),
-            };
-            sum(question, shared, measure) <= share_of(&p.percent, base).1
+            let measure = p.percent.measure;
+            sum(question, shared, measure) <= share_of(&p.percent, size(side(p.side), measure)).1
         }
         ShareBound::Table(table) => {
             let size = size(side(table.side), Measure::Credits);
@@ -137,8 +133,7 @@ pub(super) fn own(question: &Question<'_>, players: &[Player<'_>], counts: &[Set
             };
             let fits = selects(question, mine, players[at].id) && selects(question, its, player.id);
             if player.id != players[at].id && fits && applies(question, players, policy) {
-                let exempt = policy.exempt.as_ref().map_or(0, |s| matching(question, counts[other], s));
-                asked.push((!counts[other] | exempt, unique.amount.clone()));
+                asked.push((!counts[other], unique.amount.clone()));
             }
         }
     }
@@ -156,7 +151,7 @@ fn required(question: &Question<'_>, player: &Player<'_>, measure: Measure) -> i
     let stated = question.catalog.credentials.get(player.id).and_then(|c| c.credits);
     match (measure, stated) {
         (Measure::Credits, Some(credits)) => credits.thousandths(),
-        _ => player.completion.map_or(0, |completion| least(completion, measure)),
+        _ => player.completion.map_or(0, |completion| least(question.catalog, completion, measure)),
     }
 }
 

@@ -9,6 +9,7 @@ mod records;
 use credstack_engine::determination::Options;
 use credstack_engine::model::{Catalog, Date, Record};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 
 /// What worlds may contain. Every switch that is off leaves the thing out altogether.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +115,17 @@ pub fn worlds(settings: Settings) -> impl Strategy<Value = World> {
             options: Options { in_progress: in_progress || !settings.unfinished, planned, ..Options::default() },
         },
     )
+}
+
+/// One world with a little of everything, always the same.
+#[must_use]
+pub fn example() -> World {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = worlds(Settings::everything());
+    let drawn = (0..50).filter_map(|_| strategy.new_tree(&mut runner).ok()).map(|tree| tree.current());
+    // The world with the longest catalog and record has the most in it to spoil.
+    let length = |world: &World| serde_json::to_string(&(&world.catalog, &world.record)).map_or(0, |text| text.len());
+    drawn.max_by_key(length).unwrap_or_else(|| unreachable!("worlds can always be drawn"))
 }
 
 /// The codes of the worlds. The last is not listed in the catalog.

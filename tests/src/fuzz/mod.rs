@@ -1,0 +1,108 @@
+//! What is fuzzed: functions that take any bytes and panic only where the product is at fault.
+//!
+//! `tests/fuzz` runs them under a coverage-guided fuzzer; the ordinary test-suite runs them for a
+//! moment on mutated seeds, without one.
+
+mod mutate;
+
+pub use mutate::Mutator;
+
+use credstack_engine::determination::{Determination, Options, Targets};
+use credstack_engine::model::{Catalog, Limits, Record};
+use credstack_engine::{Bundle, compile, read_record, record_hash};
+
+use crate::worlds;
+
+/// The bounds that fuzzed input is read with: tight, so that each is met.
+#[must_use]
+pub const fn limits() -> Limits {
+    Limits {
+        bundle_bytes: 1 << 20,
+        record_bytes: 1 << 18,
+        attainments: 100,
+        credentials: 100,
+        courses: 500,
+        nodes: 500,
+        depth: 20,
+    }
+}
+
+/// A name for each target, and what it does with bytes.
+pub const TARGETS: [(&str, fn(&[u8])); 4] =
+    [("bundle", bundle), ("catalog", catalog), ("record", record), ("determination", determination)];
+
+/// Bytes of a bundle, damaged or not: what is read is written back byte for byte.
+pub fn bundle(bytes: &[u8]) {
+    if let Ok(bundle) = Bundle::from_bytes(bytes, &limits()) {
+        assert_eq!(bundle.bytes(), bytes, "a bundle that is read is not in its canonical form");
+    }
+}
+
+/// The catalog inside a bundle, behind the hash that would catch most damage: what compiles can be
+/// read back, and answered for an empty record.
+pub fn catalog(bytes: &[u8]) {
+    let Ok(catalog) = serde_json::from_slice::<Catalog>(bytes) else { return };
+    let (Some(bundle), _) = compile(catalog, &limits()) else { return };
+    let again = Bundle::from_bytes(bundle.bytes(), &limits());
+    assert!(again.is_ok(), "what was compiled is refused: {again:?}");
+    ask(&bundle, &Record::new(worlds::name("nobody")));
+}
+
+/// The JSON of a record: what is read is written and read back as it was, and can be answered.
+pub fn record(bytes: &[u8]) {
+    let Ok(record) = read_record(bytes, &limits()) else { return };
+    let Ok(written) = serde_json::to_vec(&record) else { panic!("a record that was read cannot be written") };
+    assert_eq!(read_record(&written, &limits()).as_ref(), Ok(&record), "a record read back is another");
+    assert_eq!(record_hash(&record).len(), 64, "a hash has 64 digits");
+    if let (Some(bundle), _) = compile(worlds::example().catalog, &limits()) {
+        ask(&bundle, &record);
+    }
+}
+
+/// The JSON of a determination: what is read is written back as it was, and the checker survives
+/// whatever it claims.
+pub fn determination(bytes: &[u8]) {
+    let Ok(claim) = serde_json::from_slice::<Determination>(bytes) else { return };
+    let Ok(written) = serde_json::to_vec(&claim) else { panic!("a determination that was read cannot be written") };
+    assert_eq!(serde_json::from_slice(&written).ok().as_ref(), Some(&claim), "a determination read back is another");
+    let example = worlds::example();
+    if let (Some(bundle), _) = compile(example.catalog, &limits()) {
+        let findings = credstack_engine::verify(&bundle, &example.record, &claim);
+        drop(findings);
+    }
+}
+
+/// Answers a record for every credential; a fault is an error, and never a panic.
+fn ask(bundle: &Bundle, record: &Record) {
+    let options = Options { targets: Targets::All, steps: 2_000, ..Options::default() };
+    if let Ok(answer) = credstack_engine::determine(bundle, record, worlds::today(), &options) {
+        let findings = credstack_engine::verify(bundle, record, &answer);
+        assert!(findings.is_empty(), "an answer is not verified: {findings:?}");
+    }
+}
+
+/// Seeds of a target: good input, to be spoilt.
+#[must_use]
+pub fn seeds(target: &str) -> Vec<Vec<u8>> {
+    let world = worlds::example();
+    match target {
+        "bundle" => {
+            let (bundle, _) = compile(world.catalog, &limits());
+            bundle.into_iter().map(|b| b.bytes().to_vec()).collect()
+        }
+        "catalog" => vec![json(&world.catalog)],
+        "record" => vec![json(&world.record)],
+        "determination" => {
+            let (bundle, _) = compile(world.catalog.clone(), &limits());
+            let answer = bundle.and_then(|bundle| {
+                credstack_engine::determine(&bundle, &world.record, world.as_of, &world.options).ok()
+            });
+            answer.into_iter().map(|answer| json(&answer)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
