@@ -34,15 +34,10 @@ pub fn drawn(seed: u64) -> Instance {
     let requirements = (0..groups * 4).map(|n| {
         let count = dice.between(8, 15) as usize;
         let eligible: Vec<u32> = dice.choose(count, items);
-        let need = if dice.below(3) == 0 {
-            HowMuch::Count(dice.between(2, 3))
-        } else {
-            HowMuch::Credits(dice.between(6, 12))
-        };
-        let caps = (n % 3 == 0).then(|| allocation::Cap {
-            items: eligible.iter().take(4).map(|i| name(*i)).collect(),
-            max_credits: 6,
-        });
+        let need =
+            if dice.below(3) == 0 { HowMuch::Count(dice.between(2, 3)) } else { HowMuch::Credits(dice.between(6, 12)) };
+        let caps = (n % 3 == 0)
+            .then(|| allocation::Cap { items: eligible.iter().take(4).map(|i| name(*i)).collect(), max_credits: 6 });
         Need {
             id: format!("r{n:02}"),
             group: group(n / 4),
@@ -76,8 +71,7 @@ pub fn problem(instance: &Instance) -> Problem {
         }
         weights
     };
-    let mut problem =
-        Problem { items: credits.len(), declared: instance.groups.len(), ..Problem::default() };
+    let mut problem = Problem { items: credits.len(), declared: instance.groups.len(), ..Problem::default() };
     for (target, group) in instance.groups.iter().enumerate() {
         let (root, first) = (problem.nodes.len(), problem.leaves.len());
         let needs: Vec<&Need> = instance.requirements.iter().filter(|need| need.group == *group).collect();
@@ -91,7 +85,12 @@ pub fn problem(instance: &Instance) -> Problem {
                 HowMuch::Credits(n) => (i64::from(n), 1),
                 HowMuch::Count(n) => (i64::from(n), ITEM),
             };
-            problem.nodes.push(Node { target, kind: NodeKind::Take(leaf), floors: Vec::new(), leaves: (leaf, leaf + 1) });
+            problem.nodes.push(Node {
+                target,
+                kind: NodeKind::Take(leaf),
+                floors: Vec::new(),
+                leaves: (leaf, leaf + 1),
+            });
             problem.leaves.push(Leaf { node, target, need: amount, per_unit, share: None });
             for item in need.eligible.iter().filter_map(|id| of_item(id)) {
                 let amount = if matches!(need.need, HowMuch::Count(_)) { 1 } else { credits[item] };

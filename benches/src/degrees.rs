@@ -129,7 +129,7 @@ fn completion(dice: &mut Dice) -> Result<Requirement, Fault> {
 
 /// Course numbers of three subjects.
 fn range(from: u32, to: u32) -> Selector {
-    let of = |subject: &str| Selector::Numbers(NumberRange { subject: subject.to_owned(), from, to });
+    let of = |subject: &str| Selector::Range(NumberRange { subject: subject.to_owned(), from, to });
     of("CSCI").or(of("INFO")).or(of("DTSA"))
 }
 

@@ -18,7 +18,6 @@ impl Dice {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let high = (z ^ (z >> 31)) >> 32;
-        #[expect(clippy::cast_possible_truncation, reason = "32 bits times 32 bits, less 32 bits")]
         let drawn = ((high * n as u64) >> 32) as u32;
         drawn
     }

@@ -8,8 +8,8 @@ pub mod dice;
 pub mod screening;
 pub mod times;
 
-pub use credstack_tests::adapters::Fault;
 use credstack_engine::{Bundle, Catalog, Limits, compile};
+pub use credstack_tests::adapters::Fault;
 
 /// Compiles a catalog.
 ///

@@ -35,7 +35,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     compiling()?;
 
     println!("\nScreening: every learner, every credential, each answered in full with tree and witness");
-    println!("{:<22}{:>9}{:>13}{:>19}  {}", "", "learners", "credentials", "evaluations per s", "answers");
+    println!("{:<22}{:>9}{:>13}{:>19}  answers", "", "learners", "credentials", "evaluations per s");
     screening("drawn", &Screening::drawn(2_000)?)?;
     if let Some(data) = &data {
         screening("screening data", &Screening::of_data(data)?)?;
@@ -46,7 +46,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     determination(&Degrees::drawn(200)?)?;
 
     println!("\nAllocation alone, budget {} steps", Options::default().steps);
-    println!("{}  {}", heading("problems"), "answers");
+    println!("{}  answers", heading("problems"));
     let drawn: Vec<Instance> = (0..200).map(allocation::drawn).collect();
     allocations("drawn", &drawn);
     if let Some(data) = &data {

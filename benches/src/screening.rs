@@ -86,9 +86,8 @@ impl Screening {
     #[must_use]
     pub fn wrong(&self, learner: usize, answer: &Determination) -> usize {
         let Some(truth) = self.truth.as_ref().and_then(|truth| truth.get(learner)) else { return 0 };
-        let complete = |id: &str| {
-            answer.targets.iter().any(|t| t.credential.as_str() == id && t.status == Status::Complete)
-        };
+        let complete =
+            |id: &str| answer.targets.iter().any(|t| t.credential.as_str() == id && t.status == Status::Complete);
         self.rules.iter().zip(truth).filter(|(id, truth)| complete(id) != **truth).count()
     }
 }
