@@ -1,6 +1,8 @@
 //! The one integration binary.
 
 #[cfg(test)]
+mod arrows;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod laws;
