@@ -1,6 +1,6 @@
 //! What an allocation achieves, exactly.
 
-use super::problem::{ArcIx, Floor, ItemIx, LeafIx, Level, NodeIx, NodeKind, Problem, share_of};
+use super::problem::{ArcIx, Floor, ItemIx, LeafIx, Level, NodeIx, NodeKind, Other, Problem, share_of};
 
 /// What an allocation achieves at every node.
 #[derive(Clone, Debug, Default)]
@@ -265,14 +265,14 @@ impl<'p> Evaluator<'p> {
             NodeKind::Either(a, b) | NodeKind::When(_, a, b) => vec![*a, *b],
             NodeKind::Take(leaf) => {
                 let items = self.by_leaf[*leaf].iter().map(|arc| (problem.arcs[*arc].item, problem.arcs[*arc].level));
-                return self.floor_over(floor, items.collect());
+                return self.floor_over(ix, floor, items.collect());
             }
             _ => Vec::new(),
         };
-        self.floor_over(floor, self.inside(&children, inside))
+        self.floor_over(ix, floor, self.inside(&children, inside))
     }
 
-    fn floor_over(&self, floor: &Floor, mut items: Vec<(ItemIx, Level)>) -> FloorState {
+    fn floor_over(&self, ix: NodeIx, floor: &Floor, mut items: Vec<(ItemIx, Level)>) -> FloorState {
         // An item that several leaves of a share group take counts once, at its best.
         items.sort_by_key(|(item, level)| (*item, std::cmp::Reverse(*level)));
         items.dedup_by_key(|(item, _)| *item);
@@ -291,8 +291,15 @@ impl<'p> Evaluator<'p> {
                 FloorState { level, short: (need - have).max(0) * per_unit }
             }
             Floor::Unique { other, need, weights, per_unit } => {
-                let (level, have) =
-                    reached(*need, sum_by_level(&|i| if self.used[*other][i] == 0 { weights[i] } else { 0 }, &[]));
+                let own = &self.used[self.problem.nodes[ix].target];
+                let elsewhere = |i: ItemIx| match other {
+                    Other::Target(target) => self.used[*target][i] > 0,
+                    Other::Items(items) => items[i],
+                };
+                if !(0..self.problem.items).any(|i| own[i] > 0 && elsewhere(i)) {
+                    return FloorState { level: Level::Met, short: 0 };
+                }
+                let (level, have) = reached(*need, sum_by_level(&|i| if elsewhere(i) { 0 } else { weights[i] }, &[]));
                 FloorState { level, short: (need - have).max(0) * per_unit }
             }
             Floor::Share { percent, step, weights, matches, doubtful, per_unit } => {

@@ -184,10 +184,11 @@ pub enum Floor {
         /// What one missing key is worth in distance.
         per_key: i64,
     },
-    /// A weighted sum over items that another target does not use reaches a need.
+    /// A weighted sum over items that another party does not use reaches a need, if the two use
+    /// anything in common at all.
     Unique {
-        /// The other target.
-        other: TargetIx,
+        /// The other party.
+        other: Other,
         /// The need.
         need: i64,
         /// The weight of each item, not negative.
@@ -195,6 +196,15 @@ pub enum Floor {
         /// What one unit is worth in distance.
         per_unit: i64,
     },
+}
+
+/// The other party of a [`Floor::Unique`].
+#[derive(Clone, Debug)]
+pub enum Other {
+    /// Another target.
+    Target(TargetIx),
+    /// Items that are used elsewhere for good.
+    Items(Vec<bool>),
 }
 
 /// A weighted sum over the items that any of some leaves take is at most a bound.

@@ -641,12 +641,10 @@ impl<'a> Builder<'a, '_> {
                 });
             }
             for (_, fixed) in rule.unique.iter().filter(|(side, _)| side == member.party.id) {
-                let amounts = self.amounts(fixed.measure);
-                let weights = (0..items.len()).map(|i| if items[i] { 0 } else { amounts[i] }).collect();
-                let floor = Floor::Sum {
+                let floor = Floor::Unique {
+                    other: Other::Items(items.clone()),
                     need: in_units(fixed.measure, fixed.value),
-                    weights,
-                    doubtful: vec![false; items.len()],
+                    weights: self.amounts(fixed.measure),
                     per_unit: self.per_unit(fixed.measure),
                 };
                 let root = self.built.problem.targets[target].root;
@@ -739,7 +737,7 @@ impl<'a> Builder<'a, '_> {
     fn unique(&mut self, a: TargetIx, b: TargetIx, side: &CredentialId, fixed: &Fixed) {
         let (target, other) = if self.members[a].party.id == side { (a, b) } else { (b, a) };
         let floor = Floor::Unique {
-            other,
+            other: Other::Target(other),
             need: in_units(fixed.measure, fixed.value),
             weights: self.amounts(fixed.measure),
             per_unit: self.per_unit(fixed.measure),
