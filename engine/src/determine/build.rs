@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::allocate::{
-    AmountNeed, Arc, Cap, Ceiling, Exclusion, Floor, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Pair,
+    AmountNeed, Arc, Cap, Ceiling, Exclusion, Floor, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Other, Pair,
     Problem, RoundedShare, Sharing, Target, TargetIx, share_of,
 };
 use crate::model::{
