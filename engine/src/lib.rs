@@ -9,6 +9,8 @@ pub mod determine;
 pub mod explain;
 pub mod model;
 pub mod record;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod select;
 pub mod verify;
 

@@ -6,3 +6,5 @@ mod arrows;
 mod conformance;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod schemas;

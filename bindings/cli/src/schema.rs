@@ -1,18 +1,17 @@
 //! The JSON Schemas of what goes in and out.
 
-use credstack_engine::{Catalog, Determination, Record};
+use credstack_engine::schema::{schemas, text as as_text};
 
 use crate::args::SchemaOf;
 use crate::failure::Failure;
 
 /// A schema, as text.
 pub(crate) fn text(of: SchemaOf) -> Result<String, Failure> {
-    let schema = match of {
-        SchemaOf::Bundle => schemars::schema_for!(Catalog),
-        SchemaOf::Record => schemars::schema_for!(Record),
-        SchemaOf::Determination => schemars::schema_for!(Determination),
+    let name = match of {
+        SchemaOf::Bundle => "bundle.schema.json",
+        SchemaOf::Record => "record.schema.json",
+        SchemaOf::Determination => "determination.schema.json",
     };
-    let text =
-        serde_json::to_string_pretty(&schema).map_err(|e| Failure::new(format!("cannot write the schema: {e}")))?;
-    Ok(text + "\n")
+    let found = schemas().into_iter().find(|(file, _)| *file == name);
+    found.map(|(_, schema)| as_text(&schema)).ok_or_else(|| Failure::new(format!("there is no schema `{name}`")))
 }

@@ -50,18 +50,25 @@ impl Network {
         let nodes = self.first.len();
         self.level.resize(nodes, 0);
         self.next.resize(nodes, 0);
-        let mut total = 0;
+        // A first blocking flow along the edges as they were built needs no layers, because those
+        // form no cycle; it leaves little to the layered phases.
+        let mut total = self.block(source, sink, false);
         while self.layer(source, sink) {
-            self.next.fill(0);
-            loop {
-                let pushed = self.push(source, sink);
-                if pushed == 0 {
-                    break;
-                }
-                total += pushed;
-            }
+            total += self.block(source, sink, true);
         }
         total
+    }
+
+    fn block(&mut self, source: usize, sink: usize, layered: bool) -> i64 {
+        self.next.fill(0);
+        let mut total = 0;
+        loop {
+            let pushed = self.push(source, sink, layered);
+            if pushed == 0 {
+                return total;
+            }
+            total += pushed;
+        }
     }
 
     fn layer(&mut self, source: usize, sink: usize) -> bool {
@@ -83,8 +90,8 @@ impl Network {
         self.level[sink] != u32::MAX
     }
 
-    /// One augmenting path along the layers, without recursion.
-    fn push(&mut self, source: usize, sink: usize) -> i64 {
+    /// One augmenting path, without recursion: along the layers, or along edges as they were built.
+    fn push(&mut self, source: usize, sink: usize, layered: bool) -> i64 {
         self.path.clear();
         let mut node = source;
         loop {
@@ -97,8 +104,10 @@ impl Network {
                 return amount;
             }
             let edges = &self.first[node];
-            let found = (self.next[node]..edges.len())
-                .find(|n| self.rest[edges[*n]] > 0 && self.level[self.to[edges[*n]]] == self.level[node] + 1);
+            let onward = |edge: usize| {
+                if layered { self.level[self.to[edge]] == self.level[node] + 1 } else { edge.is_multiple_of(2) }
+            };
+            let found = (self.next[node]..edges.len()).find(|n| self.rest[edges[*n]] > 0 && onward(edges[*n]));
             match found {
                 Some(n) => {
                     self.next[node] = n;

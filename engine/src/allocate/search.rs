@@ -300,17 +300,19 @@ impl<'p> Searcher<'p> {
         for want in wanted {
             match want {
                 Want::Leaf(leaf) => {
-                    let mut arcs: Vec<ArcIx> =
-                        state.tables.of_leaf[leaf].iter().copied().filter(|a| state.arcs[*a] == Arcs::Free).collect();
-                    arcs.sort_by_key(|a| {
-                        (std::cmp::Reverse(p.arcs[*a].level), std::cmp::Reverse(p.arcs[*a].amount), p.arcs[*a].item)
-                    });
-                    for arc in arcs {
+                    let mut tried: Vec<ArcIx> = Vec::new();
+                    loop {
                         let rest = p.leaves[leaf].need - taken[leaf];
-                        if rest <= 0 {
-                            break;
-                        }
-                        if state.arcs[arc] == Arcs::Free && state.attempt(arc, Arcs::On) {
+                        // The surest, and of those what fits best: the largest that does not
+                        // overshoot, or else the smallest that does.
+                        let fit = |amount: i64| if amount <= rest { (0, rest - amount) } else { (1, amount - rest) };
+                        let arcs = state.tables.of_leaf[leaf].iter().copied();
+                        let best = arcs
+                            .filter(|a| state.arcs[*a] == Arcs::Free && !tried.contains(a))
+                            .min_by_key(|a| (std::cmp::Reverse(p.arcs[*a].level), fit(p.arcs[*a].amount), *a));
+                        let Some(arc) = best.filter(|_| rest > 0) else { break };
+                        tried.push(arc);
+                        if state.attempt(arc, Arcs::On) {
                             taken[leaf] += p.arcs[arc].amount;
                             added = true;
                         }

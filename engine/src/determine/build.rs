@@ -310,11 +310,11 @@ impl<'a> Builder<'a, '_> {
         self.built.takes.push(take);
         if !idle {
             let (holdings, scope) = (self.holdings(), self.scope());
-            for (item_ix, item) in holdings.items.iter().enumerate() {
-                if excluded(holdings, item, scope) {
+            for (item_ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&take.pool, scope)).enumerate() {
+                if answer == Tri::No || excluded(holdings, item, scope) {
                     continue;
                 }
-                if let Some(level) = item_level(item, holdings.selects(&take.pool, item, scope)) {
+                if let Some(level) = item_level(item, answer) {
                     self.arc(item_ix, leaf, take.measure, level);
                 }
             }
@@ -364,7 +364,7 @@ impl<'a> Builder<'a, '_> {
     /// Which items a selector selects surely, and which perhaps.
     fn matching(&self, selector: &Selector) -> (Vec<bool>, Vec<bool>) {
         let (holdings, scope) = (self.holdings(), self.scope());
-        let answers: Vec<Tri> = holdings.items.iter().map(|item| holdings.selects(selector, item, scope)).collect();
+        let answers = holdings.select(selector, scope);
         (answers.iter().map(|a| *a == Tri::Yes).collect(), answers.iter().map(|a| *a == Tri::Unknown).collect())
     }
 

@@ -109,11 +109,11 @@ fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>) -> Look {
     let need = in_units(seen.measure, seen.min);
     let mut sums = [0_i64; 4];
     let mut items = Vec::new();
-    for (ix, item) in holdings.items.iter().enumerate() {
-        if excluded(holdings, item, scope) {
+    for (ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&seen.pool, scope)).enumerate() {
+        if answer == Tri::No || excluded(holdings, item, scope) {
             continue;
         }
-        if let Some(level) = item_level(item, holdings.selects(&seen.pool, item, scope)) {
+        if let Some(level) = item_level(item, answer) {
             sums[level as usize] += item_amount(item, seen.measure);
             items.push((ix, level));
         }

@@ -28,6 +28,8 @@ pub struct Holdings<'a> {
     pub attempts: Vec<Attempt<'a>>,
     /// What is wrong or doubtful in the record.
     pub notices: Vec<Message>,
+    /// The items of each class, by class.
+    by_class: BTreeMap<&'a Code, Vec<usize>>,
 }
 
 /// An attainment, read.
@@ -151,7 +153,16 @@ impl<'a> Holdings<'a> {
             })
             .collect();
         let items = keep_attempts(catalog, countable);
-        Ok(Self { catalog, index, record, as_of, items, attempts, notices })
+        let mut by_class: BTreeMap<&Code, Vec<usize>> = BTreeMap::new();
+        for (n, item) in items.iter().enumerate() {
+            by_class.entry(item.class).or_default().push(n);
+        }
+        Ok(Self { catalog, index, record, as_of, items, attempts, notices, by_class })
+    }
+
+    /// The places of the items of a class.
+    pub(super) fn of_class(&self, class: &Code) -> &[usize] {
+        self.by_class.get(class).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -45,6 +45,62 @@ pub struct Scope<'a> {
 }
 
 impl Holdings<'_> {
+    /// What a selector answers for every item, in order.
+    ///
+    /// The same as [`Holdings::selects`] for each, but a list of codes is looked up by code rather
+    /// than compared with every item.
+    #[must_use]
+    pub fn select(&self, selector: &Selector, scope: Scope<'_>) -> Vec<Tri> {
+        let mut answers = vec![Tri::No; self.items.len()];
+        match selector {
+            Selector::Codes(codes) if !self.has_substitutes(scope) => {
+                for code in codes {
+                    for item in self.of_class(self.index.class(code)) {
+                        answers[*item] = Tri::Yes;
+                    }
+                }
+            }
+            Selector::And(of) => {
+                let codes = of.iter().position(|s| matches!(s, Selector::Codes(_)));
+                let Some(first) = codes.or((!of.is_empty()).then_some(0)) else {
+                    return vec![Tri::Yes; self.items.len()];
+                };
+                answers = self.select(&of[first], scope);
+                for (_, part) in of.iter().enumerate().filter(|(n, _)| *n != first) {
+                    for (answer, item) in answers.iter_mut().zip(&self.items).filter(|(answer, _)| **answer != Tri::No)
+                    {
+                        *answer = (*answer).min(self.selects(part, item, scope));
+                    }
+                }
+            }
+            Selector::Or(of) => {
+                for part in of {
+                    for (answer, more) in answers.iter_mut().zip(self.select(part, scope)) {
+                        *answer = (*answer).max(more);
+                    }
+                }
+            }
+            Selector::Not(inner) => {
+                for (answer, inner) in answers.iter_mut().zip(self.select(inner, scope)) {
+                    *answer = !inner;
+                }
+            }
+            other => {
+                for (answer, item) in answers.iter_mut().zip(&self.items) {
+                    *answer = self.selects(other, item, scope);
+                }
+            }
+        }
+        answers
+    }
+
+    fn has_substitutes(&self, scope: Scope<'_>) -> bool {
+        self.record
+            .exceptions
+            .iter()
+            .any(|e| Some(&e.credential) == scope.credential && matches!(e.grant, Grant::Substitute(_)))
+    }
+
     /// Whether a selector selects an item.
     #[must_use]
     pub fn selects(&self, selector: &Selector, item: &Item<'_>, scope: Scope<'_>) -> Tri {
