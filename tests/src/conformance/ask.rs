@@ -31,9 +31,13 @@ pub(super) struct Asked {
 
 /// Asks for some targets together, or for all of the catalog one by one, and verifies the answer.
 pub(super) fn ask(bundle: &Bundle, record: &Record, as_of: Date, targets: Targets) -> Result<Asked, Fault> {
-    let options = Options { targets, ..Options::default() };
+    ask_with(bundle, record, as_of, &Options { targets, ..Options::default() })
+}
+
+/// The same, with options of one's own.
+pub(super) fn ask_with(bundle: &Bundle, record: &Record, as_of: Date, options: &Options) -> Result<Asked, Fault> {
     let start = Instant::now();
-    let answer = determine(bundle, record, as_of, &options)?;
+    let answer = determine(bundle, record, as_of, options)?;
     let took = start.elapsed();
     let findings = verify(bundle, record, &answer).iter().map(|f| format!("{f:?}")).collect();
     Ok(Asked { answer, findings, took })
