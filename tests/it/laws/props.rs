@@ -62,7 +62,7 @@ pub(crate) fn equals_brute_force(world: &World) -> Verdict {
         return Ok(false);
     };
     let determination = ask(&bundle(world)?, &world.record, world)?;
-    let answers: Vec<&TargetAnswer> = determination.targets.iter().filter(|t| t.declared).collect();
+    let mut answers: Vec<&TargetAnswer> = determination.targets.iter().filter(|t| t.declared).collect();
     for (answer, outcome) in answers.iter().zip(&right.outcomes) {
         settled(answer)?;
         let (status, distance) = (plain(answer.status), answer.distance);
@@ -83,10 +83,12 @@ pub(crate) fn equals_brute_force(world: &World) -> Verdict {
             return Err(format!("the distance of `{}` is not proved in a small world", answer.credential));
         }
     }
+    // What is awarded already is answered for itself, and takes nothing from the others.
+    answers.retain(|answer| answer.status != Status::Conferred);
     if answers.iter().all(|answer| answer.proof.tie) {
         let found = used(world, &answers);
         // What is completed on the way is counted as well, but may have no answer of its own.
-        let on_the_way = right.outcomes.len() > answers.len();
+        let on_the_way = right.outcomes.len() > targets.len();
         if found != right.used && !on_the_way {
             return Err(format!("{found:?} are used; the tie rules name {:?}", right.used));
         }
