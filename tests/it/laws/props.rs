@@ -223,7 +223,8 @@ pub(crate) fn less_asked_never_worsens(world: &World) -> Verdict {
 /// Law 6: one more, lower, target changes no status of a higher one.
 pub(crate) fn a_lower_target_changes_no_higher_status(world: &World) -> Verdict {
     let Some((_, higher)) = world.record.declared.split_last() else { return Ok(false) };
-    if higher.is_empty() {
+    // A policy that applies only while something is in play applies, or not, by what is declared.
+    if higher.is_empty() || world.catalog.sharing.iter().any(|policy| policy.only_while.is_some()) {
         return Ok(false);
     }
     let bundle = bundle(world)?;
