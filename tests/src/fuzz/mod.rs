@@ -7,11 +7,16 @@ mod mutate;
 
 pub use mutate::Mutator;
 
+use std::num::NonZeroUsize;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use credstack_engine::determination::{Determination, Options, Targets};
-use credstack_engine::model::{Catalog, Limits, Record};
+use credstack_engine::model::{Catalog, Limits, Record, Severity};
 use credstack_engine::{Bundle, compile, read_record, record_hash};
+
+use credstack_registrar::{Batch, RecordsFrom};
+use credstack_rules::{MemorySources, RuleLimits};
 
 use crate::worlds;
 
@@ -30,8 +35,14 @@ pub const fn limits() -> Limits {
 }
 
 /// A name for each target, and what it does with bytes.
-pub const TARGETS: [(&str, fn(&[u8])); 4] =
-    [("bundle", bundle), ("catalog", catalog), ("record", record), ("determination", determination)];
+pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+    ("bundle", bundle),
+    ("catalog", catalog),
+    ("record", record),
+    ("determination", determination),
+    ("rules", rules),
+    ("tables", tables),
+];
 
 /// Bytes of a bundle, damaged or not: what is read is written back byte for byte.
 pub fn bundle(bytes: &[u8]) {
@@ -82,6 +93,52 @@ fn example() -> &'static (Bundle, Record) {
     })
 }
 
+/// The text of a rule file: what is wrong with it is said, within bounds on steps and parts, and what
+/// builds can be read back.
+pub fn rules(bytes: &[u8]) {
+    let few = RuleLimits { steps: 50_000, total_steps: 50_000, parts: 5_000, ..RuleLimits::default() };
+    let built = credstack_rules::build(&MemorySources::default().with("pack.rhai", bytes), &few, &limits());
+    let refused = built.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    assert_eq!(built.bundle.is_none(), refused, "a pack is built or refused, and never both: {:?}", built.diagnostics);
+    if let Some(bundle) = built.bundle {
+        assert!(Bundle::from_bytes(bundle.bytes(), &limits()).is_ok(), "what was built is refused");
+    }
+}
+
+/// Tables of learners and attainments, parted by a line of `---`: no row is lost.
+pub fn tables(bytes: &[u8]) {
+    static RUNS: AtomicU64 = AtomicU64::new(0);
+    let run = RUNS.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("credstack-tables-{}-{run}", std::process::id()));
+    let mark = bytes.windows(5).position(|five| five == b"\n---\n");
+    let (learners, attainments) = match mark {
+        Some(at) => (&bytes[..at + 1], &bytes[at + 5..]),
+        None => (bytes, &b"learner_id,code\n"[..]),
+    };
+    let input = folder.join("in");
+    let written = std::fs::create_dir_all(&input)
+        .and_then(|()| std::fs::write(input.join("learners.csv"), learners))
+        .and_then(|()| std::fs::write(input.join("attainments.csv"), attainments));
+    if let Err(why) = written {
+        panic!("the tables cannot be written to {}: {why}", folder.display());
+    }
+    let batch = Batch {
+        from: RecordsFrom::Folder(input),
+        out: folder.join("out"),
+        force: false,
+        as_of: worlds::today(),
+        options: Options { steps: 1_000, ..Options::default() },
+        limits: limits(),
+        jobs: NonZeroUsize::new(1),
+    };
+    let summary = credstack_registrar::run(&example().0, &batch, &mut |_| {});
+    let removed = std::fs::remove_dir_all(&folder);
+    assert!(removed.is_ok(), "{} cannot be removed", folder.display());
+    for file in summary.iter().flat_map(|summary| &summary.input) {
+        assert_eq!(file.rows, file.evaluated + file.rejected, "rows of {} are lost", file.file);
+    }
+}
+
 /// Answers a record for every credential; a fault is an error, and never a panic.
 fn ask(bundle: &Bundle, record: &Record) {
     let options = Options { targets: Targets::All, steps: 2_000, ..Options::default() };
@@ -109,6 +166,8 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
             });
             answer.into_iter().map(|answer| json(&answer)).collect()
         }
+        "rules" => vec![include_bytes!("seed.rhai").to_vec()],
+        "tables" => vec![include_bytes!("seed.csv").to_vec()],
         _ => Vec::new(),
     }
 }
