@@ -308,7 +308,8 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
         if !catalog.credentials.contains_key(&award.credential) {
             notices.push(about("notice-unknown-conferred"));
         }
-        for id in award.consumed.iter().filter(|id| !ids.contains(id)) {
+        let unknown: BTreeSet<&AttainmentId> = award.consumed.iter().filter(|id| !ids.contains(id)).collect();
+        for id in unknown {
             notices.push(about("notice-unknown-consumed").text("attainment", id.as_str()));
         }
     }

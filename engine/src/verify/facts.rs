@@ -358,11 +358,15 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The edition of a credential that applies.
-    pub(super) fn edition(&self, credential: &CredentialId) -> Option<&'a Edition> {
+    /// The edition of a credential that applies, and whether that is known.
+    pub(super) fn edition(&self, credential: &CredentialId) -> Option<(&'a Edition, bool)> {
         let credential = self.catalog.credentials.get(credential)?;
         let first_month = self.catalog.defaults.academic_year_starts;
         let editions = &credential.editions;
+        let latest = editions.last()?;
+        if editions.len() == 1 && latest.from_year.is_none() && latest.to_year.is_none() {
+            return Some((latest, true));
+        }
         let year = match credential.edition_by.as_ref().unwrap_or(&self.catalog.defaults.edition_by) {
             EditionBy::AsOf => self.as_of.academic_year(first_month),
             EditionBy::Attribute(name) => {
@@ -372,7 +376,7 @@ impl<'a> Facts<'a> {
                     _ => None,
                 };
                 // Whose year is not known is answered by the latest edition.
-                let Some(year) = stated else { return editions.last() };
+                let Some(year) = stated else { return Some((latest, false)) };
                 year
             }
             EditionBy::FirstAttainment(selector) => {
@@ -384,7 +388,8 @@ impl<'a> Facts<'a> {
         let current =
             |e: &&Edition| e.from_year.is_none_or(|from| from <= year) && e.to_year.is_none_or(|to| year <= to);
         let next = |e: &&Edition| e.from_year.is_some_and(|from| year < from);
-        editions.iter().find(current).or_else(|| editions.iter().find(next)).or(editions.last())
+        let applies = editions.iter().find(current).or_else(|| editions.iter().find(next));
+        Some((applies.unwrap_or(latest), true))
     }
 }
 

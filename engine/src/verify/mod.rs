@@ -7,7 +7,9 @@
 //! size of the answer, not with the number of ways to count.
 //!
 //! It shows that the allocation is legal and that the answer follows from it. It does not show
-//! that no better allocation exists; neither does it look at the words of an answer (summary, next
+//! that no better allocation exists. What an answer says of a credential that was completed on the
+//! way, because a target asks for it to be held, is taken as it is claimed where that credential is
+//! no target itself: its allocation is not part of the answer. Neither does it look at the words of an answer (summary, next
 //! steps, notices, rules and facts), which are views of the rest.
 
 mod facts;
@@ -76,7 +78,9 @@ pub fn verify(bundle: &Bundle, record: &Record, determination: &Determination) -
     let facts = Facts::new(catalog, record, determination.as_of, &determination.options, &classes);
     listing(catalog, record, &determination.options, &determination.targets, &mut findings);
 
-    let (together, alone): (Vec<_>, Vec<_>) = determination.targets.iter().partition(|t| t.declared);
+    // What is awarded already is answered for itself, and counts nothing that others might.
+    let open = |t: &&TargetAnswer| t.declared && !facts.held(&t.credential);
+    let (together, alone): (Vec<_>, Vec<_>) = determination.targets.iter().partition(open);
     examine(&facts, &together, &determination.targets, &mut findings);
     for target in alone {
         examine(&facts, &[target], &determination.targets, &mut findings);
@@ -120,7 +124,10 @@ fn listing(
 
 /// Goes over some credentials that were solved together.
 fn examine<'a>(facts: &Facts<'a>, targets: &[&'a TargetAnswer], all: &'a [TargetAnswer], findings: &mut Vec<Finding>) {
-    let mut group = Group { facts, targets: BTreeMap::new(), awards: BTreeMap::new() };
+    let mut group = Group { facts, targets: BTreeMap::new(), awards: BTreeMap::new(), in_play: BTreeSet::new() };
+    group.in_play.extend(all.iter().filter(|t| t.declared).map(|t| &t.credential));
+    group.in_play.extend(facts.record.conferred.iter().map(|award| &award.credential));
+    group.in_play.extend(targets.iter().map(|t| &t.credential));
     for award in facts.record.conferred.iter().filter(|c| c.on <= facts.as_of) {
         group.awards.entry(&award.credential).or_default().extend(&award.consumed);
     }
@@ -130,7 +137,7 @@ fn examine<'a>(facts: &Facts<'a>, targets: &[&'a TargetAnswer], all: &'a [Target
     group.examine(findings);
     for target in targets {
         let mut own = Vec::new();
-        self::target(facts, &group, target, targets, all, &mut own);
+        self::target(facts, &group, target, targets, &mut own);
         for finding in own {
             let path = if finding.path.is_empty() { String::new() } else { format!(" {}", finding.path) };
             findings.push(Finding { path: format!("{}{path}", target.credential), ..finding });
@@ -148,24 +155,21 @@ fn target<'a>(
     group: &Group<'a, '_>,
     target: &'a TargetAnswer,
     together: &[&'a TargetAnswer],
-    all: &'a [TargetAnswer],
     findings: &mut Vec<Finding>,
 ) {
     let id = &target.credential;
     let object = |findings: &mut Vec<Finding>, code: &str, message: String| {
         findings.push(Finding { code: code.to_owned(), path: String::new(), message });
     };
-    let (Some(credential), Some(edition)) = (facts.catalog.credentials.get(id), facts.edition(id)) else {
+    let (Some(credential), Some((edition, edition_known))) = (facts.catalog.credentials.get(id), facts.edition(id))
+    else {
         object(findings, "no-such-credential", format!("the catalog has no credential `{id}`"));
         return;
     };
     if target.title != credential.title || target.kind != credential.kind {
         object(findings, "wrong-heading", "its title or kind is not the catalog's".to_owned());
     }
-    let several = credential.editions.len() > 1;
-    if target.edition.is_some_and(|year| edition.from_year != Some(year))
-        || (several && target.edition != edition.from_year)
-    {
+    if target.edition != edition.from_year.or(edition.to_year) {
         object(findings, "wrong-edition", format!("the edition that applies is that from {:?}", edition.from_year));
     }
 
@@ -173,8 +177,7 @@ fn target<'a>(
     let applied = group.targets.get(id).unwrap_or(&nothing);
     let earned = |other: &CredentialId| {
         let answer = together.iter().copied().find(|t| t.credential == *other);
-        let answer = answer.or_else(|| all.iter().find(|t| t.credential == *other));
-        answer.map_or(NodeStatus::Unmet, |t| t.completion.status)
+        answer.map(|t| t.completion.status)
     };
     let (own, carried) = (group.own(id), group.carried_perhaps(id));
     let completion = Examination::new(facts, id, applied, &earned, &own, &carried, findings).tree(
@@ -183,16 +186,18 @@ fn target<'a>(
         "completion",
     );
     let held = facts.held(id);
-    let right = match target.status {
-        Status::Conferred => held,
-        _ if held => false,
-        Status::Complete => completion.status == NodeStatus::Met,
-        Status::CompleteWithInProgress => completion.status == NodeStatus::MetWithInProgress,
-        Status::NeedsReview => completion.status == NodeStatus::NeedsReview,
-        Status::Incomplete => completion.status == NodeStatus::Unmet,
-        Status::Closed => completion.status == NodeStatus::Unmet && target.completion.status == NodeStatus::Closed,
-        Status::Undetermined => !target.proof.status,
+    let follows = match completion.status {
+        _ if held => Status::Conferred,
+        // Whose edition is not known cannot be sure of having met it.
+        NodeStatus::Met | NodeStatus::MetWithInProgress if !edition_known => Status::NeedsReview,
+        NodeStatus::Met => Status::Complete,
+        NodeStatus::MetWithInProgress => Status::CompleteWithInProgress,
+        NodeStatus::NeedsReview => Status::NeedsReview,
+        NodeStatus::Unmet | NodeStatus::Closed if target.completion.status == NodeStatus::Closed => Status::Closed,
+        NodeStatus::Unmet | NodeStatus::Closed => Status::Incomplete,
     };
+    let unproved = target.status == Status::Undetermined && !target.proof.status && !held;
+    let right = target.status == follows || unproved;
     if !right {
         let message = format!("{:?} does not follow: its completion is {:?}", target.status, completion.status);
         object(findings, "wrong-status", message);
@@ -211,7 +216,7 @@ fn gates<'a>(
     target: &'a TargetAnswer,
     edition: &'a Edition,
     applied: &Consumed<'a>,
-    earned: &dyn Fn(&CredentialId) -> NodeStatus,
+    earned: &dyn Fn(&CredentialId) -> Option<NodeStatus>,
     findings: &mut Vec<Finding>,
 ) {
     let id = &target.credential;
@@ -235,16 +240,18 @@ fn gates<'a>(
         };
     let admission = comes_to(&edition.admission, &target.admission_tree, "admission");
     let conferral = comes_to(&edition.conferral, &target.conferral_tree, "conferral");
+    // That a gate is shut holds only as far as every allocation was tried, and the answer may be
+    // more careful than its witness; that it is open has to be shown.
     let admission_right = match admission {
         Some(NodeStatus::Met) => target.admission == Admission::Eligible,
-        Some(NodeStatus::MetWithInProgress | NodeStatus::NeedsReview) => target.admission == Admission::Unknown,
-        Some(NodeStatus::Unmet | NodeStatus::Closed) => target.admission == Admission::NotEligible,
+        Some(NodeStatus::NeedsReview) => target.admission == Admission::Unknown,
+        Some(_) => target.admission != Admission::Eligible,
         None => true,
     };
     let conferral_right = match conferral {
         Some(NodeStatus::Met) => target.conferral == Gate::Open,
-        Some(NodeStatus::MetWithInProgress | NodeStatus::NeedsReview) => target.conferral == Gate::Unknown,
-        Some(NodeStatus::Unmet | NodeStatus::Closed) => target.conferral == Gate::Shut,
+        Some(NodeStatus::NeedsReview) => target.conferral == Gate::Unknown,
+        Some(_) => target.conferral != Gate::Open,
         None => true,
     };
     for (right, name, status) in [(admission_right, "admission", admission), (conferral_right, "conferral", conferral)]

@@ -21,6 +21,8 @@ pub(super) struct Group<'a, 'f> {
     pub(super) targets: BTreeMap<&'a CredentialId, Consumed<'a>>,
     /// What each award of the record consumed.
     pub(super) awards: BTreeMap<&'a CredentialId, Consumed<'a>>,
+    /// What is declared, awarded or asked about.
+    pub(super) in_play: BTreeSet<&'a CredentialId>,
 }
 
 impl<'a> Group<'a, '_> {
@@ -175,7 +177,7 @@ impl<'a> Group<'a, '_> {
         let stated = self.facts.catalog.credentials.get(id).and_then(|c| c.credits);
         match stated.filter(|_| measure == Measure::Credits) {
             Some(credits) => credits.thousandths(),
-            None => self.facts.edition(id).map_or(0, |e| required(self.facts.catalog, &e.completion, measure)),
+            None => self.facts.edition(id).map_or(0, |(e, _)| required(self.facts.catalog, &e.completion, measure)),
         }
     }
 
@@ -189,7 +191,13 @@ impl<'a> Group<'a, '_> {
                 Side::And => (&policy.and, &policy.between),
             };
             let others = self.targets.iter().chain(&self.awards).filter(|(id, _)| **id != credential);
+            let nothing = Consumed::new();
+            let counted = self.targets.get(credential).unwrap_or(&nothing);
             for (_, consumed) in others.filter(|(id, _)| self.matches(mine, credential) && self.matches(its, id)) {
+                // Who shares nothing needs nothing unique: a lower target could else spoil a higher one.
+                if consumed.is_disjoint(counted) {
+                    continue;
+                }
                 asked.push((consumed.clone(), unique.amount.measure, unique.amount.value.thousandths()));
             }
         }
@@ -217,10 +225,10 @@ impl<'a> Group<'a, '_> {
     }
 
     fn in_force(&self, policy: &SharingPolicy) -> bool {
-        policy.only_while.as_ref().is_none_or(|third| {
-            let mut in_play = self.targets.keys().chain(self.awards.keys());
-            in_play.any(|id| self.matches(&third.credential, id)) == third.is
-        })
+        policy
+            .only_while
+            .as_ref()
+            .is_none_or(|third| self.in_play.iter().any(|id| self.matches(&third.credential, id)) == third.is)
     }
 
     /// The credentials that stack into one that may be stacked from a single one only.

@@ -45,8 +45,8 @@ pub(super) struct Examination<'a, 'f> {
     countable: BTreeSet<&'a AttainmentId>,
     /// What is allocated in the completion tree.
     applied: &'f BTreeSet<&'a AttainmentId>,
-    /// The status of credentials whose completion this tree may rest on.
-    earned: &'f dyn Fn(&CredentialId) -> NodeStatus,
+    /// The status of credentials whose completion this tree may rest on, if they are answered with it.
+    earned: &'f dyn Fn(&CredentialId) -> Option<NodeStatus>,
     /// What policies ask this credential to count for itself: what does not serve, and how much.
     own: &'f [(BTreeSet<&'a AttainmentId>, Measure, i64)],
     /// What is carried over from an award by a stack edge that does not know whether it may be.
@@ -63,6 +63,8 @@ struct Above<'a> {
     limits: Vec<&'a Limit>,
     waived: bool,
     awards_only: bool,
+    /// Of a leaf that asks for a credential to be held: whether it is.
+    held: NodeStatus,
 }
 
 impl<'a, 'f> Examination<'a, 'f> {
@@ -70,7 +72,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         facts: &'f Facts<'a>,
         credential: &'a CredentialId,
         applied: &'f BTreeSet<&'a AttainmentId>,
-        earned: &'f dyn Fn(&CredentialId) -> NodeStatus,
+        earned: &'f dyn Fn(&CredentialId) -> Option<NodeStatus>,
         own: &'f [(BTreeSet<&'a AttainmentId>, Measure, i64)],
         carried: &'f BTreeSet<&'a AttainmentId>,
         findings: &'f mut Vec<Finding>,
@@ -81,7 +83,13 @@ impl<'a, 'f> Examination<'a, 'f> {
 
     /// Goes over a whole tree.
     pub(super) fn tree(&mut self, requirement: &'a Requirement, answer: &'a NodeAnswer, name: &str) -> Outcome<'a> {
-        let above = Above { forced: BTreeSet::new(), limits: Vec::new(), waived: false, awards_only: false };
+        let above = Above {
+            forced: BTreeSet::new(),
+            limits: Vec::new(),
+            waived: false,
+            awards_only: false,
+            held: NodeStatus::Unmet,
+        };
         let outcome = self.node(requirement, answer, name, above, true);
         for (id, places) in std::mem::take(&mut self.taken) {
             let groups: BTreeSet<Option<&str>> = places.iter().map(|(_, group)| *group).collect();
@@ -118,6 +126,13 @@ impl<'a, 'f> Examination<'a, 'f> {
             }
         }
         above.limits.extend(&requirement.limits);
+        if let Rule::Earned(id) = &requirement.rule {
+            above.held = match (self.facts.held(id), above.awards_only) {
+                (true, _) => NodeStatus::Met,
+                (false, true) => NodeStatus::Unmet,
+                (false, false) => (self.earned)(id).unwrap_or(answer.status),
+            };
+        }
         if answer.path != path {
             self.object("wrong-path", path, format!("the node is called `{}`", answer.path));
         }
@@ -142,7 +157,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             outcome.short = 0;
             outcome.brought.clear();
         }
-        self.compare(requirement, answer, path, &outcome);
+        self.compare(requirement, answer, path, &outcome, above.waived);
         outcome
     }
 
@@ -287,7 +302,7 @@ impl<'a, 'f> Examination<'a, 'f> {
                 let seen_at = self.seen(&seen.pool, above).into_iter().filter(|(_, l)| *l <= level);
                 self.sum(seen_at.map(|(id, _)| id), seen.measure) >= seen.min.thousandths()
             }
-            Rule::Earned(id) => self.facts.held(id) || (!above.awards_only && (self.earned)(id) <= level),
+            Rule::Earned(_) => above.held <= level,
             Rule::Attribute(test) => fact(self.facts.learner(test)),
             Rule::Gpa(gpa) => fact(self.average(gpa)),
             Rule::Approved(asked) => {
@@ -548,7 +563,14 @@ impl<'a, 'f> Examination<'a, 'f> {
     }
 
     /// Compares what a node comes to with what is claimed of it.
-    fn compare(&mut self, requirement: &'a Requirement, answer: &NodeAnswer, path: &str, outcome: &Outcome<'a>) {
+    fn compare(
+        &mut self,
+        requirement: &'a Requirement,
+        answer: &NodeAnswer,
+        path: &str,
+        outcome: &Outcome<'a>,
+        waived: bool,
+    ) {
         let claimed = if answer.status == NodeStatus::Closed { NodeStatus::Unmet } else { answer.status };
         if claimed != outcome.status {
             let message = format!("it is claimed to be {:?} and is {:?}", answer.status, outcome.status);
@@ -565,7 +587,8 @@ impl<'a, 'f> Examination<'a, 'f> {
                 self.object("wrong-amount", path, format!("{have} of {} are taken here", take.min));
             }
         }
-        if answer.limits.len() != requirement.limits.len() {
+        // What is waived has no limits left to speak of.
+        if answer.limits.len() != requirement.limits.len() && !(waived && answer.limits.is_empty()) {
             self.object("wrong-shape", path, "the answer does not list the limits of the rule");
         }
     }

@@ -21,8 +21,11 @@ struct Case {
 
 /// A world in the form of a file of `cases/`.
 pub(super) fn written(law: &str, world: &World) -> String {
-    let World { catalog, record, as_of, options } = world.clone();
+    let World { mut catalog, record, as_of, options } = world.clone();
     // The scales that every catalog starts with would hide the rest.
+    if catalog.scales == Catalog::new("", "").scales {
+        catalog.scales.clear();
+    }
     serde_json::to_string(&Case { law: law.to_owned(), as_of, options, catalog, record }).unwrap()
 }
 
@@ -34,7 +37,10 @@ fn cases_that_once_broke_a_law_keep_it() {
     let mut broken = Vec::new();
     for file in &files {
         let case: Case = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-        let Case { as_of, options, catalog, record, .. } = case;
+        let Case { as_of, options, mut catalog, record, .. } = case;
+        if catalog.scales.is_empty() {
+            catalog.scales = Catalog::new("", "").scales;
+        }
         let world = World { catalog, record, as_of, options };
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
         for (law, check) in [

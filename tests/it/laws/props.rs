@@ -62,7 +62,7 @@ pub(crate) fn equals_brute_force(world: &World) -> Verdict {
         return Ok(false);
     };
     let determination = ask(&bundle(world)?, &world.record, world)?;
-    let answers: Vec<&TargetAnswer> = determination.targets.iter().filter(|t| t.declared).collect();
+    let mut answers: Vec<&TargetAnswer> = determination.targets.iter().filter(|t| t.declared).collect();
     for (answer, outcome) in answers.iter().zip(&right.outcomes) {
         settled(answer)?;
         let (status, distance) = (plain(answer.status), answer.distance);
@@ -83,10 +83,12 @@ pub(crate) fn equals_brute_force(world: &World) -> Verdict {
             return Err(format!("the distance of `{}` is not proved in a small world", answer.credential));
         }
     }
+    // What is awarded already is answered for itself, and takes nothing from the others.
+    answers.retain(|answer| answer.status != Status::Conferred);
     if answers.iter().all(|answer| answer.proof.tie) {
         let found = used(world, &answers);
         // What is completed on the way is counted as well, but may have no answer of its own.
-        let on_the_way = right.outcomes.len() > answers.len();
+        let on_the_way = right.outcomes.len() > targets.len();
         if found != right.used && !on_the_way {
             return Err(format!("{found:?} are used; the tie rules name {:?}", right.used));
         }
@@ -221,7 +223,8 @@ pub(crate) fn less_asked_never_worsens(world: &World) -> Verdict {
 /// Law 6: one more, lower, target changes no status of a higher one.
 pub(crate) fn a_lower_target_changes_no_higher_status(world: &World) -> Verdict {
     let Some((_, higher)) = world.record.declared.split_last() else { return Ok(false) };
-    if higher.is_empty() {
+    // A policy that applies only while something is in play applies, or not, by what is declared.
+    if higher.is_empty() || world.catalog.sharing.iter().any(|policy| policy.only_while.is_some()) {
         return Ok(false);
     }
     let bundle = bundle(world)?;

@@ -7,9 +7,16 @@ mod mutate;
 
 pub use mutate::Mutator;
 
+use std::num::NonZeroUsize;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use credstack_engine::determination::{Determination, Options, Targets};
-use credstack_engine::model::{Catalog, Limits, Record};
+use credstack_engine::model::{Catalog, Limits, Record, Severity};
 use credstack_engine::{Bundle, compile, read_record, record_hash};
+
+use credstack_registrar::{Batch, RecordsFrom};
+use credstack_rules::{MemorySources, RuleLimits};
 
 use crate::worlds;
 
@@ -28,8 +35,14 @@ pub const fn limits() -> Limits {
 }
 
 /// A name for each target, and what it does with bytes.
-pub const TARGETS: [(&str, fn(&[u8])); 4] =
-    [("bundle", bundle), ("catalog", catalog), ("record", record), ("determination", determination)];
+pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+    ("bundle", bundle),
+    ("catalog", catalog),
+    ("record", record),
+    ("determination", determination),
+    ("rules", rules),
+    ("tables", tables),
+];
 
 /// Bytes of a bundle, damaged or not: what is read is written back byte for byte.
 pub fn bundle(bytes: &[u8]) {
@@ -54,9 +67,7 @@ pub fn record(bytes: &[u8]) {
     let Ok(written) = serde_json::to_vec(&record) else { panic!("a record that was read cannot be written") };
     assert_eq!(read_record(&written, &limits()).as_ref(), Ok(&record), "a record read back is another");
     assert_eq!(record_hash(&record).len(), 64, "a hash has 64 digits");
-    if let (Some(bundle), _) = compile(worlds::example().catalog, &limits()) {
-        ask(&bundle, &record);
-    }
+    ask(&example().0, &record);
 }
 
 /// The JSON of a determination: what is read is written back as it was, and the checker survives
@@ -65,10 +76,66 @@ pub fn determination(bytes: &[u8]) {
     let Ok(claim) = serde_json::from_slice::<Determination>(bytes) else { return };
     let Ok(written) = serde_json::to_vec(&claim) else { panic!("a determination that was read cannot be written") };
     assert_eq!(serde_json::from_slice(&written).ok().as_ref(), Some(&claim), "a determination read back is another");
-    let example = worlds::example();
-    if let (Some(bundle), _) = compile(example.catalog, &limits()) {
-        let findings = credstack_engine::verify(&bundle, &example.record, &claim);
-        drop(findings);
+    let (bundle, record) = example();
+    let findings = credstack_engine::verify(bundle, record, &claim);
+    assert!(findings.len() < 100_000, "the checker goes on and on");
+}
+
+/// The world that spoilt records and determinations are held against.
+fn example() -> &'static (Bundle, Record) {
+    static EXAMPLE: OnceLock<(Bundle, Record)> = OnceLock::new();
+    EXAMPLE.get_or_init(|| {
+        let world = worlds::example();
+        match compile(world.catalog, &limits()) {
+            (Some(bundle), _) => (bundle, world.record),
+            (None, why) => panic!("the example does not compile: {why:?}"),
+        }
+    })
+}
+
+/// The text of a rule file: what is wrong with it is said, within bounds on steps and parts, and what
+/// builds can be read back.
+pub fn rules(bytes: &[u8]) {
+    let few = RuleLimits { steps: 50_000, total_steps: 50_000, parts: 5_000, ..RuleLimits::default() };
+    let built = credstack_rules::build(&MemorySources::default().with("pack.rhai", bytes), &few, &limits());
+    let refused = built.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    assert_eq!(built.bundle.is_none(), refused, "a pack is built or refused, and never both: {:?}", built.diagnostics);
+    if let Some(bundle) = built.bundle {
+        assert!(Bundle::from_bytes(bundle.bytes(), &limits()).is_ok(), "what was built is refused");
+    }
+}
+
+/// Tables of learners and attainments, parted by a line of `---`: no row is lost.
+pub fn tables(bytes: &[u8]) {
+    static RUNS: AtomicU64 = AtomicU64::new(0);
+    let run = RUNS.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("credstack-tables-{}-{run}", std::process::id()));
+    let mark = bytes.windows(5).position(|five| five == b"\n---\n");
+    let (learners, attainments) = match mark {
+        Some(at) => (&bytes[..at + 1], &bytes[at + 5..]),
+        None => (bytes, &b"learner_id,code\n"[..]),
+    };
+    let input = folder.join("in");
+    let written = std::fs::create_dir_all(&input)
+        .and_then(|()| std::fs::write(input.join("learners.csv"), learners))
+        .and_then(|()| std::fs::write(input.join("attainments.csv"), attainments));
+    if let Err(why) = written {
+        panic!("the tables cannot be written to {}: {why}", folder.display());
+    }
+    let batch = Batch {
+        from: RecordsFrom::Folder(input),
+        out: folder.join("out"),
+        force: false,
+        as_of: worlds::today(),
+        options: Options { steps: 1_000, ..Options::default() },
+        limits: limits(),
+        jobs: NonZeroUsize::new(1),
+    };
+    let summary = credstack_registrar::run(&example().0, &batch, &mut |_| {});
+    let removed = std::fs::remove_dir_all(&folder);
+    assert!(removed.is_ok(), "{} cannot be removed", folder.display());
+    for file in summary.iter().flat_map(|summary| &summary.input) {
+        assert_eq!(file.rows, file.evaluated + file.rejected, "rows of {} are lost", file.file);
     }
 }
 
@@ -99,6 +166,8 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
             });
             answer.into_iter().map(|answer| json(&answer)).collect()
         }
+        "rules" => vec![include_bytes!("seed.rhai").to_vec()],
+        "tables" => vec![include_bytes!("seed.csv").to_vec()],
         _ => Vec::new(),
     }
 }

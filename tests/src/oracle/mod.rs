@@ -53,7 +53,8 @@
 //! *Sharing.* Each constraint looks at a pair of different credentials by itself: an exempt
 //! attainment does not count against the policy that exempts it; edges and other policies still
 //! count it. Any policy that applies lifts the default, except one that only asks for something unique. A carried attainment must surely match
-//! `only`. What must be unique to one side is asked of that side's completion, like an at-least limit.
+//! `only`. What must be unique to one side is asked of that side's completion, like an at-least limit,
+//! where the two share anything; of who shares nothing it asks nothing.
 //! A `share` exception frees its attainment from all pairs with its credential and from ceilings.
 //! Awards in the record hold what they consumed, also after they have expired.
 //!

@@ -79,6 +79,7 @@ pub fn solve(
     let mut players: Vec<Player<'_>> = group
         .iter()
         .map(|(id, credential)| Player {
+            in_play: targets.contains(id),
             id,
             completion: Some(&edition(&question, credential).completion),
             award: false,
@@ -94,7 +95,7 @@ pub fn solve(
         if let Some(at) = players.iter().position(|p| p.award && *p.id == award.credential) {
             counts[at] |= consumed;
         } else {
-            players.push(Player { id: &award.credential, completion, award: true });
+            players.push(Player { id: &award.credential, completion, award: true, in_play: true });
             counts.push(consumed);
         }
     }

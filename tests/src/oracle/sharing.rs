@@ -14,6 +14,8 @@ pub(super) struct Player<'a> {
     pub(super) completion: Option<&'a Requirement>,
     /// Whether it is an award of the record, which consumed what it consumed.
     pub(super) award: bool,
+    /// Whether it is declared, awarded or asked about, and not only completed on the way.
+    pub(super) in_play: bool,
 }
 
 /// Whether what the players count is legal: every policy, stack edge, default and ceiling holds.
@@ -132,7 +134,9 @@ pub(super) fn own(question: &Question<'_>, players: &[Player<'_>], counts: &[Set
                 Side::And => (&policy.and, &policy.between),
             };
             let fits = selects(question, mine, players[at].id) && selects(question, its, player.id);
-            if player.id != players[at].id && fits && applies(question, players, policy) {
+            // Who shares nothing needs nothing unique: a lower target could else spoil a higher one.
+            let share = counts[at] & counts[other] != 0;
+            if player.id != players[at].id && fits && share && applies(question, players, policy) {
                 asked.push((!counts[other], unique.amount.clone()));
             }
         }
@@ -142,7 +146,7 @@ pub(super) fn own(question: &Question<'_>, players: &[Player<'_>], counts: &[Set
 
 fn applies(question: &Question<'_>, players: &[Player<'_>], policy: &SharingPolicy) -> bool {
     policy.only_while.as_ref().is_none_or(|while_in_play| {
-        players.iter().any(|p| selects(question, &while_in_play.credential, p.id)) == while_in_play.is
+        players.iter().any(|p| p.in_play && selects(question, &while_in_play.credential, p.id)) == while_in_play.is
     })
 }
 
