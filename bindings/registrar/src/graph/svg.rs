@@ -14,7 +14,9 @@ const BEND: usize = 18;
 const MARGIN: usize = 24;
 const HEADING: usize = 44;
 /// Characters of a title on one line of a box.
-const LETTERS: usize = 27;
+const LETTERS: usize = 24;
+/// Room for one letter of the heading.
+const HEADING_LETTER: usize = 12;
 /// Most lines of a title.
 const TITLE_LINES: usize = 4;
 
@@ -63,7 +65,8 @@ pub fn svg(graph: &StackGraph) -> String {
         }
     }
     let columns = layers.len().max(1);
-    let width = 2 * MARGIN + columns * BOX_WIDTH + (columns - 1) * GAP_ACROSS;
+    let drawn = columns * BOX_WIDTH + (columns - 1) * GAP_ACROSS;
+    let width = 2 * MARGIN + drawn.max(graph.title.chars().count() * HEADING_LETTER);
     let height = HEADING + 2 * MARGIN + tallest + LINE;
     draw(graph, &titles, &nodes, &bends, (width, height))
 }
