@@ -310,8 +310,25 @@ impl<'a> Engine<'a> {
             proof: solved.proof,
         };
         target.summary = next::summary(&target, award.map(|a| a.on));
-        target.next_steps = next::steps(self.holdings, &target, solved.edition);
+        target.next_steps = next::steps(self.holdings, &target, solved.edition, &self.elsewhere(solved, joint));
         target
+    }
+
+    /// Where items that a credential does not count are counted instead.
+    fn elsewhere(&self, solved: &Solved<'a>, joint: &[&Solved<'a>]) -> BTreeMap<ItemIx, &'a CredentialId> {
+        let mut elsewhere = BTreeMap::new();
+        for award in self.holdings.record.conferred.iter().filter(|a| a.on <= self.holdings.as_of) {
+            for (ix, item) in self.holdings.items.iter().enumerate() {
+                if award.consumed.contains(&item.attainment.id) {
+                    elsewhere.insert(ix, &award.credential);
+                }
+            }
+        }
+        for other in joint.iter().filter(|other| other.id != solved.id) {
+            elsewhere.extend(other.used.iter().map(|item| (*item, other.id)));
+        }
+        elsewhere.retain(|item, _| !solved.used.contains(item));
+        elsewhere
     }
 
     /// What of a credential's work other credentials count too.

@@ -2,8 +2,11 @@
 
 use crate::determination::{Gate, Message, NodeAnswer, NodeStatus, Standing, Status, TargetAnswer};
 use crate::explain::{self, Namer};
-use crate::model::{Date, Decimal, Edition, Measure, Requirement, Rule, Selector};
-use crate::select::Holdings;
+use std::collections::BTreeMap;
+
+use crate::allocate::ItemIx;
+use crate::model::{CredentialId, Date, Decimal, Edition, Measure, Requirement, Rule, Selector};
+use crate::select::{Holdings, Scope, Tri};
 
 use super::answer::{names, nested};
 
@@ -31,9 +34,18 @@ pub(super) fn summary(target: &TargetAnswer, awarded: Option<Date>) -> Message {
     }
 }
 
+/// Where items that a credential does not count are counted instead.
+pub(super) type Elsewhere<'a> = BTreeMap<ItemIx, &'a CredentialId>;
+
 /// What to do next, most useful first.
-pub(super) fn steps(holdings: &Holdings<'_>, target: &TargetAnswer, edition: &Edition) -> Vec<Message> {
-    let mut steps = Steps { holdings, namer: Namer { catalog: holdings.catalog }, found: Vec::new() };
+pub(super) fn steps(
+    holdings: &Holdings<'_>,
+    target: &TargetAnswer,
+    edition: &Edition,
+    elsewhere: &Elsewhere<'_>,
+) -> Vec<Message> {
+    let scope = Scope { credential: Some(&target.credential) };
+    let mut steps = Steps { holdings, namer: Namer { catalog: holdings.catalog }, scope, elsewhere, found: Vec::new() };
     match target.status {
         Status::Conferred | Status::Closed => return Vec::new(),
         Status::Complete => {}
@@ -56,6 +68,8 @@ pub(super) fn steps(holdings: &Holdings<'_>, target: &TargetAnswer, edition: &Ed
 struct Steps<'a> {
     holdings: &'a Holdings<'a>,
     namer: Namer<'a>,
+    scope: Scope<'a>,
+    elsewhere: &'a Elsewhere<'a>,
     found: Vec<Message>,
 }
 
@@ -83,6 +97,7 @@ impl Steps<'_> {
                     Message { key: "next-attainment-approval".to_owned(), args: fact.text.args.clone() }
                 }
                 (Some(_), None) => Message { key: "next-approval".to_owned(), args: fact.text.args.clone() },
+                _ if fact.text.key == "fact-no-grades" => continue,
                 _ => Message::new("next-fact").with("fact", nested(fact.text.clone())),
             };
             self.add(label, step);
@@ -133,8 +148,24 @@ impl Steps<'_> {
         }
         let Some(amount) = answer.amount.as_ref().filter(|_| answer.status >= NodeStatus::Unmet) else { return };
         let short = amount.need.short_of(amount.have);
+        let is_one_course = answer.rule.key == "rule-course";
+        let mut taken = false;
+        for (item, answer) in self.holdings.select(pool, self.scope).into_iter().enumerate() {
+            if let (Some(credential), true) = (self.elsewhere.get(&item), answer != Tri::No) {
+                let code = &self.holdings.items[item].attainment.of;
+                let step = Message::new("next-elsewhere")
+                    .text("attainment", self.namer.code(code))
+                    .text("credential", self.namer.credential(credential));
+                self.add(label, step);
+                taken = true;
+            }
+        }
+        // Whoever has the one course that is asked for need not take it again.
+        if taken && is_one_course {
+            return;
+        }
         let pool_words = nested(explain::pool(self.namer, pool));
-        let step = if answer.rule.key == "rule-course" {
+        let step = if is_one_course {
             Message::new("next-course").with("pool", pool_words)
         } else {
             let key = if amount.have > Decimal::ZERO { "next-more" } else { "next-some" };

@@ -76,12 +76,22 @@ pub fn requirement(namer: Namer<'_>, requirement: &Requirement) -> Message {
                 Message::new("rule-amount-from").with("amount", Arg::Message(Box::new(quantity(measure, at_least.min))))
             }
         },
-        Rule::Not(inner) => {
-            Message::new("rule-not").with("rule", Arg::Message(Box::new(self::requirement(namer, inner))))
-        }
+        Rule::Not(inner) => not(namer, inner),
         Rule::When(when) => {
             Message::new("rule-when").with("test", Arg::Message(Box::new(self::requirement(namer, &when.test))))
         }
+    }
+}
+
+/// The opposite of a requirement, as people would say it.
+fn not(namer: Namer<'_>, inner: &Requirement) -> Message {
+    match &inner.rule {
+        Rule::Attribute(AttributeTest { name, test: Test::Is(Value::Flag(flag)) }) => {
+            let opposite = AttributeTest { name: name.clone(), test: Test::Is(Value::Flag(!flag)) };
+            requirement(namer, &Requirement::new(Rule::Attribute(opposite)))
+        }
+        Rule::Earned(id) => Message::new("rule-not-earned").text("credential", namer.credential(id)),
+        _ => Message::new("rule-not").with("rule", Arg::Message(Box::new(requirement(namer, inner)))),
     }
 }
 
