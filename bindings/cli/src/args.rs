@@ -138,7 +138,7 @@ pub(crate) struct Search {
     #[arg(long)]
     pub(crate) planned: bool,
     /// The most search steps for each group of credentials that are solved together
-    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    #[arg(long, value_name = "N", default_value_t = credstack_engine::Options::default().steps)]
     pub(crate) steps: u64,
 }
 

@@ -12,6 +12,7 @@ mod problem;
 mod relax;
 mod search;
 mod state;
+mod twins;
 
 #[cfg(test)]
 mod tests;

@@ -8,9 +8,14 @@
 //! nothing against its best `k` children, because their needs sum to at least what the node may
 //! pass. So what the maximum flow lacks bounds the distance from below. Sinks are filled in the
 //! order of the objective, and filling one never empties an earlier one.
+//!
+//! A node that asks for more inside it than its parts do (a floor) passes the greater of the two.
+//! What its parts cannot take goes around them, as much as the floor is above their needs: if the
+//! parts lack `d` and the floor lacks `e`, what is inside still fills all but the greater of `d`
+//! and `e`, which is the node's distance.
 
 use super::flow::{Network, UNBOUNDED};
-use super::problem::{ArcIx, Level, NodeIx, NodeKind, Problem, Sharing};
+use super::problem::{ArcIx, Floor, Level, NodeIx, NodeKind, Problem, Sharing};
 use super::search::Aim;
 use super::state::{Arcs, State};
 
@@ -29,6 +34,12 @@ pub(super) struct Relaxation<'p> {
     node_edges: Vec<usize>,
     /// Edges from a cap inside one leaf to the leaf, with their bounds.
     cap_edges: Vec<(usize, i64)>,
+    /// Edges from leaves around the nodes between them and a floor.
+    around_edges: Vec<usize>,
+    /// Nodes with a floor, with the edge around their parts.
+    floor_edges: Vec<(NodeIx, usize)>,
+    /// What each node needs without its floors.
+    own_needs: Vec<i64>,
     pool_edge: usize,
     pool: i64,
     /// What each arc takes off distances at most.
@@ -61,6 +72,7 @@ impl<'p> Relaxation<'p> {
         let mut target_edges = Vec::new();
         let mut arc_edges = vec![usize::MAX; p.arcs.len()];
         let mut cap_edges = Vec::new();
+        let mut around_edges = Vec::new();
         // One cap within a leaf at most, so that it nests.
         let mut cap_nodes = vec![None; p.leaves.len()];
         for (leaf_ix, cap_node) in cap_nodes.iter_mut().enumerate() {
@@ -103,6 +115,18 @@ impl<'p> Relaxation<'p> {
                 }
             }
         }
+        let mut floor_edges = Vec::new();
+        for (ix, node) in p.nodes.iter().enumerate() {
+            if floor_need(p, ix) > 0 && !matches!(node.kind, NodeKind::Take(_)) {
+                let around = network.add_node();
+                for leaf in node.leaves.0..node.leaves.1 {
+                    let edge = network.add_edge(nodes[p.leaves[leaf].node], around);
+                    network.set(edge, UNBOUNDED);
+                    around_edges.push(edge);
+                }
+                floor_edges.push((ix, network.add_edge(around, nodes[ix])));
+            }
+        }
         let node_edges = (0..p.nodes.len())
             .map(|n| match parents[n] {
                 Some(parent) => network.add_edge(nodes[n], nodes[parent]),
@@ -120,6 +144,9 @@ impl<'p> Relaxation<'p> {
             arc_edges,
             node_edges,
             cap_edges,
+            around_edges,
+            floor_edges,
+            own_needs: vec![0; p.nodes.len()],
             pool_edge,
             pool,
             worth,
@@ -152,7 +179,17 @@ impl<'p> Relaxation<'p> {
     pub(super) fn run(&mut self, state: &State<'_>, aims: &[Aim]) -> Option<Vec<i64>> {
         let p = self.p;
         for node in (0..p.nodes.len()).rev() {
-            self.needs[node] = self.node_need(node, aims[p.nodes[node].target]);
+            let aim = aims[p.nodes[node].target];
+            self.own_needs[node] = self.node_need(node, aim);
+            let floor = if aim == Aim::Idle { 0 } else { floor_need(p, node) };
+            self.needs[node] = self.own_needs[node].max(floor);
+        }
+        for edge in &self.around_edges {
+            self.network.set(*edge, UNBOUNDED);
+        }
+        for (node, edge) in &self.floor_edges {
+            let more = if self.needs[*node] < IMPOSSIBLE { self.needs[*node] - self.own_needs[*node] } else { 0 };
+            self.network.set(*edge, more);
         }
         for (n, edge) in self.node_edges.iter().enumerate() {
             let need = self.needs[n];
@@ -239,6 +276,19 @@ impl<'p> Relaxation<'p> {
     }
 }
 
+/// The most that a sum is asked to reach inside a node, in distance. A leaf's own floors are left
+/// to the search.
+fn floor_need(p: &Problem, ix: NodeIx) -> i64 {
+    if matches!(p.nodes[ix].kind, NodeKind::Take(_)) {
+        return 0;
+    }
+    let sums = p.nodes[ix].floors.iter().map(|floor| match floor {
+        Floor::Sum { need, per_unit, .. } => need.saturating_mul(*per_unit).min(IMPOSSIBLE - 1),
+        Floor::Share { .. } | Floor::Distinct { .. } | Floor::Unique { .. } => 0,
+    });
+    sums.max().unwrap_or(0)
+}
+
 fn parents(p: &Problem) -> Vec<Option<NodeIx>> {
     let mut parents = vec![None; p.nodes.len()];
     for (ix, node) in p.nodes.iter().enumerate() {
@@ -274,7 +324,7 @@ fn below_sums(p: &Problem) -> Vec<bool> {
     open
 }
 
-/// What an arc takes off distances at most: its worth to its leaf, or to a sum of amounts above it.
+/// What an arc takes off distances at most: its worth to its leaf, or to a sum above it.
 fn worths(p: &Problem, parents: &[Option<NodeIx>]) -> Vec<i64> {
     p.arcs
         .iter()
@@ -283,6 +333,11 @@ fn worths(p: &Problem, parents: &[Option<NodeIx>]) -> Vec<i64> {
             let mut worth = arc.amount.saturating_mul(leaf.per_unit);
             let mut up = parents[leaf.node];
             while let Some(node) = up {
+                for floor in &p.nodes[node].floors {
+                    if let Floor::Sum { weights, per_unit, .. } = floor {
+                        worth = worth.max(weights[arc.item].saturating_mul(*per_unit));
+                    }
+                }
                 if let NodeKind::Amount(amount) = &p.nodes[node].kind {
                     worth = worth.max(amount.amounts[arc.item].saturating_mul(amount.per_unit));
                 }

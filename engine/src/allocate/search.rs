@@ -5,6 +5,7 @@ use super::evaluate::Evaluator;
 use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, TargetIx};
 use super::relax::Relaxation;
 use super::state::{Arcs, State, Tables};
+use super::twins::Twins;
 
 /// What is asked of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,7 @@ pub(super) struct Searcher<'p> {
     p: &'p Problem,
     tables: &'p Tables,
     evaluator: Evaluator<'p>,
+    twins: Twins,
     state: State<'p>,
     relaxation: Relaxation<'p>,
     /// Relaxations run so far.
@@ -85,7 +87,16 @@ impl<'p> Searcher<'p> {
     pub(super) fn new(p: &'p Problem, tables: &'p Tables, budget: u64) -> Self {
         let state = State::new(p, tables);
         let relaxation = Relaxation::new(p, &state);
-        Self { p, tables, evaluator: Evaluator::new(p), state, relaxation, steps: 0, budget }
+        Self {
+            p,
+            tables,
+            evaluator: Evaluator::new(p),
+            twins: Twins::new(p, tables),
+            state,
+            relaxation,
+            steps: 0,
+            budget,
+        }
     }
 
     /// The level and distance of each target's root under an allocation.
@@ -126,8 +137,12 @@ impl<'p> Searcher<'p> {
                 let Some(branch) = branches.pop() else { return true };
                 self.state.undo(branch.mark);
                 if !branch.second {
+                    let arc = branch.arc;
                     branches.push(Branch { second: true, ..branch });
-                    if self.state.decide(branch.arc, Arcs::Out) {
+                    // What a twin could do there, this item could have done.
+                    let twins = self.twins.of(arc, self.p, &self.state, &goal.with);
+                    if self.state.decide(arc, Arcs::Out) && twins.iter().all(|twin| self.state.decide(*twin, Arcs::Out))
+                    {
                         break;
                     }
                 }
@@ -647,6 +662,24 @@ fn best_level(need: i64, sums: [i64; 4], per_unit: i64) -> (Level, i64) {
     (Level::Unmet, (need - have).saturating_mul(per_unit))
 }
 
+/// The fewest items below a node whose weights can reach a need.
+fn fewest_for(p: &Problem, state: &State<'_>, node: NodeIx, need: i64, weights: &[i64]) -> usize {
+    let mut found = Vec::new();
+    available(p, state, node, &mut found);
+    let mut weights: Vec<i64> = found.into_iter().map(|(item, _)| weights[item]).collect();
+    weights.sort_unstable_by_key(|weight| std::cmp::Reverse(*weight));
+    let mut have = 0;
+    let mut count = 0;
+    for weight in weights {
+        if have >= need {
+            break;
+        }
+        have += weight;
+        count += 1;
+    }
+    count
+}
+
 /// A lower bound on the number of items that any solution below a partial allocation uses.
 fn least_items(p: &Problem, state: &State<'_>, relaxation: &Relaxation<'_>, goal: &Goal) -> usize {
     let mut decided = 0;
@@ -692,29 +725,14 @@ fn least_items(p: &Problem, state: &State<'_>, relaxation: &Relaxation<'_>, goal
                 counts.into_iter().take(*k).sum()
             }
             NodeKind::Either(a, b) | NodeKind::When(_, a, b) => needs[*a].min(needs[*b]),
-            NodeKind::Amount(amount) => {
-                let (from, to) = node.leaves;
-                let mut amounts: Vec<(ItemIx, i64)> = (from..to)
-                    .flat_map(|l| state.tables.of_leaf[l].iter())
-                    .filter(|a| state.arcs[**a] != Arcs::Out)
-                    .map(|a| (p.arcs[*a].item, amount.amounts[p.arcs[*a].item]))
-                    .collect();
-                amounts.sort_unstable();
-                amounts.dedup();
-                amounts.sort_unstable_by_key(|(_, amount)| std::cmp::Reverse(*amount));
-                let mut have = 0;
-                let mut count = 0;
-                for (_, more) in amounts {
-                    if have >= amount.need {
-                        break;
-                    }
-                    have += more;
-                    count += 1;
-                }
-                count
-            }
+            NodeKind::Amount(amount) => fewest_for(p, state, ix, amount.need, &amount.amounts),
             _ => 0,
         };
+        for floor in &node.floors {
+            if let Floor::Sum { need, weights, .. } = floor {
+                needs[ix] = needs[ix].max(fewest_for(p, state, ix, *need, weights));
+            }
+        }
     }
     let by_target: Vec<usize> = p
         .targets
