@@ -30,7 +30,7 @@ const fn sureness(standing: Standing) -> NodeStatus {
 pub(super) struct Outcome<'a> {
     /// `Closed` is `Unmet` here.
     pub(super) status: NodeStatus,
-    /// What is short, in thousandths of credits.
+    /// What is short, in the unit of [`Facts::rate`].
     pub(super) short: i64,
     /// What is allocated inside.
     pub(super) inside: BTreeSet<&'a AttainmentId>,
@@ -62,6 +62,9 @@ struct Above<'a> {
     forced: BTreeSet<&'a AttainmentId>,
     limits: Vec<&'a Limit>,
     waived: bool,
+    /// Whether it is inside something waived, or in the branch that a `when` did not choose: nothing
+    /// is taken there, and nothing follows from what it comes to.
+    idle: bool,
     awards_only: bool,
     /// Of a leaf that asks for a credential to be held: whether it is.
     held: NodeStatus,
@@ -87,6 +90,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             forced: BTreeSet::new(),
             limits: Vec::new(),
             waived: false,
+            idle: false,
             awards_only: false,
             held: NodeStatus::Unmet,
         };
@@ -141,14 +145,25 @@ impl<'a, 'f> Examination<'a, 'f> {
             let message = format!("the rule has {} parts, the answer {}", parts.len(), answer.children.len());
             self.object("wrong-shape", path, message);
         }
-        let mut children = Vec::new();
+        let mut children: Vec<Outcome<'a>> = Vec::new();
         for (at, (part, child)) in parts.into_iter().zip(&answer.children).enumerate() {
             let tested = match &requirement.rule {
                 Rule::Not(_) => true,
                 Rule::When(_) => at == 0,
                 _ => false,
             };
-            let below = Above { awards_only: above.awards_only || tested, ..above.clone() };
+            let unchosen = matches!(requirement.rule, Rule::When(_))
+                && match children.first().map(|test| test.status) {
+                    Some(NodeStatus::Met | NodeStatus::MetWithInProgress) => at == 2,
+                    Some(NodeStatus::Unmet | NodeStatus::Closed) => at == 1,
+                    _ => false,
+                };
+            let below = Above {
+                awards_only: above.awards_only || tested,
+                idle: above.idle || above.waived || unchosen,
+                waived: false,
+                ..above.clone()
+            };
             children.push(self.node(part, child, &format!("{path}.{at}"), below, false));
         }
         let mut outcome = self.combine(requirement, answer, path, &above, &children, root);
@@ -157,7 +172,9 @@ impl<'a, 'f> Examination<'a, 'f> {
             outcome.short = 0;
             outcome.brought.clear();
         }
-        self.compare(requirement, answer, path, &outcome, above.waived);
+        if !above.idle {
+            self.compare(requirement, answer, path, &outcome, above.waived);
+        }
         outcome
     }
 
@@ -236,7 +253,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         if taken.of != fact.attainment.of && !fact.class.contains(&taken.of) {
             self.object("wrong-code", path, format!("`{id}` is of `{}`, not `{}`", fact.attainment.of, taken.of));
         }
-        let standing = if above.waived || !self.countable.contains(id) {
+        let standing = if above.waived || above.idle || !self.countable.contains(id) {
             None
         } else if above.forced.contains(id) {
             Some(self.facts.by_status(id))
@@ -394,7 +411,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         }
     }
 
-    /// What each at-least limit, and at the root each policy, finds short: thousandths of credits.
+    /// What each at-least limit, and at the root each policy, finds short, in the unit of [`Facts::rate`].
     fn shortfalls(
         &self,
         requirement: &'a Requirement,
@@ -506,7 +523,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         }
     }
 
-    /// What an unmet rule is short of, in thousandths of credits.
+    /// What an unmet rule is short of, in the unit of [`Facts::rate`].
     fn missing(
         &self,
         requirement: &'a Requirement,
@@ -549,17 +566,19 @@ impl<'a, 'f> Examination<'a, 'f> {
         }
     }
 
-    /// Thousandths of a measure as thousandths of credits, rounded up.
+    /// Thousandths of a measure as a distance: thousandths of credits times thousandths of hours
+    /// for a credit, a unit in which items, credits and hours are all exact.
     fn credits(&self, short: i64, measure: Measure) -> i64 {
         let defaults = &self.facts.catalog.defaults;
-        let (times, over) = match measure {
-            Measure::Credits => return short,
-            Measure::Count => (defaults.typical_credits.thousandths(), 1000),
-            Measure::Hours => (1000, defaults.hours_per_credit.thousandths().max(1)),
-        };
-        let exact = i128::from(short) * i128::from(times);
-        let over = i128::from(over);
-        i64::try_from(exact.div_euclid(over) + i128::from(exact.rem_euclid(over) > 0)).unwrap_or(i64::MAX)
+        let rate = self.facts.rate();
+        match measure {
+            Measure::Credits => short.saturating_mul(rate),
+            Measure::Hours => short.saturating_mul(1000),
+            Measure::Count => {
+                let items = short.div_euclid(1000) + i64::from(short.rem_euclid(1000) > 0);
+                items.saturating_mul(defaults.typical_credits.thousandths()).saturating_mul(rate)
+            }
+        }
     }
 
     /// Compares what a node comes to with what is claimed of it.
@@ -576,7 +595,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             let message = format!("it is claimed to be {:?} and is {:?}", answer.status, outcome.status);
             self.object("wrong-status", path, message);
         }
-        let short = Decimal::from_thousandths(outcome.short);
+        let short = self.facts.shown(outcome.short);
         if answer.short != short {
             self.object("wrong-distance", path, format!("{} is claimed to be short, and {short} is", answer.short));
         }
