@@ -18,8 +18,7 @@ impl Dice {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let high = (z ^ (z >> 31)) >> 32;
-        let drawn = ((high * n as u64) >> 32) as u32;
-        drawn
+        ((high * n as u64) >> 32) as u32
     }
 
     /// A number of a range, both ends included.

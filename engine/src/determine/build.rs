@@ -7,8 +7,8 @@ use crate::allocate::{
     Problem, RoundedShare, Sharing, Target, TargetIx, share_of,
 };
 use crate::model::{
-    Amount, AttainmentId, Bounded, CredentialId, CredentialSelector, Decimal, Fixed, GpaOver, Grant, Limit, LimitRule, Measure, Percent,
-    PercentBase, Requirement, Rounding, Rule, Selector, ShareGroup, Take,
+    Amount, AttainmentId, Bounded, CredentialId, CredentialSelector, Decimal, Fixed, GpaOver, Grant, Limit, LimitRule,
+    Measure, Percent, PercentBase, Requirement, Rounding, Rule, Selector, ShareGroup, Take,
 };
 use crate::select::{Holdings, Item, Scope, Tri};
 

@@ -5,7 +5,7 @@ use crate::explain::{self, Namer};
 use std::collections::BTreeMap;
 
 use crate::allocate::ItemIx;
-use crate::model::{CredentialId, Date, Decimal, Edition, Measure, Requirement, Rule, Selector};
+use crate::model::{Code, CredentialId, Date, Decimal, Edition, Measure, Requirement, Rule, Selector};
 use crate::select::{Holdings, Scope, Tri};
 
 use super::answer::{names, nested};
@@ -164,7 +164,8 @@ impl Steps<'_> {
         if taken && is_one_course {
             return;
         }
-        let pool_words = nested(explain::pool(self.namer, pool));
+        let rest = self.without_counted(pool, answer);
+        let pool_words = nested(explain::pool(self.namer, &rest));
         let step = if is_one_course {
             Message::new("next-course").with("pool", pool_words)
         } else {
@@ -177,6 +178,26 @@ impl Steps<'_> {
             answer.uses.iter().filter(|u| u.standing == Standing::InProgress).map(|u| self.namer.code(&u.of)).collect();
         if !unfinished.is_empty() && self.holdings.items.iter().any(|i| i.in_progress) {
             self.add(label, Message::new("next-in-progress").with("attainment", names(unfinished)));
+        }
+    }
+
+    /// A pool without the courses that are counted from it already, nor those that are done but
+    /// counted elsewhere: only what is left can help.
+    fn without_counted(&self, pool: &Selector, answer: &NodeAnswer) -> Selector {
+        let index = self.holdings.index;
+        let is_done = |code: &Code| {
+            let class = index.class(code);
+            answer.uses.iter().any(|u| index.class(&u.of) == class)
+                || self.elsewhere.keys().any(|item| self.holdings.items[*item].class == class)
+        };
+        match pool {
+            Selector::Codes(codes) => {
+                let rest: Vec<Code> = codes.iter().filter(|code| !is_done(code)).cloned().collect();
+                Selector::Codes(if rest.is_empty() { codes.clone() } else { rest })
+            }
+            Selector::And(of) => Selector::And(of.iter().map(|part| self.without_counted(part, answer)).collect()),
+            Selector::Or(of) => Selector::Or(of.iter().map(|part| self.without_counted(part, answer)).collect()),
+            other => other.clone(),
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct Namer<'a> {
 const LISTED: usize = 5;
 
 impl Namer<'_> {
-    /// A code with its title: `CSCI 5454 Algorithms`.
+    /// A code with its title: `CSCI 5454 (Algorithms)`.
     #[must_use]
     pub fn code(&self, code: &Code) -> String {
         let title = self
@@ -27,7 +27,7 @@ impl Namer<'_> {
             .get(code)
             .and_then(|c| c.title.as_deref())
             .or_else(|| self.catalog.credentials.get(code.as_str()).map(|c| c.title.as_str()));
-        title.map_or_else(|| code.to_string(), |title| format!("{code} {title}"))
+        title.map_or_else(|| code.to_string(), |title| format!("{code} ({title})"))
     }
 
     /// A credential's title.

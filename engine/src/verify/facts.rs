@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::determination::{NodeStatus, Options, Standing};
 use crate::model::{
     Attainment, AttainmentId, AttainmentSource, AttainmentStatus, AttributeDecl, AttributeKind, AttributeTest, Catalog,
-    Code, Completed, Course, CredentialId, Date, Decimal, Decision, Duration, Edition, EditionBy, Event, GradeValue, Grant, Key,
-    Measure, Record, Repeats, ScaleId, Selector, Test, Value,
+    Code, Completed, Course, CredentialId, Date, Decimal, Decision, Duration, Edition, EditionBy, Event, GradeValue,
+    Grant, Key, Measure, Record, Repeats, ScaleId, Selector, Test, Value,
 };
 
 /// Yes, no, or not known, from the least true to the most.
