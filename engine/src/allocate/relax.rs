@@ -7,7 +7,9 @@
 //! than the target's distance, by induction over the tree: the flow through `at least k` loses
 //! nothing against its best `k` children, because their needs sum to at least what the node may
 //! pass. So what the maximum flow lacks bounds the distance from below. Sinks are filled in the
-//! order of the objective, and filling one never empties an earlier one.
+//! order of the objective, and filling one never empties an earlier one. A target whose distance is
+//! settled takes no more flow than keeps it within that: what it would take beyond may be of no use
+//! to it, and then serves the targets after it.
 //!
 //! A node that asks for more inside it than its parts do (a floor) passes the greater of the two.
 //! What its parts cannot take goes around them, as much as the floor is above their needs: if the
@@ -226,9 +228,15 @@ impl<'p> Relaxation<'p> {
             self.network.set(self.extra_edges[item], base[item].saturating_mul(more).min(UNBOUNDED));
         }
         let mut bounds = vec![0; p.targets.len()];
-        let required = (0..p.targets.len()).filter(|t| matches!(aims[*t], Aim::Required(_)));
-        let open = (0..p.targets.len()).filter(|t| matches!(aims[*t], Aim::Open(_)));
-        for target in required.chain(open) {
+        let of = |wanted: fn(&Aim) -> bool| (0..p.targets.len()).filter(move |t| wanted(&aims[*t]));
+        let required = of(|aim| matches!(aim, Aim::Required(_)));
+        let settled = of(|aim| matches!(aim, Aim::Open(Some(_))));
+        let open = of(|aim| matches!(aim, Aim::Open(None)));
+        for target in required.chain(settled).chain(open) {
+            if let Aim::Open(Some(most)) = aims[target] {
+                let root = p.targets[target].root;
+                self.network.set(self.node_edges[root], self.needs[root].saturating_sub(most).max(0));
+            }
             let need = self.need(p.targets[target].root)?;
             if need == 0 {
                 continue;
