@@ -225,25 +225,31 @@ impl<'p> Evaluator<'p> {
         reached(problem.leaves[leaf].need, sums)
     }
 
-    /// The items below some nodes with the level of their use.
+    /// The items below some nodes with the level at which they count there. What is below a
+    /// satisfied child counts no more surely than that child holds: what waits for a decision, or
+    /// for something under way, waits as a whole.
     fn inside(&self, roots: &[NodeIx], inside: Inside) -> Vec<(ItemIx, Level)> {
         let problem = self.problem;
         let mut found = Vec::new();
-        let mut open: Vec<NodeIx> = roots.to_vec();
-        while let Some(ix) = open.pop() {
-            if inside == Inside::Satisfied && self.result.levels[ix] == Level::Unmet {
+        let mut open: Vec<(NodeIx, Level)> = roots.iter().map(|root| (*root, Level::Met)).collect();
+        while let Some((ix, above)) = open.pop() {
+            let level = match inside {
+                Inside::Everything => above,
+                Inside::Satisfied => above.min(self.result.levels[ix]),
+            };
+            if level == Level::Unmet {
                 continue;
             }
             match &problem.nodes[ix].kind {
                 NodeKind::Take(leaf) => {
                     for arc in &self.by_leaf[*leaf] {
                         let arc = &problem.arcs[*arc];
-                        found.push((arc.item, arc.level));
+                        found.push((arc.item, arc.level.min(level)));
                     }
                 }
-                NodeKind::All(of) | NodeKind::AtLeast(_, of) => open.extend(of),
-                NodeKind::Amount(amount) => open.extend(&amount.of),
-                NodeKind::Either(a, b) | NodeKind::When(_, a, b) => open.extend([a, b]),
+                NodeKind::All(of) | NodeKind::AtLeast(_, of) => open.extend(of.iter().map(|child| (*child, level))),
+                NodeKind::Amount(amount) => open.extend(amount.of.iter().map(|child| (*child, level))),
+                NodeKind::Either(a, b) | NodeKind::When(_, a, b) => open.extend([(*a, level), (*b, level)]),
                 NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {}
             }
         }
