@@ -1,13 +1,13 @@
 //! From requirement trees to the plain numbers of an allocation problem.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::allocate::{
     AmountNeed, Arc, Cap, Ceiling, Exclusion, Floor, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Other, Pair,
     Problem, RoundedShare, Sharing, Target, TargetIx, share_of,
 };
 use crate::model::{
-    Amount, AttainmentId, Bounded, CredentialId, Decimal, Fixed, GpaOver, Grant, Limit, LimitRule, Measure, Percent,
+    Amount, AttainmentId, Bounded, CredentialId, CredentialSelector, Decimal, Fixed, GpaOver, Grant, Limit, LimitRule, Measure, Percent,
     PercentBase, Requirement, Rounding, Rule, Selector, ShareGroup, Take,
 };
 use crate::select::{Holdings, Item, Scope, Tri};
@@ -70,6 +70,7 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
         },
         shares: BTreeMap::new(),
         target: 0,
+        tested: false,
     };
     for (target, member) in members.iter().enumerate() {
         builder.target = target;
@@ -117,6 +118,8 @@ struct Builder<'a, 'm> {
     built: Built<'a>,
     shares: BTreeMap<(TargetIx, &'a ShareGroup), u32>,
     target: TargetIx,
+    /// Whether the node being built is inside a `not` or the test of a `when`.
+    tested: bool,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -176,6 +179,14 @@ impl<'a> Builder<'a, '_> {
         ix
     }
 
+    /// A node inside a `not`, or the test of a `when`: nothing is taken there.
+    fn test(&mut self, requirement: &'a Requirement) -> NodeIx {
+        let outside = std::mem::replace(&mut self.tested, true);
+        let node = self.node(requirement, true);
+        self.tested = outside;
+        node
+    }
+
     fn is_waived(&self, requirement: &Requirement) -> bool {
         let id = self.member().party.id;
         requirement.label.as_ref().is_some_and(|label| {
@@ -208,7 +219,7 @@ impl<'a> Builder<'a, '_> {
                 }
             }
             Rule::Not(inner) => {
-                let child = self.node(inner, true);
+                let child = self.test(inner);
                 let distance = self.typical();
                 match self.known(child) {
                     Some(Level::Unmet) => NodeKind::Known(Level::Met, 0),
@@ -218,7 +229,7 @@ impl<'a> Builder<'a, '_> {
                 }
             }
             Rule::When(when) => {
-                let test = self.node(&when.test, true);
+                let test = self.test(&when.test);
                 let known = self.known(test);
                 let then = self.node(&when.then, idle || known == Some(Level::Unmet));
                 let otherwise =
@@ -286,6 +297,11 @@ impl<'a> Builder<'a, '_> {
             return self.looked(ix, requirement);
         }
         let distance = self.typical();
+        // A `not` or a test that looked at what is completed in this same answer would let a lower
+        // target spoil a higher one, so there only awards count.
+        if self.tested {
+            return NodeKind::Known(Level::Unmet, distance);
+        }
         if let Some(level) = self.setting.settled.get(id) {
             return NodeKind::Known(*level, if *level == Level::Unmet { distance } else { 0 });
         }
@@ -757,34 +773,46 @@ impl<'a> Builder<'a, '_> {
             if !targets.contains(&true) {
                 continue;
             }
-            let max = holdings
-                .items
-                .iter()
-                .map(|item| {
-                    let policy = Scope { credential: None };
-                    let applies = ceiling.of.as_ref().is_none_or(|s| holdings.selects(s, item, policy) == Tri::Yes);
-                    if !applies {
-                        return usize::MAX;
-                    }
-                    let mut serving: Vec<&CredentialId> = holdings
-                        .record
-                        .conferred
-                        .iter()
-                        .filter(|award| award.on <= holdings.as_of && award.consumed.contains(&item.attainment.id))
-                        .map(|award| &award.credential)
-                        .filter(|id| selects(holdings.catalog, &ceiling.credentials, id))
-                        .filter(|id| !self.members.iter().any(|m| m.consumes && m.party.id == *id))
-                        .collect();
-                    serving.sort();
-                    serving.dedup();
-                    usize::try_from(ceiling.max).unwrap_or(usize::MAX).saturating_sub(serving.len())
-                })
-                .collect::<Vec<usize>>();
-            let exhausted: Vec<bool> = max.iter().map(|m| *m == 0).collect();
+            // Items are counted apart where they are counted for different targets: a target whose
+            // own award holds an item already, or that an exception lets share it, uses up nothing.
+            let mut apart: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
+            for (ix, item) in holdings.items.iter().enumerate() {
+                let policy = Scope { credential: None };
+                if ceiling.of.as_ref().is_some_and(|s| holdings.selects(s, item, policy) != Tri::Yes) {
+                    continue;
+                }
+                let serving = self.serving(item, &ceiling.credentials);
+                let counted: Vec<bool> = targets
+                    .iter()
+                    .zip(self.members)
+                    .enumerate()
+                    .map(|(t, (counts, m))| *counts && !serving.contains(m.party.id) && !self.may_share(t, ix))
+                    .collect();
+                let max = usize::try_from(ceiling.max).unwrap_or(usize::MAX).saturating_sub(serving.len());
+                apart.entry(counted).or_insert_with(|| vec![usize::MAX; holdings.items.len()])[ix] = max;
+            }
             let problem = &mut self.built.problem;
-            problem.arcs.retain(|arc| !(exhausted[arc.item] && targets[problem.leaves[arc.leaf].target]));
-            problem.ceilings.push(Ceiling { max, targets });
+            for (targets, max) in apart {
+                let is_shut = |arc: &Arc| max[arc.item] == 0 && targets[problem.leaves[arc.leaf].target];
+                problem.arcs.retain(|arc| !is_shut(arc));
+                problem.ceilings.push(Ceiling { max, targets });
+            }
         }
+    }
+
+    /// The awards that an item serves, of those that a ceiling is on.
+    fn serving(&self, item: &Item<'_>, ceiling: &CredentialSelector) -> BTreeSet<&'a CredentialId> {
+        let holdings = self.holdings();
+        let id = &item.attainment.id;
+        let excepted = |credential: &CredentialId| {
+            let mut granted = holdings.record.exceptions.iter().filter(|e| e.credential == *credential);
+            granted.any(|e| matches!(&e.grant, Grant::Share(shared) if shared == id))
+        };
+        let awards = holdings.record.conferred.iter().filter(|a| a.on <= holdings.as_of && a.consumed.contains(id));
+        awards
+            .map(|award| &award.credential)
+            .filter(|id| selects(holdings.catalog, ceiling, id) && !excepted(id))
+            .collect()
     }
 }
 

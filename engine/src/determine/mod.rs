@@ -384,7 +384,7 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// The credentials that a tree asks to be held, otherwise than inside a `not`.
+/// The credentials that a tree asks to be held, otherwise than inside a `not` or in a test.
 fn asked_to_hold(tree: &Requirement) -> BTreeSet<&CredentialId> {
     let mut found = BTreeSet::new();
     let mut open = vec![tree];
@@ -393,7 +393,9 @@ fn asked_to_hold(tree: &Requirement) -> BTreeSet<&CredentialId> {
             Rule::Earned(id) => {
                 found.insert(id);
             }
+            // Only awards count inside a `not` and in a test.
             Rule::Not(_) => {}
+            Rule::When(when) => open.extend([&when.then, &when.otherwise]),
             _ => open.extend(node.children()),
         }
     }
