@@ -1,12 +1,12 @@
 //! The least that a requirement can ask.
 
-use crate::model::{Catalog, Credential, Decimal, Measure, Requirement, Rule};
+use crate::model::{Amount, Bounded, Catalog, Credential, Decimal, LimitRule, Measure, Requirement, Rule};
 
 /// The least amount that meets a requirement, in a measure. Attainments are reckoned as the
 /// catalog's typical item where credits are asked for, and credits as hours by the catalog's rate.
 pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Measure) -> Decimal {
     let convert = |from: Measure, amount: Decimal| converted(catalog, from, measure, amount);
-    match &requirement.rule {
+    let own = match &requirement.rule {
         Rule::Take(take) => convert(take.measure, take.min),
         Rule::All(of) => of.iter().map(|r| required(catalog, r, measure)).sum(),
         Rule::Any(of) => of.iter().map(|r| required(catalog, r, measure)).min().unwrap_or_default(),
@@ -25,7 +25,13 @@ pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Me
         | Rule::Approved(_)
         | Rule::AsOf(_)
         | Rule::Not(_) => Decimal::ZERO,
-    }
+    };
+    // A group may ask for more than its parts do: `all of these, and at least 30 credits`.
+    let limits = requirement.limits.iter().filter_map(|limit| match &limit.rule {
+        LimitRule::AtLeast(Bounded { amount: Amount::Fixed(fixed), .. }) => Some(convert(fixed.measure, fixed.value)),
+        _ => None,
+    });
+    limits.fold(own, Decimal::max)
 }
 
 /// The size of a credential: its stated credits, or what its completion requires at the least.
