@@ -301,15 +301,12 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
             }
         }
     }
-    let mut conferred: Vec<_> = record.conferred.iter().collect();
-    conferred.sort_by(|a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
-    for award in conferred {
+    for award in &record.conferred {
         let about = |key: &str| Message::new(key).text("credential", award.credential.as_str());
         if !catalog.credentials.contains_key(&award.credential) {
             notices.push(about("notice-unknown-conferred"));
         }
-        let unknown: BTreeSet<&AttainmentId> = award.consumed.iter().filter(|id| !ids.contains(id)).collect();
-        for id in unknown {
+        for id in award.consumed.iter().filter(|id| !ids.contains(id)) {
             notices.push(about("notice-unknown-consumed").text("attainment", id.as_str()));
         }
     }
@@ -323,5 +320,8 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
     for approval in approvals {
         notices.push(Message::new("notice-unknown-office").text("office", approval.office.as_str()));
     }
+    // The order in which a record lists things, and that it lists one twice, change nothing.
+    notices.sort_by_cached_key(|notice| serde_json::to_string(notice).unwrap_or_default());
+    notices.dedup();
     notices
 }
