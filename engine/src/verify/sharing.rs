@@ -57,7 +57,9 @@ impl<'a> Group<'a, '_> {
                 {
                     let entry = served.entry(attainment).or_default();
                     entry.0.insert(id);
-                    entry.1 |= new;
+                    // What awards hold beyond a ceiling is history; it binds what is counted anew.
+                    let again = self.awards.get(id).is_some_and(|held| held.contains(attainment));
+                    entry.1 |= new && !again;
                 }
             }
             for (attainment, (credentials, new)) in served {

@@ -62,6 +62,9 @@ struct Above<'a> {
     forced: BTreeSet<&'a AttainmentId>,
     limits: Vec<&'a Limit>,
     waived: bool,
+    /// Whether it is inside something waived, or in the branch that a `when` did not choose: nothing
+    /// is taken there, and nothing follows from what it comes to.
+    idle: bool,
     awards_only: bool,
     /// Of a leaf that asks for a credential to be held: whether it is.
     held: NodeStatus,
@@ -87,6 +90,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             forced: BTreeSet::new(),
             limits: Vec::new(),
             waived: false,
+            idle: false,
             awards_only: false,
             held: NodeStatus::Unmet,
         };
@@ -141,14 +145,25 @@ impl<'a, 'f> Examination<'a, 'f> {
             let message = format!("the rule has {} parts, the answer {}", parts.len(), answer.children.len());
             self.object("wrong-shape", path, message);
         }
-        let mut children = Vec::new();
+        let mut children: Vec<Outcome<'a>> = Vec::new();
         for (at, (part, child)) in parts.into_iter().zip(&answer.children).enumerate() {
             let tested = match &requirement.rule {
                 Rule::Not(_) => true,
                 Rule::When(_) => at == 0,
                 _ => false,
             };
-            let below = Above { awards_only: above.awards_only || tested, ..above.clone() };
+            let unchosen = matches!(requirement.rule, Rule::When(_))
+                && match children.first().map(|test| test.status) {
+                    Some(NodeStatus::Met | NodeStatus::MetWithInProgress) => at == 2,
+                    Some(NodeStatus::Unmet | NodeStatus::Closed) => at == 1,
+                    _ => false,
+                };
+            let below = Above {
+                awards_only: above.awards_only || tested,
+                idle: above.idle || above.waived || unchosen,
+                waived: false,
+                ..above.clone()
+            };
             children.push(self.node(part, child, &format!("{path}.{at}"), below, false));
         }
         let mut outcome = self.combine(requirement, answer, path, &above, &children, root);
@@ -157,7 +172,9 @@ impl<'a, 'f> Examination<'a, 'f> {
             outcome.short = 0;
             outcome.brought.clear();
         }
-        self.compare(requirement, answer, path, &outcome, above.waived);
+        if !above.idle {
+            self.compare(requirement, answer, path, &outcome, above.waived);
+        }
         outcome
     }
 
@@ -236,7 +253,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         if taken.of != fact.attainment.of && !fact.class.contains(&taken.of) {
             self.object("wrong-code", path, format!("`{id}` is of `{}`, not `{}`", fact.attainment.of, taken.of));
         }
-        let standing = if above.waived || !self.countable.contains(id) {
+        let standing = if above.waived || above.idle || !self.countable.contains(id) {
             None
         } else if above.forced.contains(id) {
             Some(self.facts.by_status(id))

@@ -142,14 +142,14 @@ pub(crate) fn names_do_not_matter(world: &World) -> Verdict {
     let text = |d: &Determination| serde_json::to_string(&(&d.targets, &d.notices)).map_err(|e| e.to_string());
     let right = text(&ask(&bundle, &world.record, world)?)?;
     let record = serde_json::to_string(&world.record).map_err(|e| e.to_string())?;
+    // Awards and exceptions may name attainments that the record does not have.
     let mut renamed = record;
-    for n in 0..world.record.attainments.len() {
+    for n in 0..10 {
         renamed = renamed.replace(&format!("\"a{n}\""), &format!("\"renamed-{n}\""));
     }
-    // Awards may name attainments that the record does not have.
     let renamed = read_record(renamed.as_bytes(), &Limits::default()).map_err(|e| e.to_string())?;
     let mut found = text(&ask(&bundle, &renamed, world)?)?;
-    for n in 0..world.record.attainments.len() {
+    for n in 0..10 {
         found = found.replace(&format!("\"renamed-{n}\""), &format!("\"a{n}\""));
     }
     if found != right {

@@ -184,7 +184,9 @@ fn ceilings_hold(question: &Question<'_>, players: &[Player<'_>], counts: &[Set]
             let mut served: Vec<_> = players.iter().enumerate().filter(serving).map(|(_, p)| p.id).collect();
             served.sort();
             served.dedup();
-            let newly = players.iter().enumerate().filter(serving).any(|(_, p)| !p.award);
+            // What awards hold beyond a ceiling is history; it binds what is counted anew.
+            let awards: Vec<_> = players.iter().enumerate().filter(serving).filter(|(_, p)| p.award).collect();
+            let newly = served.iter().any(|id| !awards.iter().any(|(_, award)| award.id == *id));
             !newly || served.len() <= ceiling.max as usize
         })
     })
