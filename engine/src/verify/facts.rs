@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::determination::{NodeStatus, Options, Standing};
 use crate::model::{
     Attainment, AttainmentId, AttainmentSource, AttainmentStatus, AttributeDecl, AttributeKind, AttributeTest, Catalog,
-    Code, Completed, Course, CredentialId, Date, Decision, Duration, Edition, EditionBy, Event, GradeValue, Grant, Key,
+    Code, Completed, Course, CredentialId, Date, Decimal, Decision, Duration, Edition, EditionBy, Event, GradeValue, Grant, Key,
     Measure, Record, Repeats, ScaleId, Selector, Test, Value,
 };
 
@@ -134,6 +134,18 @@ impl<'a> Facts<'a> {
             Measure::Hours => (fact.attainment.hours, fact.course.and_then(|c| c.hours)),
         };
         own.or(catalog).map_or(0, |amount| amount.thousandths())
+    }
+
+    /// How many units of distance a thousandth of a credit has: distances are kept exact, also
+    /// where hours are counted, and rounded only to be shown.
+    pub(super) fn rate(&self) -> i64 {
+        self.catalog.defaults.hours_per_credit.thousandths().max(1)
+    }
+
+    /// A distance in credits, rounded up to a thousandth.
+    pub(super) fn shown(&self, distance: i64) -> Decimal {
+        let rate = self.rate();
+        Decimal::from_thousandths(distance.div_euclid(rate) + i64::from(distance.rem_euclid(rate) > 0))
     }
 
     /// Whether a credential can count an attainment at all: not failed, not left out by the options

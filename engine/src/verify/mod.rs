@@ -202,8 +202,8 @@ fn target<'a>(
         let message = format!("{:?} does not follow: its completion is {:?}", target.status, completion.status);
         object(findings, "wrong-status", message);
     }
-    let distance = if held { 0 } else { completion.short };
-    if target.distance.thousandths() != distance {
+    let distance = facts.shown(if held { 0 } else { completion.short });
+    if target.distance != distance {
         object(findings, "wrong-distance", format!("{} is claimed to be short", target.distance));
     }
     gates(facts, target, edition, applied, &earned, findings);

@@ -30,7 +30,7 @@ const fn sureness(standing: Standing) -> NodeStatus {
 pub(super) struct Outcome<'a> {
     /// `Closed` is `Unmet` here.
     pub(super) status: NodeStatus,
-    /// What is short, in thousandths of credits.
+    /// What is short, in the unit of [`Facts::rate`].
     pub(super) short: i64,
     /// What is allocated inside.
     pub(super) inside: BTreeSet<&'a AttainmentId>,
@@ -411,7 +411,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         }
     }
 
-    /// What each at-least limit, and at the root each policy, finds short: thousandths of credits.
+    /// What each at-least limit, and at the root each policy, finds short, in the unit of [`Facts::rate`].
     fn shortfalls(
         &self,
         requirement: &'a Requirement,
@@ -523,7 +523,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         }
     }
 
-    /// What an unmet rule is short of, in thousandths of credits.
+    /// What an unmet rule is short of, in the unit of [`Facts::rate`].
     fn missing(
         &self,
         requirement: &'a Requirement,
@@ -566,17 +566,19 @@ impl<'a, 'f> Examination<'a, 'f> {
         }
     }
 
-    /// Thousandths of a measure as thousandths of credits, rounded up.
+    /// Thousandths of a measure as a distance: thousandths of credits times thousandths of hours
+    /// for a credit, a unit in which items, credits and hours are all exact.
     fn credits(&self, short: i64, measure: Measure) -> i64 {
         let defaults = &self.facts.catalog.defaults;
-        let (times, over) = match measure {
-            Measure::Credits => return short,
-            Measure::Count => (defaults.typical_credits.thousandths(), 1000),
-            Measure::Hours => (1000, defaults.hours_per_credit.thousandths().max(1)),
-        };
-        let exact = i128::from(short) * i128::from(times);
-        let over = i128::from(over);
-        i64::try_from(exact.div_euclid(over) + i128::from(exact.rem_euclid(over) > 0)).unwrap_or(i64::MAX)
+        let rate = self.facts.rate();
+        match measure {
+            Measure::Credits => short.saturating_mul(rate),
+            Measure::Hours => short.saturating_mul(1000),
+            Measure::Count => {
+                let items = short.div_euclid(1000) + i64::from(short.rem_euclid(1000) > 0);
+                items.saturating_mul(defaults.typical_credits.thousandths()).saturating_mul(rate)
+            }
+        }
     }
 
     /// Compares what a node comes to with what is claimed of it.
@@ -593,7 +595,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             let message = format!("it is claimed to be {:?} and is {:?}", answer.status, outcome.status);
             self.object("wrong-status", path, message);
         }
-        let short = Decimal::from_thousandths(outcome.short);
+        let short = self.facts.shown(outcome.short);
         if answer.short != short {
             self.object("wrong-distance", path, format!("{} is claimed to be short, and {short} is", answer.short));
         }

@@ -45,7 +45,7 @@ fn hold(law: &str, check: fn(&World) -> Verdict, settings: Settings, worlds_want
         Err(TestError::Abort(why)) => panic!("{law}: {why}"),
     }
     // A law that speaks of few of the worlds is held to too few of them.
-    assert!(held.get() * 3 >= cases * 2, "{law}: only {} of {cases} worlds said anything", held.get());
+    assert!(held.get() * 2 >= cases, "{law}: only {} of {cases} worlds said anything", held.get());
 }
 
 #[test]

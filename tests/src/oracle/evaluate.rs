@@ -347,8 +347,8 @@ impl<'a> Tree<'a> {
         if verdicts.iter().all(|v| *v == verdicts[0]) { verdicts[0] } else { Truth::Unknown }
     }
 
-    /// What each at-least limit of a node is short of at a level, counting what is there, in
-    /// thousandths of credits.
+    /// What each at-least limit of a node is short of at a level, counting what is there, in the
+    /// unit of [`Tree::rate`].
     fn limits_short(&self, node: &Node<'a>, level: Level, there: Set, given: &Given<'_>) -> Vec<i64> {
         let is_root = std::ptr::eq(node, &self.root);
         if node.requirement.limits.is_empty() && !is_root {
@@ -357,7 +357,6 @@ impl<'a> Tree<'a> {
         // A percentage of what is applied is of everything applied, however surely.
         let applied = there | self.within(node, Level::Review, given);
         let sure = if level == Level::Review { Truth::Unknown } else { Truth::Yes };
-        let defaults = &self.question.catalog.defaults;
         let mut short = Vec::new();
         for limit in &node.requirement.limits {
             match &limit.rule {
@@ -374,7 +373,7 @@ impl<'a> Tree<'a> {
                     values.sort();
                     values.dedup();
                     let missing = i64::from(distinct.min) - values.len() as i64;
-                    short.push(missing.max(0) * defaults.typical_credits.thousandths());
+                    short.push(missing.max(0) * self.typical());
                 }
                 LimitRule::AtMost(_) | LimitRule::AtMostPer(_) | LimitRule::Span(_) | LimitRule::Order(_) => {}
             }
@@ -456,7 +455,7 @@ impl<'a> Tree<'a> {
             && node.children.iter().all(|child| self.node_legal(child, given))
     }
 
-    /// How far a node is from being met, in thousandths of credits.
+    /// How far a node is from being met, in the unit of [`Tree::rate`].
     pub(super) fn distance(&self, node: &Node<'a>, given: &Given<'_>) -> i64 {
         if self.level(node, given) != Level::Unmet {
             return 0;
@@ -477,7 +476,7 @@ impl<'a> Tree<'a> {
             distances.sort_unstable();
             distances
         };
-        let typical = self.question.catalog.defaults.typical_credits.thousandths();
+        let typical = self.typical();
         match &node.requirement.rule {
             Rule::Take(take) => {
                 let has = self.sum(self.inside(node, given), take.measure);
@@ -512,16 +511,25 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// What is short of a measure, in thousandths of credits times thousandths of hours for a
+    /// credit: a unit in which items, credits and hours are all exact.
     fn in_credits(&self, short: i64, measure: Measure) -> i64 {
-        let defaults = &self.question.catalog.defaults;
+        let rate = self.rate();
         match measure {
-            Measure::Credits => short,
-            Measure::Count => (short * defaults.typical_credits.thousandths() + 999).div_euclid(1000),
-            Measure::Hours => {
-                let rate = defaults.hours_per_credit.thousandths();
-                (short * 1000 + rate - 1).div_euclid(rate)
-            }
+            Measure::Credits => short * rate,
+            Measure::Count => short / 1000 * self.typical(),
+            Measure::Hours => short * 1000,
         }
+    }
+
+    /// The distance of one missing item.
+    fn typical(&self) -> i64 {
+        self.question.catalog.defaults.typical_credits.thousandths() * self.rate()
+    }
+
+    /// How many units of distance a thousandth of a credit has.
+    pub(super) fn rate(&self) -> i64 {
+        self.question.catalog.defaults.hours_per_credit.thousandths()
     }
 
     /// The credentials that this tree may see earned in the same answer, in the order written.
@@ -553,7 +561,12 @@ fn measure_of(amount: &Amount) -> Measure {
 pub(super) fn share_of(percent: &Percent, base: i64) -> (i64, i64) {
     let exact = i128::from(percent.percent.thousandths()) * i128::from(base);
     let whole = 100_000i128;
-    let (up, down) = match percent.rounding {
+    // Items are whole, whatever the rounding.
+    let rounding = match (percent.rounding, percent.measure) {
+        (Rounding::Exact, Measure::Count) => return (up_to_items(exact), exact_items(exact)),
+        (rounding, _) => rounding,
+    };
+    let (up, down) = match rounding {
         Rounding::Exact => (-(-exact).div_euclid(whole), exact.div_euclid(whole)),
         Rounding::UpTo(step) => {
             let step = i128::from(step.thousandths());
@@ -562,6 +575,14 @@ pub(super) fn share_of(percent: &Percent, base: i64) -> (i64, i64) {
         }
     };
     (i64::try_from(up).unwrap_or(i64::MAX), i64::try_from(down).unwrap_or(i64::MAX))
+}
+
+fn up_to_items(exact: i128) -> i64 {
+    i64::try_from(-(-exact).div_euclid(100_000_000) * 1000).unwrap_or(i64::MAX)
+}
+
+fn exact_items(exact: i128) -> i64 {
+    i64::try_from(exact.div_euclid(100_000_000) * 1000).unwrap_or(i64::MAX)
 }
 
 /// The least of a measure that a requirement asks for, in thousandths. What is asked in another

@@ -60,7 +60,8 @@
 //!
 //! *Aims.* Credentials that are completed on the way, because a target asks for them, are no aim of their own.
 //!
-//! *Distance.* Hours turn into credits rounded up to a thousandth. A `when` whose test is unknown
+//! *Distance* is exact inside, and rounded up to a thousandth of a credit at the end. A percentage of
+//! items asks for whole items. A `when` whose test is unknown
 //! is as far as its nearer branch. While a group's rule is open, everything allocated inside serves its
 //! at-least limits.
 

@@ -160,10 +160,15 @@ pub fn solve(
                 Level::Review => Status::NeedsReview,
                 Level::Unmet => Status::Incomplete,
             },
-            distance: Decimal::from_thousandths(distances[at]),
+            distance: trees[at].as_ref().map_or(Decimal::ZERO, |tree| shown(distances[at], tree.rate())),
         })
         .collect();
     Some(Answer { outcomes, used: key.1.into_iter().map(|(_, id)| id).collect(), tried })
+}
+
+/// A distance in thousandths of credits, rounded up.
+fn shown(distance: i64, rate: i64) -> Decimal {
+    Decimal::from_thousandths((distance + rate - 1).div_euclid(rate))
 }
 
 /// The tie rules: how many attainments are used, then which, by date and id.
