@@ -53,8 +53,8 @@ pub struct Problem {
     pub pairs: Vec<Pair>,
     /// How many targets an item may serve.
     pub ceilings: Vec<Ceiling>,
-    /// Sets of pairs of which at most one may share anything.
-    pub one_source: Vec<Vec<usize>>,
+    /// Targets that may be stacked from one source only.
+    pub one_source: Vec<OneSource>,
 }
 
 /// One tree to be made true.
@@ -254,6 +254,17 @@ pub struct Pair {
     pub items: Vec<Sharing>,
     /// Bounds on sums over the shared items that count: weights by item, and the bound.
     pub bounds: Vec<(Vec<i64>, i64)>,
+}
+
+/// Of these sources, at most one may share anything with a target.
+#[derive(Clone, Debug)]
+pub struct OneSource {
+    /// The target.
+    pub into: TargetIx,
+    /// Sources that are targets too, as indices of their pairs with it.
+    pub pairs: Vec<usize>,
+    /// Sources that are awarded already, as the items they hold.
+    pub awards: Vec<Vec<bool>>,
 }
 
 /// How an item may be shared by a pair.

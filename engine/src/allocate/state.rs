@@ -1,7 +1,7 @@
 //! Partial allocations: which arcs are on or out, with everything that follows from that by the
 //! problem's constraints, and undoing.
 
-use super::problem::{ArcIx, Cap, ItemIx, Problem, Sharing, TargetIx, share_of};
+use super::problem::{ArcIx, Cap, ItemIx, OneSource, Problem, Sharing, TargetIx, share_of};
 
 /// What is decided of an arc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,8 @@ pub(super) struct State<'p> {
     pair_sums: Vec<Vec<i64>>,
     /// How many items a pair shares otherwise than freely.
     pair_shares: Vec<usize>,
+    /// For each of [`Problem::one_source`], how many items of each award its target uses.
+    award_uses: Vec<Vec<usize>>,
     queue: Vec<(ArcIx, Arcs)>,
 }
 
@@ -92,6 +94,7 @@ impl<'p> State<'p> {
             exclusion_present: p.exclusions.iter().map(|_| vec![0; p.items]).collect(),
             pair_sums: p.pairs.iter().map(|pair| vec![0; pair.bounds.len()]).collect(),
             pair_shares: vec![0; p.pairs.len()],
+            award_uses: p.one_source.iter().map(|set| vec![0; set.awards.len()]).collect(),
             queue: Vec::new(),
         }
     }
@@ -180,6 +183,7 @@ impl<'p> State<'p> {
             for pair in &tables.pairs_of_target[target] {
                 ok &= self.pair_gains(*pair, item, target);
             }
+            ok &= self.award_gains(item, target);
             for ceiling in &p.ceilings {
                 if ceiling.targets[target] {
                     let uses =
@@ -234,6 +238,7 @@ impl<'p> State<'p> {
         }
         let place = item * p.targets.len() + target;
         if self.present[place] == 1 {
+            self.award_loses(item, target);
             for pair in &tables.pairs_of_target[target] {
                 self.pair_loses(*pair, item, target);
             }
@@ -287,11 +292,52 @@ impl<'p> State<'p> {
         true
     }
 
+    /// Whether another source than this pair shares something with a target that allows one only.
     fn one_source_taken(&self, pair: usize) -> bool {
-        self.p
-            .one_source
-            .iter()
-            .any(|set| set.contains(&pair) && set.iter().any(|other| *other != pair && self.pair_shares[*other] > 0))
+        self.p.one_source.iter().enumerate().any(|(ix, set)| {
+            set.pairs.contains(&pair)
+                && (set.pairs.iter().any(|other| *other != pair && self.pair_shares[*other] > 0)
+                    || self.award_uses[ix].iter().any(|uses| *uses > 0))
+        })
+    }
+
+    /// A source shares its first item with a target that allows one source only: the others are shut.
+    fn shut_other_sources(&mut self, set: &OneSource, pair: Option<usize>, award: Option<usize>) {
+        for closed in set.pairs.iter().filter(|other| Some(**other) != pair) {
+            for item in 0..self.p.items {
+                self.keep_apart(*closed, item);
+            }
+        }
+        for (_, items) in set.awards.iter().enumerate().filter(|(n, _)| Some(*n) != award) {
+            for item in (0..items.len()).filter(|item| items[*item]) {
+                self.out_all(item, set.into);
+            }
+        }
+    }
+
+    /// An item has come into a target: what it carries there from awards.
+    fn award_gains(&mut self, item: ItemIx, target: TargetIx) -> bool {
+        let p = self.p;
+        let mut ok = true;
+        for (ix, set) in p.one_source.iter().enumerate().filter(|(_, set)| set.into == target) {
+            for (n, _) in set.awards.iter().enumerate().filter(|(_, items)| items[item]) {
+                self.award_uses[ix][n] += 1;
+                if self.award_uses[ix][n] == 1 {
+                    let others = self.award_uses[ix].iter().enumerate().any(|(m, uses)| m != n && *uses > 0);
+                    ok &= !others && set.pairs.iter().all(|pair| self.pair_shares[*pair] == 0);
+                    self.shut_other_sources(set, None, Some(n));
+                }
+            }
+        }
+        ok
+    }
+
+    fn award_loses(&mut self, item: ItemIx, target: TargetIx) {
+        for (ix, set) in self.p.one_source.iter().enumerate().filter(|(_, set)| set.into == target) {
+            for (n, _) in set.awards.iter().enumerate().filter(|(_, items)| items[item]) {
+                self.award_uses[ix][n] -= 1;
+            }
+        }
     }
 
     /// An item has come into one side of a pair.
@@ -329,14 +375,8 @@ impl<'p> State<'p> {
                         }
                     }
                     if self.pair_shares[ix] == 1 {
-                        for set in &p.one_source {
-                            if set.contains(&ix) {
-                                for closed in set.iter().filter(|q| **q != ix) {
-                                    for i in 0..p.items {
-                                        self.keep_apart(*closed, i);
-                                    }
-                                }
-                            }
+                        for set in p.one_source.iter().filter(|set| set.pairs.contains(&ix)) {
+                            self.shut_other_sources(set, Some(ix), None);
                         }
                     }
                 } else {

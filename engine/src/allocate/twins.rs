@@ -86,6 +86,7 @@ fn marks(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<i64> {
         });
         marks.extend(pair.bounds.iter().map(|(weights, _)| weights[item]));
     }
+    marks.extend(p.one_source.iter().flat_map(|set| set.awards.iter().map(|items| i64::from(items[item]))));
     marks.extend(p.ceilings.iter().map(|ceiling| number(ceiling.max[item])));
     for node in &p.nodes {
         match &node.kind {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::allocate::{
-    AmountNeed, Arc, Cap, Ceiling, Exclusion, Floor, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Other, Pair,
-    Problem, RoundedShare, Sharing, Target, TargetIx, share_of,
+    AmountNeed, Arc, Cap, Ceiling, Exclusion, Floor, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, OneSource,
+    Other, Pair, Problem, RoundedShare, Sharing, Target, TargetIx, share_of,
 };
 use crate::model::{
     Amount, AttainmentId, Bounded, CredentialId, CredentialSelector, Decimal, Fixed, GpaOver, Grant, Limit, LimitRule,
@@ -69,6 +69,8 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
             waived: Vec::new(),
         },
         shares: BTreeMap::new(),
+        awards_into: BTreeMap::new(),
+        forced: Vec::new(),
         target: 0,
         tested: false,
     };
@@ -117,6 +119,10 @@ struct Builder<'a, 'm> {
     members: &'m [Member<'a>],
     built: Built<'a>,
     shares: BTreeMap<(TargetIx, &'a ShareGroup), u32>,
+    /// Items of awards from which a target may be stacked only if from nothing else.
+    awards_into: BTreeMap<TargetIx, Vec<Vec<bool>>>,
+    /// Attainments that exceptions force into the requirements around the node being built.
+    forced: Vec<&'a AttainmentId>,
     target: TargetIx,
     /// Whether the node being built is inside a `not` or the test of a `when`.
     tested: bool,
@@ -161,7 +167,10 @@ impl<'a> Builder<'a, '_> {
             leaves: (leaf_from, leaf_from),
         });
         let waived = self.is_waived(requirement);
+        let around = self.forced.len();
+        self.forced.extend(self.forced_here(requirement));
         let kind = self.kind(ix, requirement, idle || waived);
+        self.forced.truncate(around);
         let leaves = (leaf_from, self.built.problem.leaves.len());
         self.built.problem.nodes[ix].leaves = leaves;
         if waived {
@@ -171,7 +180,7 @@ impl<'a> Builder<'a, '_> {
         }
         self.built.problem.nodes[ix].kind = kind;
         if !idle {
-            self.forced(requirement, leaves);
+            self.force(requirement, leaves);
             for limit in &requirement.limits {
                 self.limit(ix, requirement, limit, leaves);
             }
@@ -280,7 +289,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn looked(&mut self, ix: NodeIx, requirement: &'a Requirement) -> NodeKind {
-        let Some(look) = look(self.holdings(), requirement, self.scope(), self.setting.applied) else {
+        let Some(look) = look(self.holdings(), requirement, self.scope(), self.setting.applied, &self.forced) else {
             return NodeKind::Known(Level::Review, 0);
         };
         let distance = match look.short {
@@ -358,21 +367,30 @@ impl<'a> Builder<'a, '_> {
         self.holdings().items.iter().map(|item| item_amount(item, measure)).collect()
     }
 
-    /// Exceptions that force attainments into a labelled requirement.
-    fn forced(&mut self, requirement: &Requirement, leaves: (LeafIx, LeafIx)) {
-        let Some(label) = &requirement.label else { return };
-        let holdings = self.holdings();
+    /// The attainments that exceptions force into a labelled requirement.
+    fn forced_here(&self, requirement: &Requirement) -> Vec<&'a AttainmentId> {
+        let Some(label) = &requirement.label else { return Vec::new() };
         let id = self.member().party.id;
-        for exception in holdings.record.exceptions.iter().filter(|e| e.credential == *id) {
-            let Grant::Force(forced) = &exception.grant else { continue };
-            if forced.requirement != *label {
-                continue;
-            }
-            let Some(item) = item_of(holdings, &forced.attainment) else { continue };
-            let level = if holdings.items[item].in_progress { Level::InProgress } else { Level::Met };
-            for leaf in leaves.0..leaves.1 {
-                let measure = self.built.takes[leaf].measure;
-                self.arc(item, leaf, measure, level);
+        let granted = self.holdings().record.exceptions.iter().filter(|e| e.credential == *id);
+        granted
+            .filter_map(|exception| match &exception.grant {
+                Grant::Force(forced) if forced.requirement == *label => Some(&forced.attainment),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Lets what is forced into a requirement go to every leaf inside it.
+    fn force(&mut self, requirement: &Requirement, leaves: (LeafIx, LeafIx)) {
+        let (holdings, scope) = (self.holdings(), self.scope());
+        for attainment in self.forced_here(requirement) {
+            let Some(ix) = item_of(holdings, attainment) else { continue };
+            let item = &holdings.items[ix];
+            if let (Some(level), false) = (item_level(item, Tri::Yes), excluded(holdings, item, scope)) {
+                for leaf in leaves.0..leaves.1 {
+                    let measure = self.built.takes[leaf].measure;
+                    self.arc(ix, leaf, measure, level);
+                }
             }
         }
     }
@@ -612,7 +630,6 @@ impl<'a> Builder<'a, '_> {
             }
         }
         let mut barred = vec![false; holdings.items.len()];
-        let mut single: Vec<Vec<bool>> = Vec::new();
         for (id, items) in consumed {
             let other = catalog.credentials.get(id).and_then(|credential| {
                 let completion = &super::edition::edition(holdings, id, credential).0?.completion;
@@ -667,14 +684,8 @@ impl<'a> Builder<'a, '_> {
                 self.built.problem.nodes[root].floors.push(floor);
             }
             if rule.single_source_into.as_ref() == Some(member.party.id) {
-                single.push(items);
-            }
-        }
-        // Of several awards from which only one may carry, items of two never meet.
-        for (n, first) in single.iter().enumerate() {
-            for second in &single[n + 1..] {
-                let only = |a: &[bool], b: &[bool]| -> Vec<bool> { a.iter().zip(b).map(|(a, b)| *a && !*b).collect() };
-                self.exclude(leaves, |_, _| true, &only(first, second), &only(second, first));
+                let carried = (0..items.len()).map(|i| items[i] && !self.may_share(target, i)).collect();
+                self.awards_into.entry(target).or_default().push(carried);
             }
         }
         self.built.problem.arcs.retain(|arc| !((leaves.0..leaves.1).contains(&arc.leaf) && barred[arc.item]));
@@ -707,7 +718,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn pairs(&mut self) {
-        let mut sources: BTreeMap<&CredentialId, Vec<usize>> = BTreeMap::new();
+        let mut sources: BTreeMap<TargetIx, Vec<usize>> = BTreeMap::new();
         for a in 0..self.members.len() {
             for b in a + 1..self.members.len() {
                 let (x, y) = (self.members[a], self.members[b]);
@@ -741,13 +752,20 @@ impl<'a> Builder<'a, '_> {
                     self.unique(a, b, side, fixed);
                 }
                 if let Some(into) = &rule.single_source_into {
-                    let into = if x.party.id == into { x.party.id } else { y.party.id };
+                    let into = if x.party.id == into { a } else { b };
                     sources.entry(into).or_default().push(self.built.problem.pairs.len());
                 }
                 self.built.problem.pairs.push(Pair { a, b, items, bounds });
             }
         }
-        self.built.problem.one_source = sources.into_values().filter(|set| set.len() > 1).collect();
+        let awards_into = std::mem::take(&mut self.awards_into);
+        for into in 0..self.members.len() {
+            let pairs = sources.remove(&into).unwrap_or_default();
+            let awards = awards_into.get(&into).cloned().unwrap_or_default();
+            if pairs.len() + awards.len() > 1 {
+                self.built.problem.one_source.push(OneSource { into, pairs, awards });
+            }
+        }
     }
 
     fn unique(&mut self, a: TargetIx, b: TargetIx, side: &CredentialId, fixed: &Fixed) {

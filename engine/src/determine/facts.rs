@@ -4,8 +4,8 @@ use crate::allocate::{ItemIx, Level};
 use crate::determination::{AmountAnswer, Fact, Message};
 use crate::explain::{self, Namer};
 use crate::model::{
-    Approved, AttributeTest, Conferred, Credential, CredentialId, Date, Decimal, Decision, Gpa, GpaOver, Measure,
-    Requirement, Rule, Seen, Selector, Test, Value, Window,
+    Approved, AttainmentId, AttributeTest, Conferred, Credential, CredentialId, Date, Decimal, Decision, Gpa, GpaOver,
+    Measure, Requirement, Rule, Seen, Selector, Test, Value, Window,
 };
 use crate::select::{Holdings, Item, Scope, Tri, test_value};
 
@@ -86,16 +86,17 @@ fn last_valid_day(credential: Option<&Credential>, award: &Conferred) -> Option<
     award.expires_on.or_else(|| credential.and_then(|c| c.valid_for).map(|duration| duration.after(award.on)))
 }
 
-/// Looks at facts. `None` for a leaf that is not a looking one, or that asks for a credential that
+/// Looks at facts, `forced` being what exceptions let count whatever a pool says. `None` for a leaf that is not a looking one, or that asks for a credential that
 /// is not held already.
 pub(super) fn look(
     holdings: &Holdings<'_>,
     requirement: &Requirement,
     scope: Scope<'_>,
     applied: Option<&[ItemIx]>,
+    forced: &[&AttainmentId],
 ) -> Option<Look> {
     match &requirement.rule {
-        Rule::Seen(seen) => Some(seen_look(holdings, seen, scope)),
+        Rule::Seen(seen) => Some(seen_look(holdings, seen, scope, forced)),
         Rule::Attribute(test) => Some(attribute(holdings, requirement, test)),
         Rule::Gpa(gpa) => gpa_look(holdings, gpa, scope, applied),
         Rule::Approved(approved) => Some(approval(holdings, approved)),
@@ -105,11 +106,12 @@ pub(super) fn look(
     }
 }
 
-fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>) -> Look {
+fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&AttainmentId]) -> Look {
     let need = in_units(seen.measure, seen.min);
     let mut sums = [0_i64; 4];
     let mut items = Vec::new();
     for (ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&seen.pool, scope)).enumerate() {
+        let answer = if forced.contains(&&item.attainment.id) { Tri::Yes } else { answer };
         if answer == Tri::No || excluded(holdings, item, scope) {
             continue;
         }
