@@ -352,6 +352,12 @@ impl<'a> Checker<'a> {
                         place.source,
                         "average over a pool instead",
                     ),
+                    GpaOver::Applied(_) if !may_take => self.error(
+                        "applied-in-a-test",
+                        "what is counted here cannot decide what may be counted here".to_owned(),
+                        place.source,
+                        "in a `not` or the test of a `when`, average over a pool instead",
+                    ),
                     GpaOver::Applied(selector) | GpaOver::Record(selector) => self.selector(selector, place.source, 0),
                     GpaOver::Attribute(name) => match self.catalog.learner_attributes.get(name) {
                         Some(decl) if decl.kind == AttributeKind::Number => {}

@@ -631,6 +631,9 @@ impl<'a> Builder<'a, '_> {
         }
         let mut barred = vec![false; holdings.items.len()];
         for (id, items) in consumed {
+            // An exception for either side lets the two share an item.
+            let free: Vec<bool> =
+                (0..items.len()).map(|i| self.may_share(target, i) || self.is_granted(id, i)).collect();
             let other = catalog.credentials.get(id).and_then(|credential| {
                 let completion = &super::edition::edition(holdings, id, credential).0?.completion;
                 Some(Party { id, credential, completion })
@@ -638,13 +641,13 @@ impl<'a> Builder<'a, '_> {
             let Some(other) = other else {
                 // What the catalog does not know keeps what it consumed.
                 for (item, consumed) in items.iter().enumerate() {
-                    barred[item] |= *consumed && !self.may_share(target, item);
+                    barred[item] |= *consumed && !free[item];
                 }
                 continue;
             };
             let rule = pair_rule(catalog, member.party, other, self.setting.in_play);
             for (item, consumed) in items.iter().enumerate() {
-                if *consumed && !self.may_share(target, item) {
+                if *consumed && !free[item] {
                     match self.shareable(&rule, item) {
                         Tri::Yes => {}
                         Tri::No => barred[item] = true,
@@ -658,13 +661,7 @@ impl<'a> Builder<'a, '_> {
             for (fixed, exempt) in &rule.bounds {
                 let amounts = self.amounts(fixed.measure);
                 let weights = (0..items.len())
-                    .map(|i| {
-                        if items[i] && !self.is_exempt(*exempt, i) && !self.may_share(target, i) {
-                            amounts[i]
-                        } else {
-                            0
-                        }
-                    })
+                    .map(|i| if items[i] && !self.is_exempt(*exempt, i) && !free[i] { amounts[i] } else { 0 })
                     .collect();
                 self.built.problem.caps.push(Cap {
                     leaves,
@@ -684,7 +681,7 @@ impl<'a> Builder<'a, '_> {
                 self.built.problem.nodes[root].floors.push(floor);
             }
             if rule.single_source_into.as_ref() == Some(member.party.id) {
-                let carried = (0..items.len()).map(|i| items[i] && !self.may_share(target, i)).collect();
+                let carried = (0..items.len()).map(|i| items[i] && !free[i]).collect();
                 self.awards_into.entry(target).or_default().push(carried);
             }
         }
@@ -693,7 +690,11 @@ impl<'a> Builder<'a, '_> {
 
     /// Whether an exception lets an item also count in a target.
     fn may_share(&self, target: TargetIx, item: ItemIx) -> bool {
-        let id = self.members[target].party.id;
+        self.is_granted(self.members[target].party.id, item)
+    }
+
+    /// Whether an exception lets an item also count in a credential.
+    fn is_granted(&self, id: &CredentialId, item: ItemIx) -> bool {
         let attainment = &self.holdings().items[item].attainment.id;
         self.holdings()
             .record

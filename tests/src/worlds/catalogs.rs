@@ -227,6 +227,16 @@ fn looking(settings: Settings, n: usize) -> BoxedStrategy<Rule> {
     prop_oneof![2 => seen, 1 => flag, 1 => number, 1 => approved, 1 => as_of, 3 => earned, 1 => average].boxed()
 }
 
+/// A test may not average what is counted, which would hang on the test itself.
+fn of_the_record(mut test: Requirement) -> Requirement {
+    if let Rule::Gpa(gpa) = &mut test.rule
+        && let GpaOver::Applied(of) = &gpa.over
+    {
+        gpa.over = GpaOver::Record(of.clone());
+    }
+    test
+}
+
 fn tree(settings: Settings, n: usize) -> BoxedStrategy<Requirement> {
     let with = move |rule: BoxedStrategy<Rule>, limits: bool| {
         let limits = vec(limit(settings), if limits { 0..=1 } else { 0..=0 });
@@ -247,9 +257,11 @@ fn tree(settings: Settings, n: usize) -> BoxedStrategy<Requirement> {
             let any = vec(inner.clone(), 1..=3).prop_map(Rule::Any);
             let some = (vec(inner.clone(), 2..=3), measure(), 1i64..=2)
                 .prop_map(|(of, measure, min)| Rule::AtLeast(AtLeast { measure, min: amount(measure, min), of }));
-            let not = with(looking(settings, n), false).prop_map(|r| Rule::Not(Box::new(r)));
-            let when = (with(looking(settings, n), false), inner.clone(), inner)
-                .prop_map(|(test, then, otherwise)| Rule::When(Box::new(When { test, then, otherwise })));
+            let not = with(looking(settings, n), false).prop_map(|r| Rule::Not(Box::new(of_the_record(r))));
+            let when = (with(looking(settings, n), false), inner.clone(), inner).prop_map(|(test, then, otherwise)| {
+                let test = of_the_record(test);
+                Rule::When(Box::new(When { test, then, otherwise }))
+            });
             let negation = u32::from(settings.negation);
             let rule = prop_oneof![4 => all, 3 => any, 3 => some, negation => not, negation => when];
             with(rule.boxed(), limited)
