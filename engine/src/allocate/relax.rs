@@ -84,7 +84,9 @@ impl<'p> Relaxation<'p> {
                     && c.rounded.is_none()
                     && state.tables.of_leaf[leaf_ix].iter().all(|arc| {
                         let weight = c.weights[p.arcs[*arc].item];
-                        weight == 0 || weight == p.arcs[*arc].amount
+                        // Only where flow along the arc is measured as the cap is.
+                        let plain = worth[*arc] == p.arcs[*arc].amount.saturating_mul(leaf.per_unit);
+                        weight == 0 || (plain && weight == p.arcs[*arc].amount)
                     })
             });
             if let Some(cap) = cap {
