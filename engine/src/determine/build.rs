@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::select::{Holdings, Item, Scope, Tri};
 
-use super::facts::{Look, excluded, graded, in_units, item_amount, item_level, look};
+use super::facts::{Look, graded, in_units, item_amount, item_level, look};
 use super::required::required;
 use super::sharing::{Party, pair_rule, selects};
 
@@ -336,7 +336,7 @@ impl<'a> Builder<'a, '_> {
         if !idle {
             let (holdings, scope) = (self.holdings(), self.scope());
             for (item_ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&take.pool, scope)).enumerate() {
-                if answer == Tri::No || excluded(holdings, item, scope) {
+                if answer == Tri::No || !holdings.counts(item, scope) {
                     continue;
                 }
                 if let Some(level) = item_level(item, answer) {
@@ -386,7 +386,7 @@ impl<'a> Builder<'a, '_> {
         for attainment in self.forced_here(requirement) {
             let Some(ix) = item_of(holdings, attainment) else { continue };
             let item = &holdings.items[ix];
-            if let (Some(level), false) = (item_level(item, Tri::Yes), excluded(holdings, item, scope)) {
+            if let (Some(level), true) = (item_level(item, Tri::Yes), holdings.counts(item, scope)) {
                 for leaf in leaves.0..leaves.1 {
                     let measure = self.built.takes[leaf].measure;
                     self.arc(ix, leaf, measure, level);
@@ -620,20 +620,20 @@ impl<'a> Builder<'a, '_> {
         let mut awards: Vec<_> =
             holdings.record.conferred.iter().filter(|a| a.credential != *member.party.id).collect();
         awards.sort_by(|a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
-        let mut consumed: BTreeMap<&CredentialId, Vec<bool>> = BTreeMap::new();
+        // All that an award holds, and of it what no exception frees.
+        let mut consumed: BTreeMap<&CredentialId, (Vec<bool>, Vec<bool>)> = BTreeMap::new();
         for award in awards.iter().filter(|award| award.on <= holdings.as_of) {
-            let items = consumed.entry(&award.credential).or_insert_with(|| vec![false; holdings.items.len()]);
+            let nothing = || (vec![false; holdings.items.len()], vec![false; holdings.items.len()]);
+            let (held, bound) = consumed.entry(&award.credential).or_insert_with(nothing);
             for id in &award.consumed {
                 if let Some(item) = item_of(holdings, id) {
-                    items[item] = true;
+                    held[item] = true;
+                    bound[item] = !self.may_share(target, item) && !self.is_excepted(&award.credential, item);
                 }
             }
         }
         let mut barred = vec![false; holdings.items.len()];
-        for (id, items) in consumed {
-            // An exception for either side lets the two share an item.
-            let free: Vec<bool> =
-                (0..items.len()).map(|i| self.may_share(target, i) || self.is_granted(id, i)).collect();
+        for (id, (held, items)) in consumed {
             let other = catalog.credentials.get(id).and_then(|credential| {
                 let completion = &super::edition::edition(holdings, id, credential).0?.completion;
                 Some(Party { id, credential, completion })
@@ -641,13 +641,13 @@ impl<'a> Builder<'a, '_> {
             let Some(other) = other else {
                 // What the catalog does not know keeps what it consumed.
                 for (item, consumed) in items.iter().enumerate() {
-                    barred[item] |= *consumed && !free[item];
+                    barred[item] |= *consumed;
                 }
                 continue;
             };
             let rule = pair_rule(catalog, member.party, other, self.setting.in_play);
             for (item, consumed) in items.iter().enumerate() {
-                if *consumed && !free[item] {
+                if *consumed {
                     match self.shareable(&rule, item) {
                         Tri::Yes => {}
                         Tri::No => barred[item] = true,
@@ -661,7 +661,7 @@ impl<'a> Builder<'a, '_> {
             for (fixed, exempt) in &rule.bounds {
                 let amounts = self.amounts(fixed.measure);
                 let weights = (0..items.len())
-                    .map(|i| if items[i] && !self.is_exempt(*exempt, i) && !free[i] { amounts[i] } else { 0 })
+                    .map(|i| if items[i] && !self.is_exempt(*exempt, i) { amounts[i] } else { 0 })
                     .collect();
                 self.built.problem.caps.push(Cap {
                     leaves,
@@ -672,7 +672,7 @@ impl<'a> Builder<'a, '_> {
             }
             for (_, fixed) in rule.unique.iter().filter(|(side, _)| side == member.party.id) {
                 let floor = Floor::Unique {
-                    other: Other::Items(items.clone()),
+                    other: Other::Items(held.clone()),
                     need: in_units(fixed.measure, fixed.value),
                     weights: self.amounts(fixed.measure),
                     per_unit: self.per_unit(fixed.measure),
@@ -681,8 +681,7 @@ impl<'a> Builder<'a, '_> {
                 self.built.problem.nodes[root].floors.push(floor);
             }
             if rule.single_source_into.as_ref() == Some(member.party.id) {
-                let carried = (0..items.len()).map(|i| items[i] && !free[i]).collect();
-                self.awards_into.entry(target).or_default().push(carried);
+                self.awards_into.entry(target).or_default().push(items);
             }
         }
         self.built.problem.arcs.retain(|arc| !((leaves.0..leaves.1).contains(&arc.leaf) && barred[arc.item]));
@@ -690,11 +689,11 @@ impl<'a> Builder<'a, '_> {
 
     /// Whether an exception lets an item also count in a target.
     fn may_share(&self, target: TargetIx, item: ItemIx) -> bool {
-        self.is_granted(self.members[target].party.id, item)
+        self.is_excepted(self.members[target].party.id, item)
     }
 
-    /// Whether an exception lets an item also count in a credential.
-    fn is_granted(&self, id: &CredentialId, item: ItemIx) -> bool {
+    /// Whether an exception lets an item count in a credential although another counts it.
+    fn is_excepted(&self, id: &CredentialId, item: ItemIx) -> bool {
         let attainment = &self.holdings().items[item].attainment.id;
         self.holdings()
             .record

@@ -112,7 +112,7 @@ fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&
     let mut items = Vec::new();
     for (ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&seen.pool, scope)).enumerate() {
         let answer = if forced.contains(&&item.attainment.id) { Tri::Yes } else { answer };
-        if answer == Tri::No || excluded(holdings, item, scope) {
+        if answer == Tri::No || !holdings.counts(item, scope) {
             continue;
         }
         if let Some(level) = item_level(item, answer) {
@@ -137,14 +137,6 @@ fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&
         facts,
         closed: level == Level::Unmet && !possible_later(holdings, &seen.pool),
     }
-}
-
-/// Whether an exception keeps an item out of a credential.
-pub(super) fn excluded(holdings: &Holdings<'_>, item: &Item<'_>, scope: Scope<'_>) -> bool {
-    holdings.record.exceptions.iter().any(|e| {
-        Some(&e.credential) == scope.credential
-            && matches!(&e.grant, crate::model::Grant::Exclude(id) if *id == item.attainment.id)
-    })
 }
 
 fn attribute(holdings: &Holdings<'_>, requirement: &Requirement, test: &AttributeTest) -> Look {

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::determination::{Message, Options};
 use crate::model::{
     Attainment, AttainmentId, AttainmentKind, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
-    Decimal, GradeValue, Record, Repeats, ScaleId,
+    Decimal, GradeValue, Grant, Record, Repeats, ScaleId,
 };
 
-use super::Index;
+use super::{Index, Scope};
 
 /// A record read against a catalog, for one date and one set of options.
 #[derive(Debug)]
@@ -30,6 +30,11 @@ pub struct Holdings<'a> {
     pub notices: Vec<Message>,
     /// The items of each class, by class.
     by_class: BTreeMap<&'a Code, Vec<usize>>,
+    /// The attempts that the repeat policies keep.
+    kept: BTreeSet<&'a AttainmentId>,
+    /// The same for credentials from which exceptions exclude attainments: what is excluded does
+    /// not take the place of another attempt.
+    kept_beside: BTreeMap<&'a CredentialId, BTreeSet<&'a AttainmentId>>,
 }
 
 /// An attainment, read.
@@ -143,7 +148,7 @@ impl<'a> Holdings<'a> {
                 Some(Attempt { credits: item.credits?, points, item: item.clone() })
             })
             .collect();
-        let countable = read
+        let countable: Vec<Item<'a>> = read
             .into_iter()
             .filter(|item| item.grade.is_none_or(|g| g.value.earns_credit))
             .filter(|item| match item.attainment.status {
@@ -152,12 +157,38 @@ impl<'a> Holdings<'a> {
                 AttainmentStatus::Planned => options.planned,
             })
             .collect();
-        let items = keep_attempts(catalog, countable);
+        let kept = keep_attempts(catalog, countable.iter());
+        let mut excluded: BTreeMap<&CredentialId, BTreeSet<&AttainmentId>> = BTreeMap::new();
+        for exception in &record.exceptions {
+            if let Grant::Exclude(id) = &exception.grant {
+                excluded.entry(&exception.credential).or_default().insert(id);
+            }
+        }
+        let kept_beside: BTreeMap<&CredentialId, BTreeSet<&AttainmentId>> = excluded
+            .into_iter()
+            .map(|(credential, excluded)| {
+                let rest = countable.iter().filter(|item| !excluded.contains(&item.attainment.id));
+                (credential, keep_attempts(catalog, rest))
+            })
+            .collect();
+        let is_kept = |item: &Item<'a>| {
+            let id = &item.attainment.id;
+            kept.contains(id) || kept_beside.values().any(|beside| beside.contains(id))
+        };
+        let items: Vec<Item<'a>> = countable.into_iter().filter(is_kept).collect();
         let mut by_class: BTreeMap<&Code, Vec<usize>> = BTreeMap::new();
         for (n, item) in items.iter().enumerate() {
             by_class.entry(item.class).or_default().push(n);
         }
-        Ok(Self { catalog, index, record, as_of, items, attempts, notices, by_class })
+        Ok(Self { catalog, index, record, as_of, items, attempts, notices, by_class, kept, kept_beside })
+    }
+
+    /// Whether a credential may count an item: no exception excludes it there, and it is an attempt
+    /// that the repeat policy keeps.
+    #[must_use]
+    pub fn counts(&self, item: &Item<'_>, scope: Scope<'_>) -> bool {
+        let beside = scope.credential.and_then(|credential| self.kept_beside.get(credential));
+        beside.unwrap_or(&self.kept).contains(&item.attainment.id)
     }
 
     /// The places of the items of a class.
@@ -236,23 +267,25 @@ fn read_item<'a>(
 
 /// Applies the repeat policies: of each class, the attempts that its policy keeps. What is
 /// unfinished takes only places that nothing finished takes.
-fn keep_attempts<'a>(catalog: &Catalog, items: Vec<Item<'a>>) -> Vec<Item<'a>> {
-    let mut classes: BTreeMap<&Code, Vec<usize>> = BTreeMap::new();
-    for (n, item) in items.iter().enumerate() {
-        classes.entry(item.class).or_default().push(n);
+fn keep_attempts<'a: 'i, 'i>(
+    catalog: &Catalog,
+    items: impl Iterator<Item = &'i Item<'a>>,
+) -> BTreeSet<&'a AttainmentId> {
+    let mut classes: BTreeMap<&Code, Vec<&Item<'a>>> = BTreeMap::new();
+    for item in items {
+        classes.entry(item.class).or_default().push(item);
     }
     let mut kept = BTreeSet::new();
     for mut attempts in classes.into_values() {
-        let policy =
-            attempts.first().and_then(|n| items[*n].course).and_then(|c| c.repeats).unwrap_or(catalog.defaults.repeats);
+        let course = attempts.first().and_then(|item| item.course);
+        let policy = course.and_then(|c| c.repeats).unwrap_or(catalog.defaults.repeats);
         let limit = match policy {
             Repeats::All => attempts.len(),
             Repeats::UpTo(n) => usize::try_from(n).unwrap_or(usize::MAX),
             Repeats::Best | Repeats::Latest | Repeats::First => 1,
         };
         // Items are already by date, then id; the sort is stable.
-        attempts.sort_by_key(|n| {
-            let item = &items[*n];
+        attempts.sort_by_key(|item| {
             let by_policy = match policy {
                 Repeats::Best | Repeats::UpTo(_) => item.grade.map_or(i64::MAX, |g| -g.value.rank),
                 Repeats::Latest => item.completed.map_or(i64::MAX, |d| -i64::from(d.day_number())),
@@ -260,9 +293,9 @@ fn keep_attempts<'a>(catalog: &Catalog, items: Vec<Item<'a>>) -> Vec<Item<'a>> {
             };
             (item.in_progress, by_policy)
         });
-        kept.extend(attempts.into_iter().take(limit));
+        kept.extend(attempts.into_iter().take(limit).map(|item| &item.attainment.id));
     }
-    items.into_iter().enumerate().filter(|(n, _)| kept.contains(n)).map(|(_, item)| item).collect()
+    kept
 }
 
 /// What a record says that the catalog does not know.
