@@ -450,7 +450,14 @@ impl<'a> Tree<'a> {
             }
             _ => true,
         };
+        // What a decided test does not lead to takes nothing.
+        let idle = match (&node.requirement.rule, node.children.first().map(|test| self.level(test, given))) {
+            (Rule::When(_), Some(Level::Met | Level::InProgress)) => node.children.get(2),
+            (Rule::When(_), Some(Level::Unmet)) => node.children.get(1),
+            _ => None,
+        };
         within_max
+            && idle.is_none_or(|branch| self.inside(branch, given) == 0)
             && self.at_most_limits_hold(node, given)
             && node.children.iter().all(|child| self.node_legal(child, given))
     }
