@@ -8,7 +8,7 @@ use crate::allocate::{
 };
 use crate::model::{
     Amount, AttainmentId, Bounded, CredentialId, CredentialSelector, Decimal, Fixed, GpaOver, Grant, Limit, LimitRule,
-    Measure, Percent, PercentBase, Requirement, Rounding, Rule, Selector, ShareGroup, Take,
+    Measure, Percent, PercentBase, Requirement, Rounding, Rule, Selector, ShareBound, ShareGroup, Take,
 };
 use crate::select::{Holdings, Item, Scope, Tri};
 
@@ -56,7 +56,11 @@ pub(super) struct Setting<'a> {
 /// Builds the problem of some members, the declared ones first.
 pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: usize) -> Built<'a> {
     let catalog = setting.holdings.catalog;
-    let has_hours = members.iter().any(|m| counts_hours(m.tree));
+    let unique_hours = catalog
+        .sharing
+        .iter()
+        .any(|policy| matches!(&policy.bound, ShareBound::Unique(unique) if unique.amount.measure == Measure::Hours));
+    let has_hours = unique_hours || members.iter().any(|m| counts_hours(m.tree));
     let scale = if has_hours { catalog.defaults.hours_per_credit.thousandths().max(1) } else { 1 };
     let mut builder = Builder {
         setting,
