@@ -60,21 +60,35 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
     let mut search = Searcher::new(problem, &tables, budget);
     let mut aims = vec![Aim::Open(None); problem.targets.len()];
     let mut arcs: Vec<ArcIx> = Vec::new();
+    // Levels and distances of targets that nothing links are settled apart.
+    let groups = linked(problem);
+    let alone = |aims: &[Aim], target: TargetIx| -> Vec<Aim> {
+        let of = |t: usize| if groups[t] == groups[target] { aims[t] } else { Aim::Idle };
+        (0..aims.len()).map(of).collect()
+    };
+    let join = |arcs: &[ArcIx], found: Vec<ArcIx>, target: TargetIx| -> Vec<ArcIx> {
+        let kept = arcs.iter().copied().filter(|arc| groups[problem.target_of(*arc)] != groups[target]);
+        let mut all: Vec<ArcIx> = kept.chain(found).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
     let mut level_proved = Vec::with_capacity(declared);
     for target in 0..declared {
         let mut proved = true;
         for level in [Level::Met, Level::InProgress, Level::Review] {
-            let goal = goal(require(problem, &aims, target, level), Least::Any);
+            let required = require(problem, &aims, target, level);
+            let goal = goal(alone(&required, target), Least::Any);
             let found = if search.value(&arcs, &goal).is_some() {
                 Some(arcs.clone())
             } else {
                 let found = search.search(&goal, None, budget);
                 proved &= found.proved;
-                found.best.map(|(arcs, _)| arcs)
+                found.best.map(|(found, _)| join(&arcs, found, target))
             };
             if let Some(found) = found {
                 arcs = found;
-                aims = goal.aims;
+                aims = required;
                 break;
             }
         }
@@ -86,11 +100,12 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
             distance_proved.push(true);
             continue;
         }
-        let goal = goal(aims.clone(), Least::Distance(target));
+        let goal = goal(alone(&aims, target), Least::Distance(target));
         let incumbent = search.value(&arcs, &goal).map(|value| (arcs.clone(), value));
         let found = search.search(&goal, incumbent, budget);
         if let Some((best, distance)) = found.best {
-            arcs = best;
+            let own = best.into_iter().filter(|arc| groups[problem.target_of(*arc)] == groups[target]).collect();
+            arcs = join(&arcs, own, target);
             aims[target] = Aim::Open(Some(distance));
         }
         distance_proved.push(found.proved);
@@ -122,6 +137,48 @@ fn require(problem: &Problem, aims: &[Aim], target: TargetIx, level: Level) -> V
         }
     }
     aims
+}
+
+/// Groups of targets that constraints link, directly or through others: the number of each target's group.
+fn linked(problem: &Problem) -> Vec<usize> {
+    let targets = problem.targets.len();
+    let mut group: Vec<usize> = (0..targets).collect();
+    let mut link = |a: TargetIx, b: TargetIx| {
+        let (from, to) = (group[a].max(group[b]), group[a].min(group[b]));
+        for g in &mut group {
+            if *g == from {
+                *g = to;
+            }
+        }
+    };
+    for (ix, pair) in problem.pairs.iter().enumerate() {
+        let one_source = problem.one_source.iter().any(|set| set.pairs.contains(&ix));
+        let binds = |sharing: &Sharing| match sharing {
+            Sharing::Never => true,
+            Sharing::Bounded => one_source || !pair.bounds.is_empty(),
+            Sharing::Free => false,
+        };
+        if pair.items.iter().any(binds) {
+            link(pair.a, pair.b);
+        }
+    }
+    for ceiling in &problem.ceilings {
+        let under: Vec<TargetIx> = (0..targets).filter(|t| ceiling.targets[*t]).collect();
+        for pair in under.windows(2) {
+            link(pair[0], pair[1]);
+        }
+    }
+    for node in &problem.nodes {
+        if let NodeKind::Held(other, _) = node.kind {
+            link(node.target, other);
+        }
+        for floor in &node.floors {
+            if let Floor::Unique { other: Other::Target(other), .. } = floor {
+                link(node.target, *other);
+            }
+        }
+    }
+    group
 }
 
 /// Among allocations as good as this one: the fewest items, then the earliest.

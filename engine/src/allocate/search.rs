@@ -60,6 +60,8 @@ pub(super) struct Searcher<'p> {
     tables: &'p Tables,
     evaluator: Evaluator<'p>,
     twins: Twins,
+    /// Arcs that can bring nobody nearer to anything.
+    idle: Vec<bool>,
     state: State<'p>,
     relaxation: Relaxation<'p>,
     /// Relaxations run so far.
@@ -92,6 +94,7 @@ impl<'p> Searcher<'p> {
             tables,
             evaluator: Evaluator::new(p),
             twins: Twins::new(p, tables),
+            idle: idle_arcs(p),
             state,
             relaxation,
             steps: 0,
@@ -159,7 +162,7 @@ impl<'p> Searcher<'p> {
                 Aim::Open(_) => false,
                 Aim::Idle => true,
             };
-            if (too_low || goal.without.contains(&arc.item)) && !self.state.decide(ix, Arcs::Out) {
+            if (too_low || self.idle[ix] || goal.without.contains(&arc.item)) && !self.state.decide(ix, Arcs::Out) {
                 return false;
             }
         }
@@ -501,6 +504,24 @@ enum Want {
     Leaf(usize),
     /// More items of positive weight below a node, until so much is reached.
     Weight(NodeIx, Vec<i64>, i64),
+}
+
+/// Arcs to leaves that need nothing, where nothing above looks at what is inside either.
+fn idle_arcs(p: &Problem) -> Vec<bool> {
+    let mut looked_at = vec![false; p.leaves.len()];
+    for node in &p.nodes {
+        let range = match &node.kind {
+            NodeKind::Average(..) => p.nodes[p.targets[node.target].root].leaves,
+            NodeKind::Amount(_) => node.leaves,
+            _ if !node.floors.is_empty() => node.leaves,
+            _ => continue,
+        };
+        looked_at[range.0..range.1].fill(true);
+    }
+    for cap in p.caps.iter().filter(|cap| cap.weights.iter().any(|w| *w < 0)) {
+        looked_at[cap.leaves.0..cap.leaves.1].fill(true);
+    }
+    p.arcs.iter().map(|arc| p.leaves[arc.leaf].need <= 0 && !looked_at[arc.leaf]).collect()
 }
 
 /// How many different items some arcs use.
