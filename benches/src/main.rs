@@ -43,11 +43,11 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     println!("\nDetermination: 3 declared credentials of 39 nodes each, solved together");
     println!("{}", heading("learners"));
-    determination(&Degrees::drawn(200)?)?;
+    determination(&Degrees::drawn(50)?)?;
 
     println!("\nAllocation alone, budget {} steps", Options::default().steps);
     println!("{}  answers", heading("problems"));
-    let drawn: Vec<Instance> = (0..200).map(allocation::drawn).collect();
+    let drawn: Vec<Instance> = (0..100).map(allocation::drawn).collect();
     allocations("drawn", &drawn);
     if let Some(data) = &data {
         let instances = allocation::of_data(data)?;
