@@ -23,7 +23,13 @@ fn hold(law: &str, check: fn(&World) -> Verdict, settings: Settings, worlds_want
     let seed: u64 = std::env::var("CREDSTACK_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(20_250_630);
     let mut bytes = [7u8; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 4_000,
+        max_shrink_time: 30_000,
+        ..Config::default()
+    };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let (held, silent) = (Cell::new(0u32), Cell::new(0u32));
     let result = runner.run(&worlds(settings), |world| match check(&world) {
