@@ -1,0 +1,238 @@
+//! What credentials may count in common: with awards, with one another, and in how many.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::allocate::{Arc, Cap, Ceiling, Floor, ItemIx, OneSource, Other, Pair, Sharing, TargetIx};
+use crate::determine::edition::edition;
+use crate::determine::facts::in_units;
+use crate::determine::sharing::{PairRule, Party, pair_rule, selects};
+use crate::model::{CredentialId, CredentialSelector, Fixed, Grant, Selector};
+use crate::select::{Item, Scope, Tri};
+
+use super::{Builder, item_of};
+
+impl<'a> Builder<'a, '_> {
+    /// What a target may take of what conferred credentials have consumed.
+    pub(super) fn consumption(&mut self, target: TargetIx) {
+        let member = self.members[target];
+        if !member.consumes {
+            return;
+        }
+        let (holdings, catalog) = (self.holdings(), self.holdings().catalog);
+        let leaves = self.built.problem.nodes[self.built.problem.targets[target].root].leaves;
+        let mut awards: Vec<_> =
+            holdings.record.conferred.iter().filter(|a| a.credential != *member.party.id).collect();
+        awards.sort_by(|a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
+        // All that an award holds, and of it what no exception frees.
+        let mut consumed: BTreeMap<&CredentialId, (Vec<bool>, Vec<bool>)> = BTreeMap::new();
+        for award in awards.iter().filter(|award| award.on <= holdings.as_of) {
+            let nothing = || (vec![false; holdings.items.len()], vec![false; holdings.items.len()]);
+            let (held, bound) = consumed.entry(&award.credential).or_insert_with(nothing);
+            for id in &award.consumed {
+                if let Some(item) = item_of(holdings, id) {
+                    held[item] = true;
+                    bound[item] = !self.may_share(target, item) && !self.is_excepted(&award.credential, item);
+                }
+            }
+        }
+        let mut barred = vec![false; holdings.items.len()];
+        for (id, (held, items)) in consumed {
+            let other = catalog.credentials.get(id).and_then(|credential| {
+                let completion = &edition(holdings, id, credential).0?.completion;
+                Some(Party { id, credential, completion })
+            });
+            let Some(other) = other else {
+                // What the catalog does not know keeps what it consumed.
+                for (item, consumed) in items.iter().enumerate() {
+                    barred[item] |= *consumed;
+                }
+                continue;
+            };
+            let rule = pair_rule(catalog, member.party, other, self.setting.in_play);
+            for (item, consumed) in items.iter().enumerate() {
+                if *consumed {
+                    match self.shareable(&rule, item) {
+                        Tri::Yes => {}
+                        Tri::No => barred[item] = true,
+                        Tri::Unknown => {
+                            let doubtful: Vec<bool> = (0..items.len()).map(|i| i == item).collect();
+                            self.doubt(leaves, &doubtful);
+                        }
+                    }
+                }
+            }
+            for (fixed, exempt) in &rule.bounds {
+                let amounts = self.amounts(fixed.measure);
+                let weights = (0..items.len())
+                    .map(|i| if items[i] && !self.is_exempt(*exempt, i) { amounts[i] } else { 0 })
+                    .collect();
+                self.built.problem.caps.push(Cap {
+                    leaves,
+                    weights,
+                    bound: in_units(fixed.measure, fixed.value),
+                    rounded: None,
+                });
+            }
+            for (_, fixed) in rule.unique.iter().filter(|(side, _)| side == member.party.id) {
+                let floor = Floor::Unique {
+                    other: Other::Items(held.clone()),
+                    need: in_units(fixed.measure, fixed.value),
+                    weights: self.amounts(fixed.measure),
+                    per_unit: self.per_unit(fixed.measure),
+                };
+                let root = self.built.problem.targets[target].root;
+                self.built.problem.nodes[root].floors.push(floor);
+            }
+            if rule.single_source_into.as_ref() == Some(member.party.id) {
+                self.awards_into.entry(target).or_default().push(items);
+            }
+        }
+        self.built.problem.arcs.retain(|arc| !((leaves.0..leaves.1).contains(&arc.leaf) && barred[arc.item]));
+    }
+
+    /// Whether an exception lets an item also count in a target.
+    fn may_share(&self, target: TargetIx, item: ItemIx) -> bool {
+        self.is_excepted(self.members[target].party.id, item)
+    }
+
+    /// Whether an exception lets an item count in a credential although another counts it.
+    fn is_excepted(&self, id: &CredentialId, item: ItemIx) -> bool {
+        let attainment = &self.holdings().items[item].attainment.id;
+        self.holdings()
+            .record
+            .exceptions
+            .iter()
+            .any(|e| e.credential == *id && matches!(&e.grant, Grant::Share(shared) if shared == attainment))
+    }
+
+    fn is_exempt(&self, exempt: Option<&Selector>, item: ItemIx) -> bool {
+        let policy = Scope { credential: None };
+        exempt.is_some_and(|s| self.holdings().selects(s, &self.holdings().items[item], policy) == Tri::Yes)
+    }
+
+    /// Whether a pair may share an item at all.
+    fn shareable(&self, rule: &PairRule<'_>, item: ItemIx) -> Tri {
+        let policy = Scope { credential: None };
+        let holdings = self.holdings();
+        let only =
+            rule.only.iter().map(|s| holdings.selects(s, &holdings.items[item], policy)).min().unwrap_or(Tri::Yes);
+        let nothing = rule.nothing_but.iter().any(|exempt| !self.is_exempt(*exempt, item));
+        if nothing { Tri::No } else { only }
+    }
+
+    pub(super) fn pairs(&mut self) {
+        let mut sources: BTreeMap<TargetIx, Vec<usize>> = BTreeMap::new();
+        for a in 0..self.members.len() {
+            for b in a + 1..self.members.len() {
+                let (x, y) = (self.members[a], self.members[b]);
+                if !x.consumes || !y.consumes {
+                    continue;
+                }
+                let rule = pair_rule(self.holdings().catalog, x.party, y.party, self.setting.in_play);
+                let items: Vec<Sharing> = (0..self.built.problem.items)
+                    .map(|item| {
+                        if self.may_share(a, item) || self.may_share(b, item) {
+                            Sharing::Free
+                        } else if self.shareable(&rule, item) == Tri::Yes {
+                            Sharing::Bounded
+                        } else {
+                            Sharing::Never
+                        }
+                    })
+                    .collect();
+                let bounds = rule
+                    .bounds
+                    .iter()
+                    .map(|(fixed, exempt)| {
+                        let amounts = self.amounts(fixed.measure);
+                        let weights = (0..amounts.len())
+                            .map(|i| if self.is_exempt(*exempt, i) { 0 } else { amounts[i] })
+                            .collect();
+                        (weights, in_units(fixed.measure, fixed.value))
+                    })
+                    .collect();
+                for (side, fixed) in &rule.unique {
+                    self.unique(a, b, side, fixed);
+                }
+                if let Some(into) = &rule.single_source_into {
+                    let into = if x.party.id == into { a } else { b };
+                    sources.entry(into).or_default().push(self.built.problem.pairs.len());
+                }
+                self.built.problem.pairs.push(Pair { a, b, items, bounds });
+            }
+        }
+        let awards_into = std::mem::take(&mut self.awards_into);
+        for into in 0..self.members.len() {
+            let pairs = sources.remove(&into).unwrap_or_default();
+            let awards = awards_into.get(&into).cloned().unwrap_or_default();
+            if pairs.len() + awards.len() > 1 {
+                self.built.problem.one_source.push(OneSource { into, pairs, awards });
+            }
+        }
+    }
+
+    fn unique(&mut self, a: TargetIx, b: TargetIx, side: &CredentialId, fixed: &Fixed) {
+        let (target, other) = if self.members[a].party.id == side { (a, b) } else { (b, a) };
+        let floor = Floor::Unique {
+            other: Other::Target(other),
+            need: in_units(fixed.measure, fixed.value),
+            weights: self.amounts(fixed.measure),
+            per_unit: self.per_unit(fixed.measure),
+        };
+        let root = self.built.problem.targets[target].root;
+        self.built.problem.nodes[root].floors.push(floor);
+    }
+
+    pub(super) fn ceilings(&mut self) {
+        let holdings = self.holdings();
+        for ceiling in &holdings.catalog.ceilings {
+            let targets: Vec<bool> = self
+                .members
+                .iter()
+                .map(|m| m.consumes && selects(holdings.catalog, &ceiling.credentials, m.party.id))
+                .collect();
+            if !targets.contains(&true) {
+                continue;
+            }
+            // Items are counted apart where they are counted for different targets: a target whose
+            // own award holds an item already, or that an exception lets share it, uses up nothing.
+            let mut apart: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
+            for (ix, item) in holdings.items.iter().enumerate() {
+                let policy = Scope { credential: None };
+                if ceiling.of.as_ref().is_some_and(|s| holdings.selects(s, item, policy) != Tri::Yes) {
+                    continue;
+                }
+                let serving = self.serving(item, &ceiling.credentials);
+                let counted: Vec<bool> = targets
+                    .iter()
+                    .zip(self.members)
+                    .enumerate()
+                    .map(|(t, (counts, m))| *counts && !serving.contains(m.party.id) && !self.may_share(t, ix))
+                    .collect();
+                let max = usize::try_from(ceiling.max).unwrap_or(usize::MAX).saturating_sub(serving.len());
+                apart.entry(counted).or_insert_with(|| vec![usize::MAX; holdings.items.len()])[ix] = max;
+            }
+            let problem = &mut self.built.problem;
+            for (targets, max) in apart {
+                let is_shut = |arc: &Arc| max[arc.item] == 0 && targets[problem.leaves[arc.leaf].target];
+                problem.arcs.retain(|arc| !is_shut(arc));
+                problem.ceilings.push(Ceiling { max, targets });
+            }
+        }
+    }
+
+    /// The awards that an item serves, of those that a ceiling is on.
+    fn serving(&self, item: &Item<'_>, ceiling: &CredentialSelector) -> BTreeSet<&'a CredentialId> {
+        let holdings = self.holdings();
+        let id = &item.attainment.id;
+        let excepted = |credential: &CredentialId| {
+            let mut granted = holdings.record.exceptions.iter().filter(|e| e.credential == *credential);
+            granted.any(|e| matches!(&e.grant, Grant::Share(shared) if shared == id))
+        };
+        let awards = holdings.record.conferred.iter().filter(|a| a.on <= holdings.as_of && a.consumed.contains(id));
+        awards
+            .map(|award| &award.credential)
+            .filter(|id| selects(holdings.catalog, ceiling, id) && !excepted(id))
+            .collect()
+    }
+}

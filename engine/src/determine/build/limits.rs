@@ -1,0 +1,241 @@
+//! Limits on what is allocated inside a requirement, as caps, exclusions and floors.
+
+use std::collections::BTreeMap;
+
+use crate::allocate::{Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, share_of};
+use crate::determine::facts::in_units;
+use crate::determine::required::required;
+use crate::model::{Amount, Bounded, Limit, LimitRule, Percent, PercentBase, Requirement, Rounding, Selector};
+use crate::select::{Item, Tri};
+
+use super::Builder;
+
+impl<'a> Builder<'a, '_> {
+    /// Which items a selector selects surely, and which perhaps.
+    fn matching(&self, selector: &Selector) -> (Vec<bool>, Vec<bool>) {
+        let (holdings, scope) = (self.holdings(), self.scope());
+        let answers = holdings.select(selector, scope);
+        (answers.iter().map(|a| *a == Tri::Yes).collect(), answers.iter().map(|a| *a == Tri::Unknown).collect())
+    }
+
+    /// What perhaps falls under a bound counts, but only pending review.
+    pub(super) fn doubt(&mut self, leaves: (LeafIx, LeafIx), doubtful: &[bool]) {
+        for arc in &mut self.built.problem.arcs {
+            if (leaves.0..leaves.1).contains(&arc.leaf) && doubtful[arc.item] {
+                arc.level = Level::Review;
+            }
+        }
+    }
+
+    pub(super) fn limit(
+        &mut self,
+        ix: NodeIx,
+        requirement: &'a Requirement,
+        limit: &'a Limit,
+        leaves: (LeafIx, LeafIx),
+    ) {
+        match &limit.rule {
+            LimitRule::AtMost(bounded) => self.at_most(requirement, bounded, leaves),
+            LimitRule::AtLeast(bounded) => {
+                let floor = self.at_least(requirement, bounded);
+                self.built.problem.nodes[ix].floors.push(floor);
+            }
+            LimitRule::AtMostPer(per) => {
+                let (matches, doubtful) = self.matching(&per.of);
+                self.doubt(leaves, &doubtful);
+                let amounts = self.amounts(per.amount.measure);
+                let bound = in_units(per.amount.measure, per.amount.value);
+                let keys = self.keys(&per.per);
+                let mut groups: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
+                for (item, key) in keys.iter().enumerate() {
+                    if let (Some(key), true) = (key, matches[item]) {
+                        groups.entry(*key).or_insert_with(|| vec![0; amounts.len()])[item] = amounts[item];
+                    }
+                }
+                for weights in groups.into_values() {
+                    self.built.problem.caps.push(Cap { leaves, weights, bound, rounded: None });
+                }
+            }
+            LimitRule::Distinct(distinct) => {
+                let (matches, _) = self.matching(&distinct.of);
+                let keys =
+                    self.keys(&distinct.per).into_iter().zip(matches).map(|(key, m)| key.filter(|_| m)).collect();
+                let floor = Floor::Distinct {
+                    need: usize::try_from(distinct.min).unwrap_or(usize::MAX),
+                    keys,
+                    per_key: self.typical(),
+                };
+                self.built.problem.nodes[ix].floors.push(floor);
+            }
+            LimitRule::Span(span) => {
+                let (matches, doubtful) = self.matching(&span.of);
+                self.undated(leaves, &matches, &doubtful);
+                self.exclude(
+                    leaves,
+                    |first, second| {
+                        // Items are in order of completion, but what has no date comes last.
+                        let dates = first.completed.zip(second.completed);
+                        dates.is_some_and(|(a, b)| span.within.after(a) < b)
+                    },
+                    &matches,
+                    &matches,
+                );
+            }
+            LimitRule::Order(order) => {
+                let (first, first_doubt) = self.matching(&order.first);
+                let (then, then_doubt) = self.matching(&order.then);
+                self.undated(leaves, &first, &first_doubt);
+                self.undated(leaves, &then, &then_doubt);
+                let together = order.together;
+                self.exclude(
+                    leaves,
+                    |a, b| {
+                        let dates = a.completed.zip(b.completed);
+                        dates.is_some_and(|(a, b)| if together { a > b } else { a >= b })
+                    },
+                    &first,
+                    &then,
+                );
+            }
+        }
+    }
+
+    /// What has no date falls under a limit of time only perhaps.
+    fn undated(&mut self, leaves: (LeafIx, LeafIx), matches: &[bool], doubtful: &[bool]) {
+        let unknown: Vec<bool> = self
+            .holdings()
+            .items
+            .iter()
+            .enumerate()
+            .map(|(ix, item)| doubtful[ix] || (matches[ix] && item.completed.is_none()))
+            .collect();
+        self.doubt(leaves, &unknown);
+    }
+
+    /// Excludes pairs of one item from `first` and another from `second` that clash in this order.
+    fn exclude(
+        &mut self,
+        leaves: (LeafIx, LeafIx),
+        clash: impl Fn(&Item<'_>, &Item<'_>) -> bool,
+        first: &[bool],
+        second: &[bool],
+    ) {
+        let items = &self.holdings().items;
+        let mut with: Vec<Vec<ItemIx>> = vec![Vec::new(); items.len()];
+        for (a, x) in items.iter().enumerate() {
+            for (b, y) in items.iter().enumerate() {
+                if a != b && first[a] && second[b] && clash(x, y) {
+                    with[a].push(b);
+                    with[b].push(a);
+                }
+            }
+        }
+        for list in &mut with {
+            list.sort_unstable();
+            list.dedup();
+        }
+        if with.iter().any(|list| !list.is_empty()) {
+            self.built.problem.exclusions.push(Exclusion { leaves, with });
+        }
+    }
+
+    fn at_most(&mut self, requirement: &'a Requirement, bounded: &'a Bounded, leaves: (LeafIx, LeafIx)) {
+        let (matches, doubtful) = self.matching(&bounded.of);
+        self.doubt(leaves, &doubtful);
+        let only = |weights: Vec<i64>| -> Vec<i64> {
+            weights.into_iter().zip(&matches).map(|(w, m)| if *m { w } else { 0 }).collect()
+        };
+        let cap = match &bounded.amount {
+            Amount::Fixed(fixed) => Cap {
+                leaves,
+                weights: only(self.amounts(fixed.measure)),
+                bound: in_units(fixed.measure, fixed.value),
+                rounded: None,
+            },
+            Amount::Percent(percent) if percent.base == PercentBase::Required => Cap {
+                leaves,
+                weights: only(self.amounts(percent.measure)),
+                bound: self.of_required(requirement, percent, false),
+                rounded: None,
+            },
+            Amount::Percent(percent) => {
+                let p = percent.percent.thousandths();
+                let weights = self.amounts(percent.measure);
+                let step = step_of(percent);
+                let linear =
+                    weights.iter().zip(&matches).map(|(w, m)| if *m { w * (100_000 - p) } else { -w * p }).collect();
+                Cap {
+                    leaves,
+                    weights: linear,
+                    bound: step * 100_000,
+                    rounded: (step > 0).then_some(RoundedShare { percent: p, step, weights, matches }),
+                }
+            }
+        };
+        self.built.problem.caps.push(cap);
+    }
+
+    fn at_least(&self, requirement: &'a Requirement, bounded: &'a Bounded) -> Floor {
+        let (matches, doubtful) = self.matching(&bounded.of);
+        let only = |weights: Vec<i64>| -> Vec<i64> {
+            weights.into_iter().enumerate().map(|(i, w)| if matches[i] || doubtful[i] { w } else { 0 }).collect()
+        };
+        match &bounded.amount {
+            Amount::Fixed(fixed) => Floor::Sum {
+                need: in_units(fixed.measure, fixed.value),
+                weights: only(self.amounts(fixed.measure)),
+                doubtful,
+                per_unit: self.per_unit(fixed.measure),
+            },
+            Amount::Percent(percent) if percent.base == PercentBase::Required => Floor::Sum {
+                need: self.of_required(requirement, percent, true),
+                weights: only(self.amounts(percent.measure)),
+                doubtful,
+                per_unit: self.per_unit(percent.measure),
+            },
+            Amount::Percent(percent) => Floor::Share {
+                percent: percent.percent.thousandths(),
+                step: step_of(percent),
+                weights: self.amounts(percent.measure),
+                matches,
+                doubtful,
+                per_unit: self.per_unit(percent.measure),
+            },
+        }
+    }
+
+    /// A percentage of what a requirement asks at the least.
+    fn of_required(&self, requirement: &Requirement, percent: &Percent, round_up: bool) -> i64 {
+        let base = in_units(percent.measure, required(self.holdings().catalog, requirement, percent.measure));
+        let step = step_of(percent);
+        let p = percent.percent.thousandths();
+        if step == 0 && !round_up {
+            let exact = i128::from(base) * i128::from(p) / 100_000;
+            return i64::try_from(exact).unwrap_or(i64::MAX);
+        }
+        share_of(base, p, step)
+    }
+
+    /// The values of a key as numbers, equal where the values are.
+    fn keys(&self, key: &crate::model::Key) -> Vec<Option<u32>> {
+        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+        let holdings = self.holdings();
+        holdings
+            .items
+            .iter()
+            .map(|item| {
+                let value = holdings.key(key, item)?;
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                Some(*numbers.entry(value).or_insert(next))
+            })
+            .collect()
+    }
+}
+
+/// The multiple that a percentage is rounded up to, in units of its measure; zero for none.
+fn step_of(percent: &Percent) -> i64 {
+    match percent.rounding {
+        Rounding::Exact => 0,
+        Rounding::UpTo(step) => in_units(percent.measure, step).max(1),
+    }
+}

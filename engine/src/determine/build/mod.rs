@@ -1,0 +1,406 @@
+//! From requirement trees to the plain numbers of an allocation problem.
+
+mod between;
+mod limits;
+
+use std::collections::BTreeMap;
+
+use crate::allocate::{
+    AmountNeed, Arc, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx,
+};
+use crate::model::{
+    Amount, AttainmentId, CredentialId, Decimal, GpaOver, Grant, LimitRule, Measure, Requirement, Rule, ShareBound,
+    ShareGroup, Take,
+};
+use crate::select::{Holdings, Scope, Tri};
+
+use super::facts::{Look, graded, in_units, item_amount, item_level, look};
+use super::sharing::Party;
+
+/// A tree that takes part in a problem.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member<'a> {
+    /// The credential.
+    pub(super) party: Party<'a>,
+    /// Its tree in this problem.
+    pub(super) tree: &'a Requirement,
+    /// Whether what it takes is consumed: completion trees consume, the others do not.
+    pub(super) consumes: bool,
+}
+
+/// A problem with the way back from its numbers to rules.
+#[derive(Debug)]
+pub(super) struct Built<'a> {
+    pub(super) problem: Problem,
+    /// What looking leaves answered, by node.
+    pub(super) looks: BTreeMap<NodeIx, Look>,
+    /// The pool and measure of each leaf.
+    pub(super) takes: Vec<&'a Take>,
+    /// How many units of distance are a thousandth of a credit.
+    pub(super) scale: i64,
+    /// Nodes that an exception waives.
+    pub(super) waived: Vec<NodeIx>,
+}
+
+/// What a problem is built from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting<'a> {
+    pub(super) holdings: &'a Holdings<'a>,
+    /// Credentials declared, conferred or asked about: what policies may depend on.
+    pub(super) in_play: &'a [&'a CredentialId],
+    /// Levels of credentials that another problem has settled.
+    pub(super) settled: &'a BTreeMap<CredentialId, Level>,
+    /// Items counted toward the credential's completion, for averages in its conferral tree.
+    pub(super) applied: Option<&'a [ItemIx]>,
+}
+
+/// Builds the problem of some members, the declared ones first.
+pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: usize) -> Built<'a> {
+    let catalog = setting.holdings.catalog;
+    let unique_hours = catalog
+        .sharing
+        .iter()
+        .any(|policy| matches!(&policy.bound, ShareBound::Unique(unique) if unique.amount.measure == Measure::Hours));
+    let has_hours = unique_hours || members.iter().any(|m| counts_hours(m.tree));
+    let scale = if has_hours { catalog.defaults.hours_per_credit.thousandths().max(1) } else { 1 };
+    let mut builder = Builder {
+        setting,
+        members,
+        built: Built {
+            problem: Problem { items: setting.holdings.items.len(), declared, ..Problem::default() },
+            looks: BTreeMap::new(),
+            takes: Vec::new(),
+            scale,
+            waived: Vec::new(),
+        },
+        shares: BTreeMap::new(),
+        awards_into: BTreeMap::new(),
+        forced: Vec::new(),
+        target: 0,
+        tested: false,
+    };
+    for (target, member) in members.iter().enumerate() {
+        builder.target = target;
+        let root = builder.node(member.tree, false);
+        builder.built.problem.targets.push(Target { root });
+    }
+    for target in 0..members.len() {
+        builder.target = target;
+        builder.consumption(target);
+    }
+    builder.pairs();
+    builder.ceilings();
+    let Builder { mut built, .. } = builder;
+    sort_arcs(&mut built.problem);
+    built
+}
+
+/// Arcs are sorted by item, then leaf; of two for the same pair the surer stays.
+fn sort_arcs(problem: &mut Problem) {
+    problem.arcs.sort_by_key(|a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
+    problem.arcs.dedup_by_key(|a| (a.item, a.leaf));
+}
+
+fn counts_hours(tree: &Requirement) -> bool {
+    let own = match &tree.rule {
+        Rule::Take(take) => take.measure == Measure::Hours,
+        Rule::AtLeast(at_least) => at_least.measure == Measure::Hours,
+        Rule::Seen(seen) => seen.measure == Measure::Hours,
+        _ => false,
+    };
+    let measures = |fixed: &Amount| match fixed {
+        Amount::Fixed(f) => f.measure == Measure::Hours,
+        Amount::Percent(p) => p.measure == Measure::Hours,
+    };
+    let limits = tree
+        .limits
+        .iter()
+        .any(|l| matches!(&l.rule, LimitRule::AtLeast(b) | LimitRule::AtMost(b) if measures(&b.amount)));
+    own || limits || tree.children().into_iter().any(counts_hours)
+}
+
+struct Builder<'a, 'm> {
+    setting: Setting<'a>,
+    members: &'m [Member<'a>],
+    built: Built<'a>,
+    shares: BTreeMap<(TargetIx, &'a ShareGroup), u32>,
+    /// Items of awards from which a target may be stacked only if from nothing else.
+    awards_into: BTreeMap<TargetIx, Vec<Vec<bool>>>,
+    /// Attainments that exceptions force into the requirements around the node being built.
+    forced: Vec<&'a AttainmentId>,
+    target: TargetIx,
+    /// Whether the node being built is inside a `not` or the test of a `when`.
+    tested: bool,
+}
+
+impl<'a> Builder<'a, '_> {
+    fn holdings(&self) -> &'a Holdings<'a> {
+        self.setting.holdings
+    }
+
+    fn member(&self) -> Member<'a> {
+        self.members[self.target]
+    }
+
+    fn scope(&self) -> Scope<'a> {
+        Scope { credential: Some(self.member().party.id) }
+    }
+
+    /// What one unit of a measure is worth in distance.
+    fn per_unit(&self, measure: Measure) -> i64 {
+        match measure {
+            Measure::Count => self.typical(),
+            Measure::Credits => self.built.scale,
+            // Hours in thousandths, over hours per credit in thousandths, in units of one over the latter.
+            Measure::Hours => 1000,
+        }
+    }
+
+    /// The distance of one missing item.
+    fn typical(&self) -> i64 {
+        self.holdings().catalog.defaults.typical_credits.thousandths().saturating_mul(self.built.scale)
+    }
+
+    /// A node, after everything it needs has its number; `idle` if nothing may be taken below it.
+    fn node(&mut self, requirement: &'a Requirement, idle: bool) -> NodeIx {
+        let ix = self.built.problem.nodes.len();
+        let leaf_from = self.built.problem.leaves.len();
+        self.built.problem.nodes.push(Node {
+            target: self.target,
+            kind: NodeKind::Known(Level::Unmet, 0),
+            floors: Vec::new(),
+            leaves: (leaf_from, leaf_from),
+        });
+        let waived = self.is_waived(requirement);
+        let around = self.forced.len();
+        self.forced.extend(self.forced_here(requirement));
+        let kind = self.kind(ix, requirement, idle || waived);
+        self.forced.truncate(around);
+        let leaves = (leaf_from, self.built.problem.leaves.len());
+        self.built.problem.nodes[ix].leaves = leaves;
+        if waived {
+            self.built.waived.push(ix);
+            self.built.problem.nodes[ix].kind = NodeKind::Known(Level::Met, 0);
+            return ix;
+        }
+        self.built.problem.nodes[ix].kind = kind;
+        if !idle {
+            self.force(requirement, leaves);
+            for limit in &requirement.limits {
+                self.limit(ix, requirement, limit, leaves);
+            }
+        }
+        ix
+    }
+
+    /// A node inside a `not`, or the test of a `when`: nothing is taken there.
+    fn test(&mut self, requirement: &'a Requirement) -> NodeIx {
+        let outside = std::mem::replace(&mut self.tested, true);
+        let node = self.node(requirement, true);
+        self.tested = outside;
+        node
+    }
+
+    fn is_waived(&self, requirement: &Requirement) -> bool {
+        let id = self.member().party.id;
+        requirement.label.as_ref().is_some_and(|label| {
+            self.holdings()
+                .record
+                .exceptions
+                .iter()
+                .any(|e| e.credential == *id && matches!(&e.grant, Grant::Waive(l) if l == label))
+        })
+    }
+
+    fn kind(&mut self, ix: NodeIx, requirement: &'a Requirement, idle: bool) -> NodeKind {
+        match &requirement.rule {
+            Rule::Take(take) => self.take(ix, take, idle),
+            Rule::All(of) => NodeKind::All(of.iter().map(|r| self.node(r, idle)).collect()),
+            Rule::Any(of) => NodeKind::AtLeast(1, of.iter().map(|r| self.node(r, idle)).collect()),
+            Rule::AtLeast(at_least) => {
+                let of: Vec<NodeIx> = at_least.of.iter().map(|r| self.node(r, idle)).collect();
+                match at_least.measure {
+                    Measure::Count => NodeKind::AtLeast(
+                        usize::try_from(in_units(Measure::Count, at_least.min)).unwrap_or(usize::MAX),
+                        of,
+                    ),
+                    measure => NodeKind::Amount(AmountNeed {
+                        need: in_units(measure, at_least.min),
+                        amounts: self.amounts(measure),
+                        per_unit: self.per_unit(measure),
+                        of,
+                    }),
+                }
+            }
+            Rule::Not(inner) => {
+                let child = self.test(inner);
+                let distance = self.typical();
+                match self.known(child) {
+                    Some(Level::Unmet) => NodeKind::Known(Level::Met, 0),
+                    Some(Level::Review) => NodeKind::Known(Level::Review, 0),
+                    Some(Level::InProgress | Level::Met) => NodeKind::Known(Level::Unmet, distance),
+                    None => NodeKind::Not(child, distance),
+                }
+            }
+            Rule::When(when) => {
+                let test = self.test(&when.test);
+                let known = self.known(test);
+                let then = self.node(&when.then, idle || known == Some(Level::Unmet));
+                let otherwise =
+                    self.node(&when.otherwise, idle || matches!(known, Some(Level::InProgress | Level::Met)));
+                match known {
+                    Some(Level::Unmet) => NodeKind::All(vec![otherwise]),
+                    Some(Level::Review) => NodeKind::Either(then, otherwise),
+                    Some(Level::Met) => NodeKind::All(vec![then]),
+                    Some(Level::InProgress) | None => NodeKind::When(test, then, otherwise),
+                }
+            }
+            Rule::Gpa(gpa) if self.member().consumes && matches!(gpa.over, GpaOver::Applied(_)) => {
+                let GpaOver::Applied(selector) = &gpa.over else { return NodeKind::Known(Level::Unmet, 0) };
+                let (holdings, scope) = (self.holdings(), self.scope());
+                let weights = holdings
+                    .items
+                    .iter()
+                    .map(|item| {
+                        let (credits, points) = graded(holdings, item, selector, scope)?;
+                        (credits > Decimal::ZERO)
+                            .then(|| credits.thousandths() * (points.thousandths() - gpa.min.thousandths()))
+                    })
+                    .collect();
+                NodeKind::Average(weights, self.typical())
+            }
+            Rule::Earned(id) => self.earned(ix, requirement, id),
+            Rule::Seen(_) | Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) | Rule::AsOf(_) => {
+                self.looked(ix, requirement)
+            }
+        }
+    }
+
+    /// The level of a node that is known beforehand.
+    fn known(&self, node: NodeIx) -> Option<Level> {
+        match &self.built.problem.nodes[node].kind {
+            NodeKind::Known(level, _) => Some(*level),
+            NodeKind::All(of) => of.iter().map(|n| self.known(*n)).try_fold(Level::Met, |a, b| b.map(|b| a.min(b))),
+            NodeKind::AtLeast(1, of) => {
+                of.iter().map(|n| self.known(*n)).try_fold(Level::Unmet, |a, b| b.map(|b| a.max(b)))
+            }
+            NodeKind::AtLeast(k, of) => {
+                let mut levels = of.iter().map(|n| self.known(*n)).collect::<Option<Vec<_>>>()?;
+                levels.sort_unstable_by_key(|l| std::cmp::Reverse(*l));
+                Some(k.checked_sub(1).map_or(Level::Met, |n| levels.get(n).copied().unwrap_or_default()))
+            }
+            _ => None,
+        }
+    }
+
+    fn looked(&mut self, ix: NodeIx, requirement: &'a Requirement) -> NodeKind {
+        let Some(look) = look(self.holdings(), requirement, self.scope(), self.setting.applied, &self.forced) else {
+            return NodeKind::Known(Level::Review, 0);
+        };
+        let distance = match look.short {
+            Some((measure, short)) => in_units(measure, short).saturating_mul(self.per_unit(measure)),
+            None => self.typical(),
+        };
+        let kind = NodeKind::Known(look.level, if look.level == Level::Unmet { distance } else { 0 });
+        self.built.looks.insert(ix, look);
+        kind
+    }
+
+    fn earned(&mut self, ix: NodeIx, requirement: &'a Requirement, id: &CredentialId) -> NodeKind {
+        if super::facts::held(self.holdings(), id).is_some() {
+            return self.looked(ix, requirement);
+        }
+        let distance = self.typical();
+        // A `not` or a test that looked at what is completed in this same answer would let a lower
+        // target spoil a higher one, so there only awards count.
+        if self.tested {
+            return NodeKind::Known(Level::Unmet, distance);
+        }
+        if let Some(level) = self.setting.settled.get(id) {
+            return NodeKind::Known(*level, if *level == Level::Unmet { distance } else { 0 });
+        }
+        let other =
+            self.members.iter().enumerate().position(|(t, m)| t != self.target && m.consumes && m.party.id == id);
+        other.map_or(NodeKind::Known(Level::Unmet, distance), |target| NodeKind::Held(target, distance))
+    }
+
+    fn take(&mut self, ix: NodeIx, take: &'a Take, idle: bool) -> NodeKind {
+        let leaf = self.built.problem.leaves.len();
+        let count = u32::try_from(self.shares.len()).unwrap_or(u32::MAX);
+        let target = self.target;
+        let share = take.share.as_ref().map(|group| *self.shares.entry((target, group)).or_insert(count));
+        let per_unit = self.per_unit(take.measure);
+        self.built.problem.leaves.push(Leaf {
+            node: ix,
+            target,
+            need: in_units(take.measure, take.min),
+            per_unit,
+            share,
+        });
+        self.built.takes.push(take);
+        if !idle {
+            let (holdings, scope) = (self.holdings(), self.scope());
+            for (item_ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&take.pool, scope)).enumerate() {
+                if answer == Tri::No || !holdings.counts(item, scope) {
+                    continue;
+                }
+                if let Some(level) = item_level(item, answer) {
+                    self.arc(item_ix, leaf, take.measure, level);
+                }
+            }
+            if let Some(max) = take.max {
+                self.built.problem.caps.push(Cap {
+                    leaves: (leaf, leaf + 1),
+                    weights: self.amounts(take.measure),
+                    bound: in_units(take.measure, max),
+                    rounded: None,
+                });
+            }
+        }
+        NodeKind::Take(leaf)
+    }
+
+    fn arc(&mut self, item: ItemIx, leaf: LeafIx, measure: Measure, level: Level) {
+        let amount = item_amount(&self.holdings().items[item], measure);
+        // What adds nothing is not taken: it would only be lost to other leaves.
+        if amount > 0 {
+            self.built.problem.arcs.push(Arc { item, leaf, amount, level });
+        }
+    }
+
+    fn amounts(&self, measure: Measure) -> Vec<i64> {
+        self.holdings().items.iter().map(|item| item_amount(item, measure)).collect()
+    }
+
+    /// The attainments that exceptions force into a labelled requirement.
+    fn forced_here(&self, requirement: &Requirement) -> Vec<&'a AttainmentId> {
+        let Some(label) = &requirement.label else { return Vec::new() };
+        let id = self.member().party.id;
+        let granted = self.holdings().record.exceptions.iter().filter(|e| e.credential == *id);
+        granted
+            .filter_map(|exception| match &exception.grant {
+                Grant::Force(forced) if forced.requirement == *label => Some(&forced.attainment),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Lets what is forced into a requirement go to every leaf inside it.
+    fn force(&mut self, requirement: &Requirement, leaves: (LeafIx, LeafIx)) {
+        let (holdings, scope) = (self.holdings(), self.scope());
+        for attainment in self.forced_here(requirement) {
+            let Some(ix) = item_of(holdings, attainment) else { continue };
+            let item = &holdings.items[ix];
+            if let (Some(level), true) = (item_level(item, Tri::Yes), holdings.counts(item, scope)) {
+                for leaf in leaves.0..leaves.1 {
+                    let measure = self.built.takes[leaf].measure;
+                    self.arc(ix, leaf, measure, level);
+                }
+            }
+        }
+    }
+}
+
+fn item_of(holdings: &Holdings<'_>, id: &AttainmentId) -> Option<ItemIx> {
+    holdings.items.iter().position(|item| item.attainment.id == *id)
+}
