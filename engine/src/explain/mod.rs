@@ -1,4 +1,4 @@
-//! From values to words. Rules, pools and answers are described as [`Message`]s (keys with
+//! From values to words. Rules, pools and answers are described as messages (keys with
 //! arguments); a table per language turns those into sentences.
 
 mod describe;
