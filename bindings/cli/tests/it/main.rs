@@ -6,7 +6,6 @@ mod answers;
 mod bad_input;
 mod batches;
 mod rules;
-mod schemas;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
