@@ -41,7 +41,7 @@ pub struct Allocation {
 
 /// The part of a budget that the search for the fewest items may take, and of what is then left,
 /// the search for the earliest ones.
-const TIE_STEPS: u64 = 2_000;
+const TIE_STEPS: u64 = 400;
 
 /// Finds the best allocation, taking at most `budget` steps.
 #[must_use]
