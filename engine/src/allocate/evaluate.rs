@@ -187,6 +187,7 @@ impl<'p> Evaluator<'p> {
                 Level::Review => (Level::Review, 0),
                 Level::InProgress | Level::Met => (Level::Unmet, *distance),
             },
+            NodeKind::Step(child, distance) => (self.result.levels[*child], *distance),
             NodeKind::Held(target, distance) => {
                 let level = self.result.levels[problem.targets[*target].root];
                 (level, *distance)
@@ -250,6 +251,7 @@ impl<'p> Evaluator<'p> {
                 NodeKind::All(of) | NodeKind::AtLeast(_, of) => open.extend(of.iter().map(|child| (*child, level))),
                 NodeKind::Amount(amount) => open.extend(amount.of.iter().map(|child| (*child, level))),
                 NodeKind::Either(a, b) | NodeKind::When(_, a, b) => open.extend([(*a, level), (*b, level)]),
+                NodeKind::Step(child, _) => open.push((*child, level)),
                 NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {}
             }
         }
@@ -269,6 +271,7 @@ impl<'p> Evaluator<'p> {
             NodeKind::All(of) | NodeKind::AtLeast(_, of) => of.clone(),
             NodeKind::Amount(amount) => amount.of.clone(),
             NodeKind::Either(a, b) | NodeKind::When(_, a, b) => vec![*a, *b],
+            NodeKind::Step(child, _) => vec![*child],
             NodeKind::Take(leaf) => {
                 let items = self.by_leaf[*leaf].iter().map(|arc| (problem.arcs[*arc].item, problem.arcs[*arc].level));
                 return self.floor_over(ix, floor, items.collect());

@@ -20,7 +20,7 @@ mod tests;
 pub use evaluate::{Evaluation, Evaluator, FloorState};
 pub use problem::*;
 
-use search::{Aim, Goal, Least, Searcher, count_items};
+use search::{Aim, Goal, Least, Searcher};
 use state::Tables;
 
 /// The best allocation found, and how sure that is.
@@ -73,6 +73,9 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
         all.dedup();
         all
     };
+    if problem.joint {
+        return joint(problem, &mut search, aims, budget);
+    }
     let mut level_proved = Vec::with_capacity(declared);
     for target in 0..declared {
         let mut proved = true;
@@ -183,21 +186,18 @@ fn linked(problem: &Problem) -> Vec<usize> {
 
 /// Among allocations as good as this one: the fewest items, then the earliest.
 fn settle_ties(problem: &Problem, search: &mut Searcher<'_>, aims: Vec<Aim>, arcs: Vec<ArcIx>) -> (Vec<ArcIx>, bool) {
-    let mut goal = goal(aims, Least::Items);
+    let mut goal = goal(aims, Least::Cost);
     let mut arcs = shrink(problem, search, &goal, arcs);
-    let fewest = search.search(&goal, Some((arcs.clone(), as_value(count_items(problem, &arcs)))), TIE_STEPS);
+    let fewest = search.search(&goal, Some((arcs.clone(), problem.cost(&arcs))), TIE_STEPS);
     if let Some((best, _)) = fewest.best {
         arcs = best;
     }
-    let count = count_items(problem, &arcs);
+    let cost = problem.cost(&arcs);
     goal.least = Least::Any;
-    goal.at_most = Some(count);
+    goal.at_most = Some(cost);
     let mut proved = fewest.proved;
     let end = search.steps.saturating_add(TIE_STEPS);
     for item in 0..problem.items {
-        if goal.with.len() == count {
-            break;
-        }
         let is_used = |arcs: &[ArcIx]| arcs.iter().any(|a| problem.arcs[*a].item == item);
         if is_used(&arcs) {
             goal.with.push(item);
@@ -220,8 +220,17 @@ fn settle_ties(problem: &Problem, search: &mut Searcher<'_>, aims: Vec<Aim>, arc
     (arcs, proved)
 }
 
-fn as_value(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+/// The least total distance, whatever the levels.
+fn joint(problem: &Problem, search: &mut Searcher<'_>, aims: Vec<Aim>, budget: u64) -> Allocation {
+    let found = search.search(&goal(aims.clone(), Least::Total), None, budget);
+    let arcs = found.best.map(|(arcs, _)| arcs).unwrap_or_default();
+    Allocation {
+        arcs,
+        level_proved: vec![true; problem.declared],
+        distance_proved: vec![found.proved; problem.declared],
+        tie_proved: false,
+        steps: search.steps,
+    }
 }
 
 /// Drops items that are not needed, latest first.

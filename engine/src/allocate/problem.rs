@@ -55,6 +55,14 @@ pub struct Problem {
     pub ceilings: Vec<Ceiling>,
     /// Targets that may be stacked from one source only.
     pub one_source: Vec<OneSource>,
+    /// What it costs to use an item at all, by item; one each if empty. Among allocations that are
+    /// equally good otherwise, the one that costs least is chosen. Not negative.
+    pub costs: Vec<i64>,
+    /// What each use of an item by a leaf costs beside that, by item; nothing if empty. Not negative.
+    pub use_costs: Vec<i64>,
+    /// Whether the distances of the declared targets are added up and made small as one number,
+    /// without asking for any level, instead of one target after the other.
+    pub joint: bool,
 }
 
 /// One tree to be made true.
@@ -98,6 +106,8 @@ pub enum NodeKind {
     Not(NodeIx, i64),
     /// Another target is complete; the distance if it is not.
     Held(TargetIx, i64),
+    /// What the child asks, at a distance that is the same however much the child lacks.
+    Step(NodeIx, i64),
     /// A weighted sum over the items used in this target is at least zero, and at least one
     /// weighted item is used: a grade point average. Weights by item; none for items without one.
     /// The distance if it is not.
@@ -288,6 +298,28 @@ pub struct Ceiling {
 }
 
 impl Problem {
+    /// What an allocation costs.
+    #[must_use]
+    pub fn cost(&self, arcs: &[ArcIx]) -> i64 {
+        let mut used: Vec<ItemIx> = arcs.iter().map(|arc| self.arcs[*arc].item).collect();
+        let each: i64 = used.iter().map(|item| self.use_cost(*item)).sum();
+        used.sort_unstable();
+        used.dedup();
+        each + used.iter().map(|item| self.item_cost(*item)).sum::<i64>()
+    }
+
+    /// What it costs to use an item at all.
+    #[must_use]
+    pub fn item_cost(&self, item: ItemIx) -> i64 {
+        self.costs.get(item).copied().unwrap_or(1)
+    }
+
+    /// What each use of an item costs beside that.
+    #[must_use]
+    pub fn use_cost(&self, item: ItemIx) -> i64 {
+        self.use_costs.get(item).copied().unwrap_or(0)
+    }
+
     /// The target of a leaf's arc.
     #[must_use]
     pub fn target_of(&self, arc: ArcIx) -> TargetIx {

@@ -281,6 +281,13 @@ impl<'p> Relaxation<'p> {
                 _ => of(a).min(of(b)),
             },
             NodeKind::When(_, then, otherwise) => of(then).min(of(otherwise)),
+            NodeKind::Step(child, _) => {
+                if least.is_some() {
+                    of(child)
+                } else {
+                    0
+                }
+            }
             NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => 0,
         }
     }
@@ -307,7 +314,7 @@ fn parents(p: &Problem) -> Vec<Option<NodeIx>> {
             NodeKind::Amount(amount) => amount.of.clone(),
             NodeKind::Either(a, b) => vec![*a, *b],
             NodeKind::When(test, a, b) => vec![*test, *a, *b],
-            NodeKind::Not(child, _) => vec![*child],
+            NodeKind::Not(child, _) | NodeKind::Step(child, _) => vec![*child],
             NodeKind::Known(..) | NodeKind::Take(_) | NodeKind::Held(..) | NodeKind::Average(..) => Vec::new(),
         };
         for child in children {

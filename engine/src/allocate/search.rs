@@ -29,8 +29,8 @@ pub(super) struct Goal {
     pub(super) with: Vec<ItemIx>,
     /// Items that must not be used.
     pub(super) without: Vec<ItemIx>,
-    /// At most so many items are used.
-    pub(super) at_most: Option<usize>,
+    /// It costs at most so much.
+    pub(super) at_most: Option<i64>,
 }
 
 /// What is made as small as possible.
@@ -40,8 +40,10 @@ pub(super) enum Least {
     Any,
     /// The distance of a target.
     Distance(TargetIx),
-    /// The number of items used.
-    Items,
+    /// What the allocation costs.
+    Cost,
+    /// The distances of all declared targets together.
+    Total,
 }
 
 /// What a search found.
@@ -196,7 +198,9 @@ impl<'p> Searcher<'p> {
             }
         }
         let least_items = match (goal.least, goal.at_most) {
-            (Least::Items, _) | (_, Some(_)) => least_items(p, state, &self.relaxation, goal),
+            (Least::Cost, _) | (_, Some(_)) if p.costs.is_empty() => {
+                i64::try_from(least_items(p, state, &self.relaxation, goal)).unwrap_or(i64::MAX)
+            }
             _ => 0,
         };
         if goal.at_most.is_some_and(|most| least_items > most) {
@@ -205,7 +209,8 @@ impl<'p> Searcher<'p> {
         let bound = match goal.least {
             Least::Any => 0,
             Least::Distance(t) => bounds[t],
-            Least::Items => i64::try_from(least_items).unwrap_or(i64::MAX),
+            Least::Cost => least_items,
+            Least::Total => bounds[..p.declared].iter().sum(),
         };
         if best.as_ref().is_some_and(|(_, value)| bound >= *value) {
             return Next::Done;
@@ -225,7 +230,7 @@ impl<'p> Searcher<'p> {
     /// The value of an allocation, if it meets the goal. Its legality is the state's concern.
     pub(super) fn value(&mut self, arcs: &[ArcIx], goal: &Goal) -> Option<i64> {
         let p = self.p;
-        let used = count_items(p, arcs);
+        let used = p.cost(arcs);
         let uses = |item: &ItemIx| arcs.iter().any(|a| p.arcs[*a].item == *item);
         if goal.at_most.is_some_and(|most| used > most) || !goal.with.iter().all(uses) {
             return None;
@@ -247,7 +252,8 @@ impl<'p> Searcher<'p> {
         Some(match goal.least {
             Least::Any => 0,
             Least::Distance(t) => roots[t].1,
-            Least::Items => i64::try_from(used).unwrap_or(i64::MAX),
+            Least::Cost => used,
+            Least::Total => roots[..p.declared].iter().map(|root| root.1).sum(),
         })
     }
 
@@ -426,6 +432,7 @@ impl<'p> Searcher<'p> {
                         open.push(if evaluation.levels[*test] == Level::Unmet { *b } else { *a });
                     }
                     NodeKind::Held(other, _) => open.push(p.targets[*other].root),
+                    NodeKind::Step(child, _) => open.push(*child),
                     NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Average(..) => {}
                 }
             }
@@ -524,21 +531,6 @@ fn idle_arcs(p: &Problem) -> Vec<bool> {
     p.arcs.iter().map(|arc| p.leaves[arc.leaf].need <= 0 && !looked_at[arc.leaf]).collect()
 }
 
-/// How many different items some arcs use.
-pub(super) fn count_items(p: &Problem, arcs: &[ArcIx]) -> usize {
-    // INVARIANT: arcs are sorted by item.
-    let mut count = 0;
-    let mut last = usize::MAX;
-    for arc in arcs {
-        let item = p.arcs[*arc].item;
-        if item != last {
-            count += 1;
-            last = item;
-        }
-    }
-    count
-}
-
 /// Whether caps hold for a whole allocation: those that partial allocations cannot decide.
 fn legal_caps(p: &Problem, tables: &Tables, arcs: &[ArcIx]) -> bool {
     let undecided = |c: &super::problem::Cap| c.rounded.is_some() || c.weights.iter().any(|w| *w < 0);
@@ -609,6 +601,9 @@ impl Optimism {
                     (levels[*a].max(levels[*b]), distances[*a].min(distances[*b]))
                 }
                 NodeKind::Not(..) | NodeKind::Held(..) => (Level::Met, 0),
+                NodeKind::Step(child, distance) => {
+                    (levels[*child], if levels[*child] == Level::Unmet { *distance } else { 0 })
+                }
                 NodeKind::Average(weights, distance) => {
                     let mut sum = 0_i64;
                     let mut any = false;
@@ -746,6 +741,7 @@ fn least_items(p: &Problem, state: &State<'_>, relaxation: &Relaxation<'_>, goal
                 counts.into_iter().take(*k).sum()
             }
             NodeKind::Either(a, b) | NodeKind::When(_, a, b) => needs[*a].min(needs[*b]),
+            NodeKind::Step(child, _) => needs[*child],
             NodeKind::Amount(amount) => fewest_for(p, state, ix, amount.need, &amount.amounts),
             _ => 0,
         };

@@ -228,6 +228,7 @@ impl<'a> Reader<'a, '_> {
                 NodeKind::All(of) | NodeKind::AtLeast(_, of) => open.extend(of),
                 NodeKind::Amount(amount) => open.extend(&amount.of),
                 NodeKind::Either(a, b) | NodeKind::When(_, a, b) => open.extend([a, b]),
+                NodeKind::Step(child, _) => open.push(*child),
                 NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {}
             }
         }
