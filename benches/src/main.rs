@@ -50,7 +50,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let drawn: Vec<Instance> = (0..100).map(allocation::drawn).collect();
     allocations("drawn", &drawn);
     if let Some(data) = &data {
-        let instances = allocation::of_data(data)?;
+        let instances = allocation::of_data(data, "declared")?;
         let mut families: Vec<&str> = instances.iter().map(|i| i.family.as_str()).collect();
         families.dedup();
         for family in &families {
@@ -139,7 +139,7 @@ fn allocations<'i>(name: &str, instances: impl IntoIterator<Item = &'i Instance>
         match allocation::judge(instance, &problem, &found) {
             Verdict::Right => right += 1,
             Verdict::Wrong => wrong += 1,
-            Verdict::Undecided => undecided += 1,
+            Verdict::Unproved | Verdict::Undecided => undecided += 1,
         }
     }
     let answers = format!("{right} right, {wrong} wrong, {undecided} undecided");

@@ -6,10 +6,10 @@
 //! each declared target in order; the least distance of each that stays open, in order; the fewest
 //! items; and among equals the set of items that comes first in their order.
 
+mod cover;
 mod evaluate;
-mod flow;
 mod problem;
-mod relax;
+mod prices;
 mod search;
 mod state;
 mod twins;
@@ -33,7 +33,9 @@ pub struct Allocation {
     /// For each declared target, whether no allocation has a smaller distance, given the levels of
     /// all and the distances of those before it.
     pub distance_proved: Vec<bool>,
-    /// Whether no equally good allocation uses fewer items, or items that come earlier.
+    /// Whether no equally good allocation costs less.
+    pub cost_proved: bool,
+    /// Whether beside that none uses items that come earlier.
     pub tie_proved: bool,
     /// Search steps taken.
     pub steps: u64,
@@ -52,6 +54,7 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
             arcs: Vec::new(),
             level_proved: vec![true; declared],
             distance_proved: vec![true; declared],
+            cost_proved: true,
             tie_proved: true,
             steps: 0,
         };
@@ -79,9 +82,9 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
     let mut level_proved = Vec::with_capacity(declared);
     for target in 0..declared {
         let mut proved = true;
-        for level in [Level::Met, Level::InProgress, Level::Review] {
+        for level in levels(problem) {
             let required = require(problem, &aims, target, level);
-            let goal = goal(alone(&required, target), Least::Any);
+            let goal = goal(alone(&required, target), Least::Level(target));
             let found = if search.value(&arcs, &goal).is_some() {
                 Some(arcs.clone())
             } else {
@@ -113,12 +116,34 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
         }
         distance_proved.push(found.proved);
     }
-    let (arcs, tie_proved) = settle_ties(problem, &mut search, aims, arcs);
-    Allocation { arcs, level_proved, distance_proved, tie_proved, steps: search.steps }
+    let goal = goal(aims, Least::Cost);
+    let (arcs, cost_proved, tie_proved) = settle_ties(problem, &mut search, goal, arcs, TIE_STEPS);
+    Allocation { arcs, level_proved, distance_proved, cost_proved, tie_proved, steps: search.steps }
+}
+
+/// The levels that tell allocations apart, best first.
+fn levels(problem: &Problem) -> Vec<Level> {
+    let mut found = vec![Level::Met];
+    for level in [Level::InProgress, Level::Review] {
+        let of_node = |node: &Node| match &node.kind {
+            NodeKind::Known(known, _) => *known == level,
+            NodeKind::Either(..) | NodeKind::When(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {
+                true
+            }
+            _ => node.floors.iter().any(|floor| match floor {
+                Floor::Sum { doubtful, .. } | Floor::Share { doubtful, .. } => doubtful.contains(&true),
+                Floor::Distinct { .. } | Floor::Unique { .. } => false,
+            }),
+        };
+        if problem.arcs.iter().any(|arc| arc.level == level) || problem.nodes.iter().any(of_node) {
+            found.push(level);
+        }
+    }
+    found
 }
 
 const fn goal(aims: Vec<Aim>, least: Least) -> Goal {
-    Goal { aims, least, with: Vec::new(), without: Vec::new(), at_most: None }
+    Goal { aims, least, with: Vec::new(), without: Vec::new(), at_most: None, total: None }
 }
 
 /// The aims with one more target required, and with it every target that it cannot do without.
@@ -184,18 +209,22 @@ fn linked(problem: &Problem) -> Vec<usize> {
     group
 }
 
-/// Among allocations as good as this one: the fewest items, then the earliest.
-fn settle_ties(problem: &Problem, search: &mut Searcher<'_>, aims: Vec<Aim>, arcs: Vec<ArcIx>) -> (Vec<ArcIx>, bool) {
-    let mut goal = goal(aims, Least::Cost);
+/// Among allocations as good as this one: the cheapest, then the earliest. The arcs, and whether
+/// each is proved.
+fn settle_ties(
+    problem: &Problem,
+    search: &mut Searcher<'_>,
+    mut goal: Goal,
+    arcs: Vec<ArcIx>,
+    steps: u64,
+) -> (Vec<ArcIx>, bool, bool) {
     let mut arcs = shrink(problem, search, &goal, arcs);
-    let fewest = search.search(&goal, Some((arcs.clone(), problem.cost(&arcs))), TIE_STEPS);
-    if let Some((best, _)) = fewest.best {
+    let cheapest = search.search(&goal, Some((arcs.clone(), problem.cost(&arcs))), steps);
+    if let Some((best, _)) = cheapest.best {
         arcs = best;
     }
-    let cost = problem.cost(&arcs);
-    goal.least = Least::Any;
-    goal.at_most = Some(cost);
-    let mut proved = fewest.proved;
+    goal.at_most = Some(problem.cost(&arcs));
+    let mut proved = cheapest.proved;
     let end = search.steps.saturating_add(TIE_STEPS);
     for item in 0..problem.items {
         let is_used = |arcs: &[ArcIx]| arcs.iter().any(|a| problem.arcs[*a].item == item);
@@ -217,18 +246,26 @@ fn settle_ties(problem: &Problem, search: &mut Searcher<'_>, aims: Vec<Aim>, arc
             }
         }
     }
-    (arcs, proved)
+    (arcs, cheapest.proved, proved)
 }
 
-/// The least total distance, whatever the levels.
+/// The least total distance, whatever the levels, at the least cost.
 fn joint(problem: &Problem, search: &mut Searcher<'_>, aims: Vec<Aim>, budget: u64) -> Allocation {
-    let found = search.search(&goal(aims.clone(), Least::Total), None, budget);
-    let arcs = found.best.map(|(arcs, _)| arcs).unwrap_or_default();
+    let mut goal = goal(aims, Least::Total);
+    let found = search.search(&goal, None, budget);
+    let (mut arcs, total) = found.best.unwrap_or_default();
+    goal.least = Least::Cost;
+    goal.total = Some(total);
+    let (mut cost_proved, mut tie_proved) = (false, false);
+    if found.proved {
+        (arcs, cost_proved, tie_proved) = settle_ties(problem, search, goal, arcs, budget);
+    }
     Allocation {
         arcs,
         level_proved: vec![true; problem.declared],
         distance_proved: vec![found.proved; problem.declared],
-        tie_proved: false,
+        cost_proved,
+        tie_proved,
         steps: search.steps,
     }
 }

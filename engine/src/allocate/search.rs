@@ -1,9 +1,9 @@
-//! Branch and bound over arcs, with the flow relaxation as bound and a dive from its solution as
-//! heuristic. Exact when it ends within its budget; the budget is counted in relaxations.
+//! Branch and bound over arcs, with prices as bound and guide: see [`super::prices`]. Exact when it
+//! ends within its budget; the budget is counted in evaluations of prices.
 
 use super::evaluate::Evaluator;
 use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, TargetIx};
-use super::relax::Relaxation;
+use super::prices::Prices;
 use super::state::{Arcs, State, Tables};
 use super::twins::Twins;
 
@@ -29,15 +29,34 @@ pub(super) struct Goal {
     pub(super) with: Vec<ItemIx>,
     /// Items that must not be used.
     pub(super) without: Vec<ItemIx>,
-    /// It costs at most so much.
+    /// Any solution whose value is at most this will do, and no other.
     pub(super) at_most: Option<i64>,
+    /// The distances of the declared targets together are at most this.
+    pub(super) total: Option<i64>,
+}
+
+impl Goal {
+    /// A value from which on nothing is of use.
+    fn limit(&self, best: Option<&(Vec<ArcIx>, i64)>) -> Option<i64> {
+        let most = match self.least {
+            Least::Level(_) => Some(0),
+            _ => self.at_most,
+        };
+        let most = most.map(|most| most.saturating_add(1));
+        best.map(|(_, value)| *value).into_iter().chain(most).min()
+    }
+
+    /// Whether nothing better than this is asked for.
+    fn is_enough(&self, best: Option<&(Vec<ArcIx>, i64)>) -> bool {
+        best.is_some() && (self.at_most.is_some() || matches!(self.least, Least::Level(_)))
+    }
 }
 
 /// What is made as small as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Least {
-    /// Nothing: any solution will do.
-    Any,
+    /// Nothing: any solution will do. The target is the one whose level is in question.
+    Level(TargetIx),
     /// The distance of a target.
     Distance(TargetIx),
     /// What the allocation costs.
@@ -65,7 +84,9 @@ pub(super) struct Searcher<'p> {
     /// Arcs that can bring nobody nearer to anything.
     idle: Vec<bool>,
     state: State<'p>,
-    relaxation: Relaxation<'p>,
+    prices: Prices<'p>,
+    /// Whether trees ask for more than prices see.
+    is_plain: bool,
     /// Relaxations run so far.
     pub(super) steps: u64,
     /// Relaxations allowed.
@@ -87,10 +108,15 @@ enum Next {
     Branch(ArcIx),
 }
 
+/// Evaluations of prices at the first node, before a first dive and after it, and at later nodes.
+const FIRST_LOOK: u64 = 12;
+const LONG_LOOK: u64 = 120;
+const LATER_LOOK: u64 = 12;
+const ONE_HABIT: i64 = 1 << 20;
+
 impl<'p> Searcher<'p> {
     pub(super) fn new(p: &'p Problem, tables: &'p Tables, budget: u64) -> Self {
         let state = State::new(p, tables);
-        let relaxation = Relaxation::new(p, &state);
         Self {
             p,
             tables,
@@ -98,7 +124,8 @@ impl<'p> Searcher<'p> {
             twins: Twins::new(p, tables),
             idle: idle_arcs(p),
             state,
-            relaxation,
+            prices: Prices::new(p, tables),
+            is_plain: is_plain(p),
             steps: 0,
             budget,
         }
@@ -122,13 +149,14 @@ impl<'p> Searcher<'p> {
     /// Whether the search ended before its limit.
     fn branch_and_bound(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, limit: u64) -> bool {
         let mut branches: Vec<Branch> = Vec::new();
+        let mut is_first = true;
         loop {
             if self.steps >= limit {
                 return false;
             }
-            self.steps += 1;
-            let next = self.visit(goal, best);
-            if goal.least == Least::Any && best.is_some() {
+            let next = self.visit(goal, best, is_first);
+            is_first = false;
+            if goal.is_enough(best.as_ref()) {
                 return true;
             }
             if let Next::Branch(arc) = next {
@@ -171,68 +199,113 @@ impl<'p> Searcher<'p> {
         true
     }
 
-    /// Bounds a node, tries a solution from its relaxation, and says what to decide next.
-    fn visit(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>) -> Next {
+    /// Bounds a node, tries a solution near the prices, and says what to decide next.
+    fn visit(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, is_first: bool) -> Next {
         let p = self.p;
-        let state = &self.state;
-        for item in &goal.with {
-            let possible = state.is_used(*item)
-                || (0..p.targets.len())
-                    .any(|t| state.tables.arcs(*item, t).iter().any(|a| state.arcs[*a] != Arcs::Out));
-            if !possible {
+        self.steps += 1;
+        let mut bound = 0;
+        if !self.is_plain {
+            match self.optimism(goal) {
+                Some(found) => bound = found,
+                None => return Next::Done,
+            }
+        }
+        // A first look costs little, and mostly is enough.
+        let looks = match (is_first, goal.least) {
+            (true, Least::Level(_)) => [FIRST_LOOK, LONG_LOOK],
+            (true, _) => [1, LONG_LOOK],
+            (false, _) => [LATER_LOOK, 0],
+        };
+        for look in looks.into_iter().filter(|look| *look > 0) {
+            let enough = goal.limit(best.as_ref());
+            if enough.is_some_and(|enough| bound >= enough) {
+                return Next::Done;
+            }
+            let before = self.prices.evaluations;
+            let found = self.prices.bound(&self.state, goal, enough, look);
+            self.steps += self.prices.evaluations - before;
+            match found {
+                Some(found) => bound = bound.max(found),
+                None => return Next::Done,
+            }
+            if enough.is_some_and(|enough| bound >= enough) || self.try_dive(goal, best, bound) {
                 return Next::Done;
             }
         }
-        let Some(mut bounds) = self.relaxation.run(state, &goal.aims) else { return Next::Done };
-        let optimism = Optimism::new(p, state, &goal.aims);
+        if let Some(enough) = goal.limit(best.as_ref()) {
+            self.steps += 1;
+            let Some(forced) = self.prices.forced(&self.state, goal, enough) else { return Next::Done };
+            for (arc, to) in forced {
+                if !self.state.decide(arc, to) {
+                    return Next::Done;
+                }
+            }
+        }
+        if let Some(arc) = self.split() {
+            return Next::Branch(arc);
+        }
+        let dive = self.dive(goal);
+        self.keep(goal, best, &dive);
+        self.choose(goal, &dive).map_or(Next::Done, Next::Branch)
+    }
+
+    /// Dives and keeps what is found; whether nothing better is left.
+    fn try_dive(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, bound: i64) -> bool {
+        self.steps += 1;
+        let dive = self.dive(goal);
+        self.keep(goal, best, &dive);
+        goal.is_enough(best.as_ref()) || best.as_ref().is_some_and(|(_, value)| *value <= bound)
+    }
+
+    /// Keeps an allocation if it is the best so far.
+    fn keep(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, arcs: &[ArcIx]) {
+        if let Some(value) = self.value(arcs, goal)
+            && best.as_ref().is_none_or(|(_, least)| value < *least)
+        {
+            *best = Some((arcs.to_vec(), value));
+        }
+    }
+
+    /// What trees could reach if every item could go everywhere at once, in what prices do not see;
+    /// a bound on the goal's value, or `None` if it cannot be met.
+    fn optimism(&self, goal: &Goal) -> Option<i64> {
+        let p = self.p;
+        let optimism = Optimism::new(p, &self.state, &goal.aims);
+        let mut bounds = vec![0; p.targets.len()];
         for (t, target) in p.targets.iter().enumerate() {
             match goal.aims[t] {
-                Aim::Required(level) if optimism.levels[target.root] < level => return Next::Done,
+                Aim::Required(level) if optimism.levels[target.root] < level => return None,
                 Aim::Open(cap) => {
-                    bounds[t] = bounds[t].max(optimism.distances[target.root]);
+                    bounds[t] = optimism.distances[target.root];
                     if cap.is_some_and(|cap| bounds[t] > cap) {
-                        return Next::Done;
+                        return None;
                     }
                 }
                 Aim::Required(_) | Aim::Idle => {}
             }
         }
-        let least_items = match (goal.least, goal.at_most) {
-            (Least::Cost, _) | (_, Some(_)) if p.costs.is_empty() => {
-                i64::try_from(least_items(p, state, &self.relaxation, goal)).unwrap_or(i64::MAX)
-            }
-            _ => 0,
-        };
-        if goal.at_most.is_some_and(|most| least_items > most) {
-            return Next::Done;
-        }
-        let bound = match goal.least {
-            Least::Any => 0,
+        Some(match goal.least {
+            Least::Level(_) | Least::Cost => 0,
             Least::Distance(t) => bounds[t],
-            Least::Cost => least_items,
             Least::Total => bounds[..p.declared].iter().sum(),
+        })
+    }
+
+    /// The free arc that the prices are most of two minds about.
+    fn split(&self) -> Option<ArcIx> {
+        let score = |arc: &ArcIx| {
+            let habit = self.prices.habit[*arc].min(ONE_HABIT);
+            i128::from(habit.min(ONE_HABIT - habit)) * i128::from(self.prices.price_of(*arc))
         };
-        if best.as_ref().is_some_and(|(_, value)| bound >= *value) {
-            return Next::Done;
-        }
-        let dive = self.dive(goal);
-        if let Some(value) = self.value(&dive, goal)
-            && best.as_ref().is_none_or(|(_, b)| value < *b)
-        {
-            *best = Some((dive.clone(), value));
-            if value <= bound {
-                return Next::Done;
-            }
-        }
-        self.choose(goal, &dive).map_or(Next::Done, Next::Branch)
+        let free = (0..self.p.arcs.len()).filter(|arc| self.state.arcs[*arc] == Arcs::Free);
+        free.filter(|arc| score(arc) > 0).max_by_key(|arc| (score(arc), std::cmp::Reverse(*arc)))
     }
 
     /// The value of an allocation, if it meets the goal. Its legality is the state's concern.
     pub(super) fn value(&mut self, arcs: &[ArcIx], goal: &Goal) -> Option<i64> {
         let p = self.p;
-        let used = p.cost(arcs);
         let uses = |item: &ItemIx| arcs.iter().any(|a| p.arcs[*a].item == *item);
-        if goal.at_most.is_some_and(|most| used > most) || !goal.with.iter().all(uses) {
+        if !goal.with.iter().all(uses) {
             return None;
         }
         if !legal_caps(p, self.tables, arcs) {
@@ -249,52 +322,48 @@ impl<'p> Searcher<'p> {
                 return None;
             }
         }
-        Some(match goal.least {
-            Least::Any => 0,
+        let total = || roots[..p.declared].iter().map(|root| root.1).sum::<i64>();
+        if goal.total.is_some_and(|most| total() > most) {
+            return None;
+        }
+        let value = match goal.least {
+            Least::Level(_) => 0,
             Least::Distance(t) => roots[t].1,
-            Least::Cost => used,
-            Least::Total => roots[..p.declared].iter().map(|root| root.1).sum(),
-        })
+            Least::Cost => p.cost(arcs),
+            Least::Total => total(),
+        };
+        goal.at_most.is_none_or(|most| value <= most).then_some(value)
     }
 
-    /// A whole allocation near the relaxation: what flows most is taken first, then what is still
-    /// short is filled, then floors and caps are mended as far as that is easy.
+    /// A whole allocation near the prices: dearest leaves first, each filled as cheaply as what the
+    /// others left allows, then what is still short is mended as far as that is easy.
     fn dive(&mut self, goal: &Goal) -> Vec<ArcIx> {
         let p = self.p;
-        let (state, relaxation) = (&mut self.state, &self.relaxation);
-        let mark = state.mark();
-        let mut taken = vec![0_i64; p.leaves.len()];
-        for arc in state.on_arcs() {
-            taken[p.arcs[arc].leaf] += p.arcs[arc].amount;
-        }
+        let mark = self.state.mark();
+        let (state, prices) = (&mut self.state, &mut self.prices);
         for item in &goal.with {
             if !state.is_used(*item) {
                 let arcs = (0..p.targets.len()).flat_map(|t| state.tables.arcs(*item, t)).copied();
                 let best = arcs
                     .filter(|a| state.arcs[*a] == Arcs::Free)
-                    .max_by_key(|a| (relaxation.flow(*a), p.leaves[p.arcs[*a].leaf].need > 0, std::cmp::Reverse(*a)));
-                if let Some(arc) = best
-                    && state.attempt(arc, Arcs::On)
-                {
-                    taken[p.arcs[arc].leaf] += p.arcs[arc].amount;
+                    .max_by_key(|a| (prices.habit[*a], p.leaves[p.arcs[*a].leaf].need > 0, std::cmp::Reverse(*a)));
+                if let Some(arc) = best {
+                    state.attempt(arc, Arcs::On);
                 }
             }
         }
-        let mut flowing: Vec<(bool, i64, ArcIx)> = state
-            .arcs
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| **s == Arcs::Free)
-            .map(|(a, _)| (relaxation.flow(a) < relaxation.worth[a], -relaxation.flow(a), a))
-            .filter(|(_, flow, _)| *flow < 0)
-            .collect();
-        flowing.sort_unstable();
-        for (_, _, arc) in flowing {
-            let leaf = p.arcs[arc].leaf;
-            let enough = taken[leaf] >= p.leaves[leaf].need && p.leaves[leaf].need > 0;
-            if !enough && state.arcs[arc] == Arcs::Free && state.attempt(arc, Arcs::On) {
-                taken[leaf] += p.arcs[arc].amount;
+        let mut arcs = Vec::new();
+        for (_, leaf) in prices.purchases(goal) {
+            prices.fill(state, goal, leaf, &mut arcs);
+            for arc in &arcs {
+                if state.arcs[*arc] == Arcs::Free {
+                    state.attempt(*arc, Arcs::On);
+                }
             }
+        }
+        let mut taken = vec![0_i64; p.leaves.len()];
+        for arc in state.on_arcs() {
+            taken[p.arcs[arc].leaf] += p.arcs[arc].amount;
         }
         for _ in 0..8 {
             if !self.fill(goal, &mut taken) {
@@ -440,43 +509,13 @@ impl<'p> Searcher<'p> {
         wanted
     }
 
-    /// The arc to decide next: first one whose item the relaxation splits, then one that flows but
-    /// could not be taken, then one that could mend what is short, then any.
+    /// The arc to decide next: one that could mend what is short, then any.
     fn choose(&mut self, goal: &Goal, dive: &[ArcIx]) -> Option<ArcIx> {
         let p = self.p;
         self.evaluator.run(dive.iter().copied());
-        let (state, relaxation) = (&self.state, &self.relaxation);
+        let (state, prices) = (&self.state, &self.prices);
         let is_free = |a: ArcIx| state.arcs[a] == Arcs::Free;
         let in_dive = |a: ArcIx| dive.binary_search(&a).is_ok();
-        let mut split: Option<(i64, ArcIx)> = None;
-        for item in 0..p.items {
-            for target in 0..p.targets.len() {
-                let flowing: Vec<ArcIx> = state
-                    .tables
-                    .arcs(item, target)
-                    .iter()
-                    .copied()
-                    .filter(|a| is_free(*a) && relaxation.flow(*a) > 0)
-                    .collect();
-                let unshared = flowing.iter().filter(|a| p.leaves[p.arcs[**a].leaf].share.is_none()).count();
-                if flowing.len() > 1 && unshared > 0 {
-                    let arc = flowing.into_iter().max_by_key(|a| (relaxation.flow(*a), std::cmp::Reverse(*a)));
-                    if let Some(arc) = arc
-                        && split.is_none_or(|(worth, _)| relaxation.worth[arc] > worth)
-                    {
-                        split = Some((relaxation.worth[arc], arc));
-                    }
-                }
-            }
-        }
-        if let Some((_, arc)) = split {
-            return Some(arc);
-        }
-        let flowing = (0..p.arcs.len()).filter(|a| is_free(*a) && relaxation.flow(*a) > 0);
-        let left_out = flowing.filter(|a| !in_dive(*a)).max_by_key(|a| (relaxation.flow(*a), std::cmp::Reverse(*a)));
-        if left_out.is_some() {
-            return left_out;
-        }
         for item in &goal.with {
             if !state.is_used(*item) {
                 let arc = (0..p.targets.len()).flat_map(|t| state.tables.arcs(*item, t)).copied().find(|a| is_free(*a));
@@ -493,14 +532,14 @@ impl<'p> Searcher<'p> {
             let arcs = (leaves.0..leaves.1).flat_map(|l| state.tables.of_leaf[l].iter().copied());
             let arc = arcs
                 .filter(|a| is_free(*a) && !in_dive(*a) && weights.is_none_or(|w| w[p.arcs[*a].item] > 0))
-                .max_by_key(|a| (relaxation.worth[*a], std::cmp::Reverse(*a)));
+                .max_by_key(|a| (prices.price_of(*a), std::cmp::Reverse(*a)));
             if arc.is_some() {
                 return arc;
             }
         }
         let used = (0..p.arcs.len())
             .filter(|a| is_free(*a) && in_dive(*a))
-            .max_by_key(|a| (relaxation.worth[*a], std::cmp::Reverse(*a)));
+            .max_by_key(|a| (prices.price_of(*a), std::cmp::Reverse(*a)));
         used.or_else(|| (0..p.arcs.len()).find(|a| is_free(*a)))
     }
 }
@@ -511,6 +550,17 @@ enum Want {
     Leaf(usize),
     /// More items of positive weight below a node, until so much is reached.
     Weight(NodeIx, Vec<i64>, i64),
+}
+
+/// Whether trees have nothing but what prices see.
+fn is_plain(p: &Problem) -> bool {
+    p.nodes.iter().all(|node| {
+        node.floors.iter().all(|floor| matches!(floor, Floor::Sum { doubtful, .. } if !doubtful.contains(&true)))
+            && matches!(
+                node.kind,
+                NodeKind::Take(_) | NodeKind::All(_) | NodeKind::AtLeast(..) | NodeKind::Known(..) | NodeKind::Step(..)
+            )
+    })
 }
 
 /// Arcs to leaves that need nothing, where nothing above looks at what is inside either.
@@ -676,112 +726,4 @@ fn best_level(need: i64, sums: [i64; 4], per_unit: i64) -> (Level, i64) {
         }
     }
     (Level::Unmet, (need - have).saturating_mul(per_unit))
-}
-
-/// The fewest items below a node whose weights can reach a need.
-fn fewest_for(p: &Problem, state: &State<'_>, node: NodeIx, need: i64, weights: &[i64]) -> usize {
-    let mut found = Vec::new();
-    available(p, state, node, &mut found);
-    let mut weights: Vec<i64> = found.into_iter().map(|(item, _)| weights[item]).collect();
-    weights.sort_unstable_by_key(|weight| std::cmp::Reverse(*weight));
-    let mut have = 0;
-    let mut count = 0;
-    for weight in weights {
-        if have >= need {
-            break;
-        }
-        have += weight;
-        count += 1;
-    }
-    count
-}
-
-/// A lower bound on the number of items that any solution below a partial allocation uses.
-fn least_items(p: &Problem, state: &State<'_>, relaxation: &Relaxation<'_>, goal: &Goal) -> usize {
-    let mut decided = 0;
-    for item in 0..p.items {
-        decided += usize::from(state.is_used(item));
-    }
-    let mut needs = vec![0_usize; p.nodes.len()];
-    for ix in (0..p.nodes.len()).rev() {
-        let node = &p.nodes[ix];
-        needs[ix] = match &node.kind {
-            NodeKind::Take(leaf) => {
-                let mut have = 0;
-                let mut count = 0;
-                let mut rest: Vec<i64> = Vec::new();
-                for arc in &state.tables.of_leaf[*leaf] {
-                    match state.arcs[*arc] {
-                        Arcs::On => {
-                            have += p.arcs[*arc].amount;
-                            count += 1;
-                        }
-                        Arcs::Free => rest.push(p.arcs[*arc].amount),
-                        Arcs::Out => {}
-                    }
-                }
-                if p.leaves[*leaf].share.is_some() {
-                    0
-                } else {
-                    rest.sort_unstable_by_key(|amount| std::cmp::Reverse(*amount));
-                    for amount in rest {
-                        if have >= p.leaves[*leaf].need {
-                            break;
-                        }
-                        have += amount;
-                        count += 1;
-                    }
-                    count
-                }
-            }
-            NodeKind::All(of) => of.iter().map(|c| needs[*c]).sum(),
-            NodeKind::AtLeast(k, of) => {
-                let mut counts: Vec<usize> = of.iter().map(|c| needs[*c]).collect();
-                counts.sort_unstable();
-                counts.into_iter().take(*k).sum()
-            }
-            NodeKind::Either(a, b) | NodeKind::When(_, a, b) => needs[*a].min(needs[*b]),
-            NodeKind::Step(child, _) => needs[*child],
-            NodeKind::Amount(amount) => fewest_for(p, state, ix, amount.need, &amount.amounts),
-            _ => 0,
-        };
-        for floor in &node.floors {
-            if let Floor::Sum { need, weights, .. } = floor {
-                needs[ix] = needs[ix].max(fewest_for(p, state, ix, *need, weights));
-            }
-        }
-    }
-    let by_target: Vec<usize> = p
-        .targets
-        .iter()
-        .enumerate()
-        .map(|(t, target)| match goal.aims[t] {
-            Aim::Required(_) => needs[target.root],
-            Aim::Open(Some(cap)) => {
-                let mut rest = relaxation.need(target.root).unwrap_or(0) - cap;
-                let shares = p.leaves.iter().any(|l| l.target == t && l.share.is_some());
-                let mut worths: Vec<i64> = (0..p.items)
-                    .map(|i| {
-                        let arcs = state.tables.arcs(i, t).iter().filter(|a| state.arcs[**a] != Arcs::Out);
-                        arcs.map(|a| relaxation.worth[*a])
-                            .fold(0, |most, worth| if shares { most + worth } else { worth.max(most) })
-                    })
-                    .collect();
-                worths.sort_unstable_by_key(|w| std::cmp::Reverse(*w));
-                let mut count = 0;
-                for worth in worths {
-                    if rest <= 0 {
-                        break;
-                    }
-                    rest -= worth;
-                    count += 1;
-                }
-                count
-            }
-            Aim::Open(None) | Aim::Idle => 0,
-        })
-        .collect();
-    let together =
-        if relaxation.is_exclusive() { by_target.iter().sum() } else { by_target.iter().copied().max().unwrap_or(0) };
-    decided.max(together).max(goal.with.len())
 }

@@ -58,3 +58,14 @@ fn uses_few_and_early_items() {
 fn nothing_needs_nothing() {
     check(&all_of(&[3], &[(0, &[0])]), Level::Met, 0, &[]);
 }
+
+#[test]
+fn what_is_counted_by_number_weighs_as_the_catalog_says() {
+    // Item 2 would bring the first leaf from six to four, and the second from three to nothing.
+    let mut problem = all_of(&[3, 1, 2], &[(6, &[2]), (3, &[0, 1, 2])]);
+    problem.leaves[1].per_unit = 3;
+    for arc in problem.arcs.iter_mut().filter(|arc| arc.leaf == 1) {
+        arc.amount = 1;
+    }
+    check(&problem, Level::Unmet, 6, &[0, 1, 2]);
+}

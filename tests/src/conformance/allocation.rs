@@ -61,9 +61,10 @@ fn judge(instance: &Instance, asked: &Asked) -> Result<Verdict, Fault> {
     if let Some(finding) = asked.findings.first() {
         return Ok(Verdict::Wrong(format!("the witness does not hold: {finding}")));
     }
+    let answer = instance.answer.as_ref().ok_or_else(|| format!("{}: no answer", instance.id))?;
     for group in &instance.groups {
         let target = asked.target(group)?;
-        let truth = instance.answer.complete.get(group).copied().unwrap_or(false);
+        let truth = answer.complete.get(group).copied().unwrap_or(false);
         match completed(target.status) {
             Some(verdict) if target.proof.status => {
                 if verdict != truth {
@@ -75,7 +76,7 @@ fn judge(instance: &Instance, asked: &Asked) -> Result<Verdict, Fault> {
     }
     for group in &instance.groups {
         let target = asked.target(group)?;
-        let truth = whole(instance.answer.distance.get(group).copied().unwrap_or(0));
+        let truth = whole(answer.distance.get(group).copied().unwrap_or(0));
         if !target.proof.distance {
             return Ok(Verdict::Undetermined);
         }

@@ -1,6 +1,8 @@
 //! Allocation instances with proved answers: groups of requirements over items, limits on what
 //! two groups may share, and a ceiling on the uses of one item.
 
+mod problem;
+
 use std::collections::BTreeMap;
 
 use credstack_engine::model::{
@@ -11,6 +13,8 @@ use serde::Deserialize;
 
 use super::Fault;
 use super::build::{all, codes, record, take, whole};
+
+pub use problem::{Verdict, judge, problem};
 
 /// One instance.
 #[derive(Debug, Deserialize)]
@@ -23,7 +27,10 @@ pub struct Instance {
     pub share: Vec<Share>,
     pub max_uses: u32,
     pub requirements: Vec<Need>,
-    pub answer: Answer,
+    #[serde(default)]
+    pub answer: Option<Answer>,
+    #[serde(default)]
+    pub optimum: Option<Optimum>,
 }
 
 /// An item and its credits.
@@ -49,6 +56,8 @@ pub struct Share {
 pub struct Need {
     pub id: String,
     pub group: String,
+    #[serde(default)]
+    pub weight: u32,
     pub need: HowMuch,
     pub eligible: Vec<String>,
     pub caps: Vec<Cap>,
@@ -71,7 +80,16 @@ pub struct Cap {
     pub max_credits: u32,
 }
 
-/// The proved answer, by group.
+/// The proved optimum of a weighted instance: the greatest weight of satisfied requirements, and the
+/// fewest credits used for it.
+#[derive(Debug, Deserialize)]
+#[expect(missing_docs, reason = "the names are those of the published format")]
+pub struct Optimum {
+    pub weight: u32,
+    pub used_credits: u32,
+}
+
+/// The proved answer of declared groups, by group.
 #[derive(Debug, Deserialize)]
 pub struct Answer {
     /// Which groups are complete.

@@ -1,0 +1,340 @@
+//! The cheapest way to reach a need at given prices of items: a knapsack with a floor, solved by
+//! dynamic programming over the amount reached (R. Bellman, 1957), with a second dimension for a cap
+//! inside the same leaf.
+
+use super::problem::{ArcIx, ItemIx, Problem};
+use super::state::{Arcs, State};
+
+/// Something that asks for an amount out of some items.
+#[derive(Clone, Debug)]
+pub(super) struct Cover {
+    /// The need, in units of what all amounts have in common; rounded up if it was made coarser.
+    need: usize,
+    /// How many such units are one of the need's: more than one where the table would be too large.
+    coarse: i64,
+    /// The need in units of what all amounts have in common.
+    exact_need: i64,
+    /// What one such unit is worth in distance.
+    worth: i64,
+    /// A bound on the sum of the second weights; zero where there is none.
+    cap: usize,
+    has_cap: bool,
+    entries: Vec<Entry>,
+}
+
+/// An item that may contribute, through any of some arcs.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) item: ItemIx,
+    pub(super) arcs: Vec<ArcIx>,
+    weight: usize,
+    capped: usize,
+}
+
+/// A price that nothing is worth.
+pub(super) const NEVER: i64 = i64::MAX / 8;
+
+/// The longest table along the need.
+const LONGEST: i64 = 160;
+/// The largest table of two dimensions.
+const LARGEST: i64 = 1600;
+
+/// Tables that are used again and again.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    cost: Vec<i64>,
+    taken: Vec<bool>,
+    offers: Vec<Offer>,
+    before: Vec<i64>,
+    after: Vec<i64>,
+}
+
+/// An entry that can be had.
+#[derive(Clone, Copy, Debug)]
+struct Offer {
+    entry: usize,
+    arc: ArcIx,
+    price: i64,
+    forced: bool,
+}
+
+/// What reaching a need costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cheapest {
+    /// Reaching it in full; [`NEVER`] if that is impossible.
+    pub(super) whole: i64,
+    /// Reaching as much of it as pays.
+    pub(super) part: i64,
+    /// How much that is.
+    pub(super) reached: usize,
+}
+
+impl Cover {
+    /// A cover of a need by entries of item, arcs, amount and second weight. `per_unit` is what a
+    /// unit of the amount is worth in distance.
+    pub(super) fn new(
+        need: i64,
+        per_unit: i64,
+        entries: Vec<(ItemIx, Vec<ArcIx>, i64, i64)>,
+        cap: Option<i64>,
+    ) -> Self {
+        let need = need.max(0);
+        let unit = entries.iter().fold(need, |unit, entry| gcd(unit, entry.2)).max(1);
+        let exact_need = need / unit;
+        let coarse = (exact_need + LONGEST - 1) / LONGEST;
+        let coarse = coarse.max(1);
+        let length = round_up(exact_need, coarse);
+        let second = cap.map(|cap| {
+            let unit = entries.iter().fold(0, |unit, entry| gcd(unit, entry.3)).max(1);
+            (cap.max(0) / unit, unit)
+        });
+        // A cap that all together keep is none.
+        let second = second.filter(|(cap, unit)| {
+            let all: i64 = entries.iter().map(|entry| entry.3 / unit).fold(0, i64::saturating_add);
+            all > *cap && (length + 1).saturating_mul(cap + 1) <= LARGEST
+        });
+        let entries = entries
+            .into_iter()
+            .map(|(item, arcs, amount, capped)| Entry {
+                item,
+                arcs,
+                weight: size(round_up(amount / unit, coarse).min(length)),
+                capped: second.map_or(0, |(_, unit)| size(capped / unit)),
+            })
+            .collect();
+        Self {
+            need: size(length),
+            coarse,
+            exact_need,
+            worth: per_unit.saturating_mul(unit),
+            cap: second.map_or(0, |(cap, _)| size(cap)),
+            has_cap: second.is_some(),
+            entries,
+        }
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Whether a cap within the leaf is part of it.
+    pub(super) const fn is_capped(&self) -> bool {
+        self.has_cap
+    }
+
+    /// States the worth in units of what all distances have in common.
+    pub(super) const fn in_units_of(&mut self, unit: i64) {
+        self.worth /= unit;
+    }
+
+    /// What a unit is worth in distance.
+    pub(super) const fn worth(&self) -> i64 {
+        self.worth
+    }
+
+    /// The share of all that could come that the need takes, with 20 binary places; at most one.
+    pub(super) fn scarcity(&self, state: &State<'_>) -> i64 {
+        let available = |entry: &&Entry| entry.arcs.iter().any(|arc| state.arcs[*arc] != Arcs::Out);
+        let all: usize = self.entries.iter().filter(available).map(|entry| entry.weight).sum();
+        let need = i64::try_from(self.need).unwrap_or(i64::MAX >> 20);
+        ((need << 20) / i64::try_from(all.max(1)).unwrap_or(i64::MAX)).min(1 << 20)
+    }
+
+    /// What an entry is worth in distance.
+    pub(super) fn entry_worth(&self, entry: &Entry) -> i64 {
+        i64::try_from(entry.weight).unwrap_or(0).saturating_mul(self.coarse).saturating_mul(self.worth)
+    }
+
+    /// What is still short in units of distance when so much is reached.
+    fn short(&self, reached: usize) -> i64 {
+        let reached = i64::try_from(reached).unwrap_or(i64::MAX).saturating_mul(self.coarse);
+        self.exact_need.saturating_sub(reached).max(0).saturating_mul(self.worth)
+    }
+
+    /// Prices every way to reach the need. What is short costs `per_distance` for a unit of distance.
+    pub(super) fn solve(
+        &self,
+        state: &State<'_>,
+        price: impl Fn(ArcIx) -> i64,
+        per_distance: i64,
+        scratch: &mut Scratch,
+    ) -> Cheapest {
+        self.offers(state, price, scratch);
+        let width = self.cap + 1;
+        let states = (self.need + 1) * width;
+        scratch.cost.clear();
+        scratch.cost.resize(states, NEVER);
+        scratch.cost[..width].fill(0);
+        scratch.taken.clear();
+        scratch.taken.resize(states * scratch.offers.len(), false);
+        for n in 0..scratch.offers.len() {
+            let Offer { entry, price, forced, .. } = scratch.offers[n];
+            let Entry { weight, capped, .. } = self.entries[entry];
+            let taken = &mut scratch.taken[n * states..(n + 1) * states];
+            // From the far end, so that nobody is taken twice; "reached" means at least so much.
+            for at in (0..=self.need).rev() {
+                let from = at.saturating_sub(weight);
+                for b in (0..width).rev() {
+                    let with = match b.checked_sub(capped) {
+                        Some(rest) => scratch.cost[from * width + rest].saturating_add(price),
+                        None => NEVER,
+                    };
+                    let place = at * width + b;
+                    if forced || with < scratch.cost[place] {
+                        scratch.cost[place] = with.min(NEVER);
+                        taken[place] = true;
+                    }
+                }
+            }
+        }
+        let at = |reached: usize| scratch.cost[reached * width + self.cap];
+        let mut best = Cheapest { whole: at(self.need), part: NEVER, reached: 0 };
+        for reached in (0..=self.need).rev() {
+            let cost = at(reached).saturating_add(per_distance.saturating_mul(self.short(reached)));
+            if cost < best.part {
+                best.part = cost;
+                best.reached = reached;
+            }
+        }
+        best
+    }
+
+    /// The arcs of the cheapest way to reach so much, after [`Cover::solve`].
+    pub(super) fn choice(&self, reached: usize, scratch: &Scratch, mut chosen: impl FnMut(ArcIx)) {
+        let width = self.cap + 1;
+        let states = (self.need + 1) * width;
+        let (mut at, mut b) = (reached, self.cap);
+        for (n, offer) in scratch.offers.iter().enumerate().rev() {
+            if scratch.taken[n * states + at * width + b] {
+                let Entry { weight, capped, .. } = self.entries[offer.entry];
+                at = at.saturating_sub(weight);
+                b = b.saturating_sub(capped);
+                chosen(offer.arc);
+            }
+        }
+    }
+
+    /// How much the need in full is.
+    pub(super) const fn full(&self) -> usize {
+        self.need
+    }
+
+    /// By how much it comes dearer than `best` if a free arc has to be used, and if it must not be.
+    /// The cap is left aside, so these are lower bounds. `whole` asks for the need in full.
+    pub(super) fn regrets(
+        &self,
+        state: &State<'_>,
+        price: impl Fn(ArcIx) -> i64,
+        per_distance: i64,
+        whole: bool,
+        best: i64,
+        scratch: &mut Scratch,
+        mut regret: impl FnMut(ArcIx, i64, i64),
+    ) {
+        self.offers(state, price, scratch);
+        let length = self.need + 1;
+        let count = scratch.offers.len();
+        let Scratch { before, after, offers, .. } = scratch;
+        let base = |table: &mut Vec<i64>| {
+            table.clear();
+            table.resize(length * (count + 1), NEVER);
+        };
+        base(before);
+        base(after);
+        before[0] = 0;
+        after[count * length] = 0;
+        let step = |from: &[i64], to: &mut [i64], offer: &Offer| {
+            let weight = self.entries[offer.entry].weight;
+            for at in 0..length {
+                let with = from[at.saturating_sub(weight)].saturating_add(offer.price);
+                to[at] = if offer.forced { with } else { with.min(from[at]) }.min(NEVER);
+            }
+        };
+        for n in 0..count {
+            let (done, rest) = before.split_at_mut((n + 1) * length);
+            step(&done[n * length..], &mut rest[..length], &offers[n]);
+        }
+        for n in (0..count).rev() {
+            let (rest, done) = after.split_at_mut((n + 1) * length);
+            step(&done[..length], &mut rest[n * length..], &offers[n]);
+        }
+        let short: Vec<i64> = (0..length)
+            .map(|reached| match whole {
+                true if reached < self.need => NEVER,
+                true => 0,
+                false => per_distance.saturating_mul(self.short(reached)),
+            })
+            .collect();
+        for (n, offer) in offers.iter().enumerate() {
+            if offer.forced {
+                continue;
+            }
+            let weight = self.entries[offer.entry].weight;
+            let (left, right) = (&before[n * length..(n + 1) * length], &after[(n + 1) * length..(n + 2) * length]);
+            let (mut with, mut without) = (NEVER, NEVER);
+            for (a, left) in left.iter().enumerate() {
+                if *left >= NEVER {
+                    continue;
+                }
+                for (b, right) in right.iter().enumerate() {
+                    let cost = left + right;
+                    let reached = (a + b).min(self.need);
+                    without = without.min(cost.saturating_add(short[reached]));
+                    let more = (a + b + weight).min(self.need);
+                    with = with.min(cost.saturating_add(offer.price).saturating_add(short[more]));
+                }
+            }
+            regret(offer.arc, with.min(NEVER) - best, without.min(NEVER) - best);
+        }
+    }
+
+    /// What can be had, each by its cheapest arc.
+    fn offers(&self, state: &State<'_>, price: impl Fn(ArcIx) -> i64, scratch: &mut Scratch) {
+        scratch.offers.clear();
+        for (n, entry) in self.entries.iter().enumerate() {
+            let mut best: Option<Offer> = None;
+            for arc in &entry.arcs {
+                let price = match state.arcs[*arc] {
+                    Arcs::Out => continue,
+                    Arcs::On => {
+                        best = Some(Offer { entry: n, arc: *arc, price: price(*arc), forced: true });
+                        break;
+                    }
+                    Arcs::Free => price(*arc),
+                };
+                if best.is_none_or(|best| price < best.price) {
+                    best = Some(Offer { entry: n, arc: *arc, price, forced: false });
+                }
+            }
+            scratch.offers.extend(best);
+        }
+    }
+}
+
+/// The cover that a leaf asks for; `cap` is one of the problem's caps that lies within the leaf.
+pub(super) fn of_leaf(p: &Problem, arcs: &[ArcIx], leaf: usize, cap: Option<usize>) -> Cover {
+    let of = &p.leaves[leaf];
+    let weight = |item: ItemIx| cap.map_or(0, |cap| p.caps[cap].weights[item]);
+    let entries = arcs.iter().map(|arc| {
+        let item = p.arcs[*arc].item;
+        (item, vec![*arc], p.arcs[*arc].amount, weight(item))
+    });
+    Cover::new(of.need, of.per_unit, entries.collect(), cap.map(|cap| p.caps[cap].bound))
+}
+
+/// The greatest common divisor.
+pub(super) const fn gcd(a: i64, b: i64) -> i64 {
+    let (mut a, mut b) = (a.saturating_abs(), b.saturating_abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+const fn round_up(amount: i64, unit: i64) -> i64 {
+    amount.div_euclid(unit) + (amount.rem_euclid(unit) > 0) as i64
+}
+
+fn size(amount: i64) -> usize {
+    usize::try_from(amount).unwrap_or(0)
+}

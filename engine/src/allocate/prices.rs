@@ -1,0 +1,909 @@
+//! Lower bounds by prices: a Lagrangian decomposition into trees and items.
+//!
+//! What makes allocations hard is that leaves compete for items, and targets for what they may
+//! share. Give every use of an item a price. Then each tree buys, by itself, whatever serves it best
+//! (a knapsack for a leaf, sums and choices above, [`super::cover`]), and each item sells itself,
+//! by itself, to the targets that may have it together and pay most. For any prices that are not
+//! negative, what the trees pay less what the items earn is no more than the best allocation's
+//! value: take its uses, and note that the prices cancel out (A. M. Geoffrion, "Lagrangean
+//! relaxation for integer programming", Mathematical Programming Study 2, 1974). As both sides are
+//! solved over whole items, the best prices bound at least as well as a linear program would with
+//! every cut for single leaves and single items in it.
+//!
+//! Prices are improved by subgradients: what is bought more often than sold grows dearer (M. Held,
+//! P. Wolfe and H. P. Crowder, "Validation of subgradient optimization", Mathematical Programming 6,
+//! 1974), with the step of B. T. Polyak (1969) toward the value at which nothing more is to be
+//! shown. Caps that reach over several leaves and bounds on what pairs share have prices too.
+//! Averages, negations, tests, exclusions and shares of a whole are left out.
+//!
+//! All of it is in integers, so the bound is exact whatever the prices, and the same everywhere.
+
+use super::cover::{self, Cheapest, Cover, NEVER, Scratch, gcd};
+use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, Sharing, TargetIx};
+use super::search::{Aim, Goal, Least};
+use super::state::{Arcs, State, Tables};
+
+/// Prices have so many binary places.
+const PLACES: u32 = 20;
+const ONE: i64 = 1 << PLACES;
+/// Items that may go to more targets than this are bounded without looking at which go together.
+const MOST_PLACES: usize = 6;
+
+/// The prices of one problem, and what is needed to improve them.
+#[derive(Debug)]
+pub(super) struct Prices<'p> {
+    p: &'p Problem,
+    /// What all distances, and what all costs, have in common.
+    distance_unit: i64,
+    cost_unit: i64,
+    leaves: Vec<Cover>,
+    /// What sums inside a node ask for, by node.
+    sums: Vec<Vec<Cover>>,
+    /// The price of each arc: its index in `price`.
+    slot: Vec<usize>,
+    /// Caps with prices of their own.
+    caps: Vec<Priced>,
+    /// The weights of priced caps on each arc: index in `price`, weight.
+    cap_weights: Vec<Vec<(usize, i64)>>,
+    bounds: Vec<Priced>,
+    items: Vec<Item>,
+    /// Leaves that every way of satisfying their target needs.
+    solid: Vec<bool>,
+    first_target: usize,
+    /// All prices: of slots, of caps, of bounds, and of the distances of targets.
+    price: Vec<i64>,
+    best: Vec<i64>,
+    gradient: Vec<i64>,
+    direction: Vec<i64>,
+    /// Whether prices are in distances (or else in costs), once they are set.
+    in_distance: Option<bool>,
+    /// By node, in the latest evaluation.
+    value: Vec<i64>,
+    by_sum: Vec<Option<usize>>,
+    bought: Vec<Vec<ArcIx>>,
+    bought_by_sum: Vec<Vec<ArcIx>>,
+    wanted: Vec<u32>,
+    /// How often each arc was bought lately; at most `ONE`.
+    pub(super) habit: Vec<i64>,
+    scratch: Scratch,
+    gains: Vec<Gain>,
+    /// Evaluations so far.
+    pub(super) evaluations: u64,
+}
+
+/// A bound with a price, in units of what its weights have in common.
+#[derive(Debug)]
+struct Priced {
+    bound: i64,
+    price: usize,
+}
+
+/// Where an item can go.
+#[derive(Debug)]
+struct Item {
+    places: Vec<Place>,
+    /// The sets of places that may have the item together, with the bounds they weigh on; `None` if
+    /// there are too many.
+    sets: Option<Vec<Set>>,
+    most: usize,
+}
+
+#[derive(Debug)]
+struct Place {
+    target: TargetIx,
+    /// Arcs of which at most one is used; they have one price.
+    alone: Vec<ArcIx>,
+    /// Arcs to leaves of a share group each, which may be used together.
+    groups: Vec<Vec<ArcIx>>,
+}
+
+#[derive(Debug)]
+struct Set {
+    mask: u32,
+    /// Index in `price`, weight.
+    weighs: Vec<(usize, i64)>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Gain {
+    gain: i64,
+    wanted: bool,
+    is_present: bool,
+    is_possible: bool,
+    /// The group that is sold; `None` for a single use.
+    group: Option<usize>,
+}
+
+/// What the trees of a goal count as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Ignored,
+    /// It must be met.
+    Whole(Level),
+    /// What it lacks has a price: a fixed one, or an index in `price` beyond an allowed distance.
+    /// What is known to be below the level cannot be.
+    Part(Option<Level>, Option<(usize, i64)>),
+}
+
+/// How a node is paid for.
+#[derive(Clone, Copy, Debug)]
+struct Terms {
+    /// Whether nothing may be lacking.
+    whole: bool,
+    least: Option<Level>,
+    per_distance: i64,
+}
+
+impl<'p> Prices<'p> {
+    pub(super) fn new(p: &'p Problem, tables: &Tables) -> Self {
+        let arcs = p.arcs.len();
+        let mut slots = 0;
+        let mut new_slot = || {
+            slots += 1;
+            slots - 1
+        };
+        let mut slot = vec![0; arcs];
+        let mut items = Vec::with_capacity(p.items);
+        for item in 0..p.items {
+            let mut places: Vec<Place> = Vec::new();
+            for target in 0..p.targets.len() {
+                let of = tables.arcs(item, target);
+                if of.is_empty() {
+                    continue;
+                }
+                let mut place = Place { target, alone: Vec::new(), groups: Vec::new() };
+                let mut groups: Vec<(u32, Vec<ArcIx>)> = Vec::new();
+                for arc in of {
+                    match p.leaves[p.arcs[*arc].leaf].share {
+                        None => place.alone.push(*arc),
+                        Some(group) => match groups.iter_mut().find(|(g, _)| *g == group) {
+                            Some((_, arcs)) => arcs.push(*arc),
+                            None => groups.push((group, vec![*arc])),
+                        },
+                    }
+                }
+                if !place.alone.is_empty() {
+                    let own = new_slot();
+                    for arc in &place.alone {
+                        slot[*arc] = own;
+                    }
+                }
+                for (_, arcs) in groups {
+                    for arc in &arcs {
+                        slot[*arc] = new_slot();
+                    }
+                    place.groups.push(arcs);
+                }
+                places.push(place);
+            }
+            items.push(Item { places, sets: None, most: 0 });
+        }
+        let mut next = slots;
+        let mut inside_cap = vec![None; p.leaves.len()];
+        let mut leaves: Vec<Cover> =
+            (0..p.leaves.len()).map(|leaf| cover::of_leaf(p, &tables.of_leaf[leaf], leaf, None)).collect();
+        let mut caps = Vec::new();
+        let mut cap_weights = vec![Vec::new(); arcs];
+        for (ix, cap) in p.caps.iter().enumerate() {
+            let (from, to) = cap.leaves;
+            let shares = to - from > 1 && (from..to).any(|leaf| p.leaves[leaf].share.is_some());
+            if shares || cap.weights.iter().any(|weight| *weight < 0) {
+                continue;
+            }
+            let inside: Vec<ArcIx> = (from..to).flat_map(|leaf| tables.of_leaf[leaf].iter().copied()).collect();
+            let weight = |arc: &ArcIx| cap.weights[p.arcs[*arc].item];
+            if to - from == 1 && inside_cap[from].is_none() {
+                let cover = cover::of_leaf(p, &inside, from, Some(ix));
+                if cover.is_capped() {
+                    leaves[from] = cover;
+                    inside_cap[from] = Some(ix);
+                    continue;
+                }
+            }
+            let unit = inside.iter().fold(0, |unit, arc| gcd(unit, weight(arc))).max(1);
+            let bound = cap.bound.max(0) / unit;
+            if inside.iter().map(|arc| weight(arc) / unit).fold(0, i64::saturating_add) <= bound {
+                continue;
+            }
+            for arc in inside.iter().filter(|arc| weight(arc) > 0) {
+                cap_weights[*arc].push((next, weight(arc) / unit));
+            }
+            caps.push(Priced { bound, price: next });
+            next += 1;
+        }
+        let mut bounds = Vec::new();
+        let mut bound_of: Vec<Vec<(usize, i64)>> = Vec::new();
+        for pair in &p.pairs {
+            let mut own = Vec::new();
+            for (weights, bound) in &pair.bounds {
+                let both = (0..p.items).filter(|item| pair.items[*item] == Sharing::Bounded);
+                let unit = both.fold(0, |unit, item| gcd(unit, weights[item])).max(1);
+                own.push((next, unit));
+                bounds.push(Priced { bound: bound.div_euclid(unit), price: next });
+                next += 1;
+            }
+            bound_of.push(own);
+        }
+        for item in 0..p.items {
+            items[item].sets = sets_of(p, item, &items[item].places, &bound_of);
+            items[item].most = uses_of(p, item, &items[item].places);
+        }
+        let sums: Vec<Vec<Cover>> = (0..p.nodes.len()).map(|node| sums_of(p, tables, node)).collect();
+        let mut distance_unit = p.nodes.iter().fold(0, |unit, node| match &node.kind {
+            NodeKind::Known(_, distance) | NodeKind::Step(_, distance) => gcd(unit, *distance),
+            _ => unit,
+        });
+        for cover in leaves.iter().chain(sums.iter().flatten()) {
+            distance_unit = gcd(distance_unit, cover.worth());
+        }
+        let distance_unit = distance_unit.max(1);
+        leaves.iter_mut().for_each(|cover| cover.in_units_of(distance_unit));
+        let mut sums = sums;
+        sums.iter_mut().flatten().for_each(|cover| cover.in_units_of(distance_unit));
+        let cost_unit = (0..p.items).fold(0, |unit, item| gcd(gcd(unit, p.item_cost(item)), p.use_cost(item))).max(1);
+        let first_target = next;
+        let all = first_target + p.targets.len();
+        Self {
+            p,
+            distance_unit,
+            cost_unit,
+            leaves,
+            sums,
+            slot,
+            caps,
+            cap_weights,
+            bounds,
+            items,
+            solid: solid_leaves(p),
+            first_target,
+            price: vec![0; all],
+            best: vec![0; all],
+            gradient: vec![0; all],
+            direction: vec![0; all],
+            in_distance: None,
+            value: vec![0; p.nodes.len()],
+            by_sum: vec![None; p.nodes.len()],
+            bought: vec![Vec::new(); p.leaves.len()],
+            bought_by_sum: vec![Vec::new(); p.nodes.len()],
+            wanted: vec![0; all],
+            habit: vec![0; arcs],
+            scratch: Scratch::default(),
+            gains: Vec::new(),
+            evaluations: 0,
+        }
+    }
+
+    /// A lower bound on the value of every allocation that meets the goal under what is decided;
+    /// `None` if there is none. Takes at most so many evaluations, and ends when the bound reaches
+    /// `enough`.
+    pub(super) fn bound(&mut self, state: &State<'_>, goal: &Goal, enough: Option<i64>, most: u64) -> Option<i64> {
+        let roles = self.roles(goal);
+        let unit = self.unit(goal);
+        self.start(state, goal);
+        let enough = enough.map(|value| value.div_euclid(unit) + i64::from(value.rem_euclid(unit) > 0));
+        let mut best = -NEVER;
+        let (mut pace, mut stale) = (256_i64, 0);
+        self.direction.fill(0);
+        for _ in 0..most {
+            let value = self.evaluate(state, goal, &roles);
+            if value >= NEVER / 2 {
+                return None;
+            }
+            if value > best {
+                stale = if value - best > ONE / 64 { 0 } else { stale + 1 };
+                best = value;
+                self.best.copy_from_slice(&self.price);
+            } else {
+                stale += 1;
+            }
+            if stale >= 6 {
+                stale = 0;
+                pace /= 2;
+                self.price.copy_from_slice(&self.best);
+                self.direction.fill(0);
+                if pace < 16 {
+                    break;
+                }
+            }
+            let goal_value = match enough {
+                Some(enough) if whole(best) >= enough => break,
+                Some(enough) => enough.saturating_mul(ONE),
+                None => best.max(value).saturating_add(4 * ONE),
+            };
+            if !self.improve(goal_value.saturating_sub(value), pace) {
+                break;
+            }
+        }
+        self.price.copy_from_slice(&self.best);
+        Some(whole(best).saturating_mul(unit))
+    }
+
+    /// Free arcs that every allocation of the goal with a value below `enough` decides in the same
+    /// way, at the prices of the latest bound; `None` if no such allocation is left.
+    pub(super) fn forced(&mut self, state: &State<'_>, goal: &Goal, enough: i64) -> Option<Vec<(ArcIx, Arcs)>> {
+        let roles = self.roles(goal);
+        let unit = self.unit(goal);
+        let enough = enough.div_euclid(unit) + i64::from(enough.rem_euclid(unit) > 0);
+        let value = self.evaluate(state, goal, &roles);
+        // More than this much more, and the value is no longer below.
+        let room = (enough - 1).saturating_mul(ONE).saturating_sub(value);
+        if room < 0 {
+            return None;
+        }
+        let mut more_on = vec![0_i64; self.p.arcs.len()];
+        let mut forced = Vec::new();
+        for item in 0..self.items.len() {
+            self.sell(state, goal, item, &mut |arc, dearer| more_on[arc] = dearer);
+        }
+        for leaf in 0..self.leaves.len() {
+            let (whole, per_distance) = match roles[self.p.leaves[leaf].target] {
+                Role::Ignored => continue,
+                Role::Whole(_) => (true, 0),
+                Role::Part(_, None) => (false, ONE),
+                Role::Part(_, Some((price, _))) => (false, self.price[price]),
+            };
+            if self.solid[leaf] {
+                let price = pricing(&self.price, &self.slot, &self.cap_weights, self.p, goal);
+                let best = self.value[self.p.leaves[leaf].node];
+                self.leaves[leaf].regrets(state, price, per_distance, whole, best, &mut self.scratch, |arc, on, out| {
+                    more_on[arc] = more_on[arc].saturating_add(on.max(0));
+                    if out > room {
+                        forced.push((arc, Arcs::On));
+                    }
+                });
+            }
+        }
+        forced.extend(
+            (0..self.p.arcs.len())
+                .filter(|arc| state.arcs[*arc] == Arcs::Free && more_on[*arc] > room)
+                .map(|arc| (arc, Arcs::Out)),
+        );
+        Some(forced)
+    }
+
+    /// The arcs that the trees buy at the present prices, and how much the purchase of each leaf
+    /// costs, dearest leaves first.
+    pub(super) fn purchases(&mut self, goal: &Goal) -> Vec<(i64, usize)> {
+        let mut leaves = Vec::new();
+        let roles = self.roles(goal);
+        for (target, role) in roles.iter().enumerate() {
+            if *role != Role::Ignored {
+                self.purchases_below(self.p.targets[target].root, &mut |prices, leaf| {
+                    let price = prices.bought[leaf].iter().map(|arc| prices.price[prices.slot[*arc]]).sum();
+                    leaves.push((price, leaf));
+                });
+            }
+        }
+        leaves.sort_unstable_by_key(|(price, leaf)| (std::cmp::Reverse(*price), *leaf));
+        leaves
+    }
+
+    /// The cheapest way to fill a leaf with what is still possible.
+    pub(super) fn fill(&mut self, state: &State<'_>, goal: &Goal, leaf: usize, arcs: &mut Vec<ArcIx>) {
+        arcs.clear();
+        let price = pricing(&self.price, &self.slot, &self.cap_weights, self.p, goal);
+        let found = self.leaves[leaf].solve(state, price, ONE * 64, &mut self.scratch);
+        self.leaves[leaf].choice(found.reached, &self.scratch, |arc| arcs.push(arc));
+        arcs.reverse();
+    }
+
+    /// The price of an arc's item there.
+    pub(super) fn price_of(&self, arc: ArcIx) -> i64 {
+        self.price[self.slot[arc]]
+    }
+
+    fn unit(&self, goal: &Goal) -> i64 {
+        if goal.least == Least::Cost { self.cost_unit } else { self.distance_unit }
+    }
+
+    fn roles(&self, goal: &Goal) -> Vec<Role> {
+        let p = self.p;
+        (0..p.targets.len())
+            .map(|target| match (goal.aims[target], goal.least) {
+                (Aim::Idle, _) => Role::Ignored,
+                (Aim::Required(level), Least::Level(of)) if of == target => Role::Part(Some(level), None),
+                (Aim::Required(level), _) => Role::Whole(level),
+                (Aim::Open(_), Least::Distance(of)) if of == target => Role::Part(None, None),
+                (Aim::Open(_), Least::Total) if target < p.declared => Role::Part(None, None),
+                // One price for all; what is allowed is taken off with the first.
+                (Aim::Open(_), _) if goal.total.is_some() && target < p.declared => {
+                    let total = if target == 0 { goal.total.unwrap_or(0) } else { 0 };
+                    Role::Part(None, Some((self.first_target, total.div_euclid(self.distance_unit))))
+                }
+                (Aim::Open(Some(most)), _) => {
+                    Role::Part(None, Some((self.first_target + target, most.div_euclid(self.distance_unit))))
+                }
+                (Aim::Open(None), _) => Role::Ignored,
+            })
+            .collect()
+    }
+
+    /// Prices to start with: what the second most needy leaf would give.
+    fn start(&mut self, state: &State<'_>, goal: &Goal) {
+        let in_distance = goal.least != Least::Cost;
+        if self.in_distance == Some(in_distance) {
+            return;
+        }
+        self.in_distance = Some(in_distance);
+        self.price.fill(0);
+        if in_distance {
+            let scarcity: Vec<i64> = self.leaves.iter().map(|cover| cover.scarcity(state)).collect();
+            let mut first = vec![0; self.price.len()];
+            for (leaf, cover) in self.leaves.iter().enumerate() {
+                for entry in cover.entries() {
+                    let slot = self.slot[entry.arcs[0]];
+                    let need = cover.entry_worth(entry).saturating_mul(scarcity[leaf]);
+                    self.price[slot] = self.price[slot].max(need.min(first[slot]));
+                    first[slot] = first[slot].max(need);
+                }
+            }
+        } else {
+            for item in 0..self.items.len() {
+                let places = i64::try_from(self.items[item].most.clamp(1, MOST_PLACES)).unwrap_or(1);
+                let cost = self.p.item_cost(item) / self.cost_unit * ONE / places;
+                for place in &self.items[item].places {
+                    for arc in place.alone.iter().chain(place.groups.iter().flatten()) {
+                        self.price[self.slot[*arc]] = cost;
+                    }
+                }
+            }
+        }
+        self.price[self.first_target..].fill(ONE);
+    }
+
+    /// One step along the subgradient, toward a value that is so much away; whether there is a way.
+    fn improve(&mut self, away: i64, pace: i64) -> bool {
+        let mut norm = 0_i128;
+        for ((direction, gradient), price) in self.direction.iter_mut().zip(&self.gradient).zip(&self.price) {
+            // Some of the direction is kept, so that it does not swing to and fro.
+            let new = gradient * 64 + *direction / 3;
+            *direction = if *price == 0 && new < 0 { 0 } else { new };
+            norm += i128::from(*direction) * i128::from(*direction);
+        }
+        if norm == 0 {
+            return false;
+        }
+        let away = i128::from(away.max(ONE / 8)) * i128::from(pace) * 64 / 256;
+        for (n, (price, direction)) in self.price.iter_mut().zip(&self.direction).enumerate() {
+            if *direction != 0 {
+                let step = away * i128::from(*direction) / norm;
+                let least = i64::from(n >= self.first_target);
+                *price = price.saturating_add(i64::try_from(step).unwrap_or(0)).clamp(least, NEVER / 1024);
+            }
+        }
+        true
+    }
+
+    /// The bound at the present prices, with [`PLACES`] binary places, and its subgradient.
+    fn evaluate(&mut self, state: &State<'_>, goal: &Goal, roles: &[Role]) -> i64 {
+        self.evaluations += 1;
+        self.gradient.fill(0);
+        self.wanted.fill(0);
+        for habit in &mut self.habit {
+            *habit -= *habit / 8;
+        }
+        let mut total = 0_i64;
+        for (target, role) in roles.iter().enumerate() {
+            let terms = match *role {
+                Role::Ignored => continue,
+                Role::Whole(level) => Terms { whole: true, least: Some(level), per_distance: 0 },
+                Role::Part(least, None) => Terms { whole: false, least, per_distance: ONE },
+                Role::Part(least, Some((price, allowed))) => {
+                    total = total.saturating_sub(self.price[price].saturating_mul(allowed));
+                    Terms { whole: false, least, per_distance: self.price[price] }
+                }
+            };
+            let root = self.p.targets[target].root;
+            let value = self.node(state, goal, root, terms);
+            if value >= NEVER {
+                return NEVER;
+            }
+            total += value;
+            let mut paid = 0_i64;
+            self.purchases_below(root, &mut |prices, leaf| {
+                let arcs = std::mem::take(&mut prices.bought[leaf]);
+                paid = paid.saturating_add(prices.note(goal, &arcs));
+                prices.bought[leaf] = arcs;
+            });
+            if let Role::Part(_, Some((price, allowed))) = *role
+                && let Some(distance) = value.saturating_sub(paid).checked_div(self.price[price])
+            {
+                self.gradient[price] += distance - allowed;
+            }
+        }
+        for item in 0..self.items.len() {
+            total -= self.sell(state, goal, item, &mut |_, _| {});
+        }
+        for priced in self.caps.iter().chain(&self.bounds) {
+            total = total.saturating_sub(self.price[priced.price].saturating_mul(priced.bound));
+            self.gradient[priced.price] -= priced.bound;
+        }
+        total
+    }
+
+    /// Notes what was bought; what it cost.
+    fn note(&mut self, goal: &Goal, arcs: &[ArcIx]) -> i64 {
+        let mut paid = 0;
+        for arc in arcs {
+            let slot = self.slot[*arc];
+            self.gradient[slot] += 1;
+            self.wanted[slot] += 1;
+            self.habit[*arc] += ONE / 8;
+            for (cap, weight) in &self.cap_weights[*arc] {
+                self.gradient[*cap] += weight;
+            }
+            paid += pricing(&self.price, &self.slot, &self.cap_weights, self.p, goal)(*arc);
+        }
+        paid
+    }
+
+    /// Calls with every leaf that the tree buys for, sums among them as leaves of their own.
+    fn purchases_below(&mut self, root: NodeIx, each: &mut dyn FnMut(&mut Self, usize)) {
+        let p = self.p;
+        let mut open = vec![root];
+        while let Some(ix) = open.pop() {
+            if self.by_sum[ix].is_some() {
+                // A sum buys from the leaves below it.
+                let arcs = std::mem::take(&mut self.bought_by_sum[ix]);
+                for leaf in p.nodes[ix].leaves.0..p.nodes[ix].leaves.1 {
+                    let own: Vec<ArcIx> = arcs.iter().copied().filter(|arc| p.arcs[*arc].leaf == leaf).collect();
+                    if !own.is_empty() {
+                        let kept = std::mem::replace(&mut self.bought[leaf], own);
+                        each(self, leaf);
+                        self.bought[leaf] = kept;
+                    }
+                }
+                self.bought_by_sum[ix] = arcs;
+                continue;
+            }
+            match &p.nodes[ix].kind {
+                NodeKind::Take(leaf) => each(self, *leaf),
+                NodeKind::All(of) => open.extend(of.iter().rev()),
+                NodeKind::AtLeast(k, of) => open.extend(self.cheapest(*k, of)),
+                NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
+                    let both = self.value[ix] > self.value[*a].min(self.value[*b]);
+                    if both {
+                        open.extend([*a, *b]);
+                    } else {
+                        open.push(if self.value[*a] <= self.value[*b] { *a } else { *b });
+                    }
+                }
+                NodeKind::Step(child, _) if self.value[ix] == self.value[*child] => open.push(*child),
+                NodeKind::Step(..)
+                | NodeKind::Amount(_)
+                | NodeKind::Known(..)
+                | NodeKind::Not(..)
+                | NodeKind::Held(..)
+                | NodeKind::Average(..) => {}
+            }
+        }
+    }
+
+    fn cheapest(&self, k: usize, of: &[NodeIx]) -> Vec<NodeIx> {
+        let mut of = of.to_vec();
+        of.sort_by_key(|node| (self.value[*node], *node));
+        of.truncate(k);
+        of
+    }
+
+    /// What a node costs at least.
+    fn node(&mut self, state: &State<'_>, goal: &Goal, ix: NodeIx, terms: Terms) -> i64 {
+        let p = self.p;
+        let lacking = |distance: i64| terms.per_distance.saturating_mul(distance / self.distance_unit);
+        let mut value = match &p.nodes[ix].kind {
+            NodeKind::Known(level, distance) => match terms.least {
+                Some(least) if *level >= least => 0,
+                Some(_) => NEVER,
+                None if *level == Level::Unmet => lacking(*distance),
+                None => 0,
+            },
+            NodeKind::Take(leaf) => {
+                let price = pricing(&self.price, &self.slot, &self.cap_weights, p, goal);
+                let found = self.leaves[*leaf].solve(state, price, terms.per_distance, &mut self.scratch);
+                self.bought[*leaf].clear();
+                buy(&self.leaves[*leaf], found, terms, &self.scratch, &mut self.bought[*leaf])
+            }
+            NodeKind::All(of) => {
+                let mut sum = 0_i64;
+                for child in of {
+                    sum = sum.saturating_add(self.node(state, goal, *child, terms));
+                    if sum >= NEVER {
+                        break;
+                    }
+                }
+                sum.min(NEVER)
+            }
+            NodeKind::AtLeast(k, of) => {
+                if *k > of.len() {
+                    if terms.least.is_some() { NEVER } else { 0 }
+                } else {
+                    for child in of {
+                        self.node(state, goal, *child, terms);
+                    }
+                    let cheapest = self.cheapest(*k, of);
+                    cheapest.iter().map(|node| self.value[*node]).fold(0, i64::saturating_add).min(NEVER)
+                }
+            }
+            NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
+                let (x, y) = (self.node(state, goal, *a, terms), self.node(state, goal, *b, terms));
+                let is_either = matches!(p.nodes[ix].kind, NodeKind::Either(..));
+                if is_either && terms.least.is_some_and(|least| least > Level::Review) {
+                    x.saturating_add(y).min(NEVER)
+                } else {
+                    x.min(y)
+                }
+            }
+            NodeKind::Step(child, _) if terms.least.is_some() => self.node(state, goal, *child, terms),
+            NodeKind::Step(child, distance) => {
+                let lost = lacking(*distance);
+                let whole = Terms { whole: true, least: Some(Level::Review), per_distance: 0 };
+                self.node(state, goal, *child, whole).min(lost)
+            }
+            NodeKind::Amount(_) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => 0,
+        };
+        self.by_sum[ix] = None;
+        for n in 0..self.sums[ix].len() {
+            let price = pricing(&self.price, &self.slot, &self.cap_weights, p, goal);
+            let found = self.sums[ix][n].solve(state, price, terms.per_distance, &mut self.scratch);
+            let most = if terms.whole { found.whole } else { found.part };
+            if most > value {
+                self.by_sum[ix] = Some(n);
+                self.bought_by_sum[ix].clear();
+                value = buy(&self.sums[ix][n], found, terms, &self.scratch, &mut self.bought_by_sum[ix]);
+            }
+        }
+        self.value[ix] = value;
+        value
+    }
+
+    /// What an item earns at most, less what its use costs. `dearer` hears of each free arc how much
+    /// less it earns if it has to be used there.
+    fn sell(&mut self, state: &State<'_>, goal: &Goal, item: ItemIx, dearer: &mut dyn FnMut(ArcIx, i64)) -> i64 {
+        let own = &self.items[item];
+        if own.places.is_empty() {
+            return 0;
+        }
+        self.gains.clear();
+        for place in &own.places {
+            let mut best = Gain { gain: NEVER, ..Gain::default() };
+            let is_present = state.is_present(item, place.target);
+            let mut offer = |gain: i64, wanted: bool, forced: bool, group: Option<usize>| {
+                if (is_present && !forced) || (best.is_possible && best.gain >= gain) {
+                    return;
+                }
+                best = Gain { gain, wanted, is_present, is_possible: true, group };
+            };
+            let possible = |arc: &&ArcIx| state.arcs[**arc] != Arcs::Out;
+            let is_on = |arc: &ArcIx| state.arcs[*arc] == Arcs::On;
+            if let Some(arc) = place.alone.iter().find(possible) {
+                let slot = self.slot[*arc];
+                offer(self.price[slot], self.wanted[slot] > 0, place.alone.iter().any(is_on), None);
+            }
+            for (n, group) in place.groups.iter().enumerate() {
+                if group.iter().any(|arc| state.arcs[*arc] != Arcs::Out) {
+                    let of = group.iter().filter(possible).map(|arc| self.slot[*arc]);
+                    let (gain, wanted) =
+                        of.fold((0, false), |(gain, any), slot| (gain + self.price[slot], any || self.wanted[slot] > 0));
+                    offer(gain, wanted, group.iter().any(is_on), Some(n));
+                }
+            }
+            if !best.is_possible {
+                best.gain = 0;
+            }
+            self.gains.push(best);
+        }
+        let cost = if goal.least == Least::Cost { self.p.item_cost(item) / self.cost_unit * ONE } else { 0 };
+        let must = goal.with.contains(&item);
+        let gains = &self.gains;
+        let mut chosen = 0_u32;
+        let best = match &own.sets {
+            Some(sets) => {
+                let present = mask(gains, |gain| gain.is_present);
+                let possible = mask(gains, |gain| gain.is_possible);
+                let wanted = mask(gains, |gain| gain.wanted);
+                let worth = |set: &Set| {
+                    if set.mask & present != present || set.mask & !possible != 0 || (must && set.mask == 0) {
+                        return None;
+                    }
+                    let earned: i64 =
+                        gains.iter().enumerate().filter(|(n, _)| set.mask >> n & 1 == 1).map(|(_, gain)| gain.gain).sum();
+                    let weighs: i64 = set.weighs.iter().map(|(bound, weight)| self.price[*bound] * weight).sum();
+                    Some(earned - weighs - if set.mask == 0 { 0 } else { cost })
+                };
+                let best = sets
+                    .iter()
+                    .filter_map(|set| worth(set).map(|worth| (worth, (set.mask & wanted).count_ones(), set)))
+                    .max_by_key(|(worth, wanted, set)| (*worth, *wanted, std::cmp::Reverse(set.mask)));
+                let Some((best, _, set)) = best else {
+                    // No way to use the item as it must be.
+                    return -NEVER;
+                };
+                chosen = set.mask;
+                for (bound, weight) in &set.weighs {
+                    self.gradient[*bound] += weight;
+                }
+                for (n, place) in own.places.iter().enumerate() {
+                    if gains[n].is_present || !gains[n].is_possible {
+                        continue;
+                    }
+                    let with = sets.iter().filter(|set| set.mask >> n & 1 == 1).filter_map(worth).max();
+                    let less = with.map_or(NEVER, |with| best - with);
+                    for arc in place.alone.iter().filter(|arc| state.arcs[**arc] == Arcs::Free) {
+                        // Beside what the price says, another group may have paid more.
+                        dearer(*arc, less);
+                    }
+                }
+                best
+            }
+            None => {
+                let mut order: Vec<usize> = (0..gains.len()).filter(|n| gains[*n].is_possible).collect();
+                order.sort_by_key(|n| (!gains[*n].is_present, std::cmp::Reverse(gains[*n].gain), *n));
+                order.truncate(own.most);
+                order.retain(|n| gains[*n].is_present || gains[*n].gain > 0 || gains[*n].wanted);
+                let earned: i64 = order.iter().map(|n| gains[*n].gain).sum::<i64>() - cost;
+                if earned > 0 || must || gains.iter().any(|gain| gain.is_present) {
+                    chosen = order.iter().filter(|n| **n < 32).fold(0, |mask, n| mask | 1 << n);
+                    earned
+                } else {
+                    0
+                }
+            }
+        };
+        for (n, place) in own.places.iter().enumerate().take(32) {
+            if chosen >> n & 1 == 0 || !gains[n].is_possible {
+                continue;
+            }
+            match gains[n].group {
+                None => {
+                    if let Some(arc) = place.alone.first() {
+                        self.gradient[self.slot[*arc]] -= 1;
+                    }
+                }
+                Some(group) => {
+                    for arc in place.groups[group].iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
+                        let slot = self.slot[*arc];
+                        if self.price[slot] > 0 || self.wanted[slot] > 0 {
+                            self.gradient[slot] -= 1;
+                        }
+                    }
+                }
+            }
+        }
+        best
+    }
+}
+
+/// The least whole number of units that is not below a bound.
+const fn whole(value: i64) -> i64 {
+    value.div_euclid(ONE) + (value.rem_euclid(ONE) > 0) as i64
+}
+
+fn mask(gains: &[Gain], is: impl Fn(&Gain) -> bool) -> u32 {
+    gains.iter().enumerate().filter(|(_, gain)| is(gain)).fold(0, |mask, (n, _)| mask | 1 << n)
+}
+
+/// What an arc costs its leaf.
+fn pricing<'a>(
+    price: &'a [i64],
+    slot: &'a [usize],
+    caps: &'a [Vec<(usize, i64)>],
+    p: &'a Problem,
+    goal: &'a Goal,
+) -> impl Fn(ArcIx) -> i64 + 'a {
+    let by_use = goal.least == Least::Cost && !p.use_costs.is_empty();
+    move |arc| {
+        let mut sum = price[slot[arc]];
+        for (cap, weight) in &caps[arc] {
+            sum += price[*cap] * weight;
+        }
+        if by_use { sum + p.use_cost(p.arcs[arc].item) * ONE } else { sum }
+    }
+}
+
+/// Notes the arcs of a purchase; what it costs.
+fn buy(cover: &Cover, found: Cheapest, terms: Terms, scratch: &Scratch, bought: &mut Vec<ArcIx>) -> i64 {
+    let (value, reached) = if terms.whole { (found.whole, cover.full()) } else { (found.part, found.reached) };
+    if value < NEVER {
+        cover.choice(reached, scratch, |arc| bought.push(arc));
+    }
+    value
+}
+
+/// What sums inside a node ask for.
+fn sums_of(p: &Problem, tables: &Tables, ix: NodeIx) -> Vec<Cover> {
+    let node = &p.nodes[ix];
+    let (from, to) = node.leaves;
+    let cover = |need: i64, per_unit: i64, weights: &[i64]| {
+        let mut by_item: Vec<(ItemIx, Vec<ArcIx>, i64, i64)> = Vec::new();
+        let mut arcs: Vec<ArcIx> = (from..to).flat_map(|leaf| tables.of_leaf[leaf].iter().copied()).collect();
+        arcs.sort_unstable();
+        for arc in arcs {
+            let item = p.arcs[arc].item;
+            match by_item.last_mut() {
+                Some(last) if last.0 == item => last.1.push(arc),
+                _ if weights[item] > 0 => by_item.push((item, vec![arc], weights[item], 0)),
+                _ => {}
+            }
+        }
+        Cover::new(need, per_unit, by_item, None)
+    };
+    let mut sums = Vec::new();
+    if let NodeKind::Amount(amount) = &node.kind {
+        sums.push(cover(amount.need, amount.per_unit, &amount.amounts));
+    }
+    for floor in &node.floors {
+        if let Floor::Sum { need, weights, per_unit, .. } = floor {
+            sums.push(cover(*need, *per_unit, weights));
+        }
+    }
+    sums
+}
+
+/// Leaves with nothing but conjunctions above them, and no sums.
+fn solid_leaves(p: &Problem) -> Vec<bool> {
+    let mut solid = vec![false; p.leaves.len()];
+    let mut open: Vec<NodeIx> = p.targets.iter().map(|target| target.root).collect();
+    while let Some(ix) = open.pop() {
+        let node = &p.nodes[ix];
+        let sums = node.floors.iter().any(|floor| matches!(floor, Floor::Sum { .. }));
+        match &node.kind {
+            _ if sums => {}
+            NodeKind::Take(leaf) => solid[*leaf] = true,
+            NodeKind::All(of) => open.extend(of),
+            NodeKind::AtLeast(k, of) if *k == of.len() => open.extend(of),
+            _ => {}
+        }
+    }
+    solid
+}
+
+/// How an item may be shared by two targets.
+fn sharing(p: &Problem, item: ItemIx, a: TargetIx, b: TargetIx) -> Option<usize> {
+    p.pairs.iter().position(|pair| {
+        ((pair.a, pair.b) == (a, b) || (pair.b, pair.a) == (a, b)) && pair.items[item] != Sharing::Free
+    })
+}
+
+/// The sets of places that may have an item together.
+fn sets_of(p: &Problem, item: ItemIx, places: &[Place], bound_of: &[Vec<(usize, i64)>]) -> Option<Vec<Set>> {
+    if places.len() > MOST_PLACES {
+        return None;
+    }
+    let mut sets = Vec::new();
+    'sets: for mask in 0..1_u32 << places.len() {
+        let among: Vec<TargetIx> =
+            places.iter().enumerate().filter(|(n, _)| mask >> n & 1 == 1).map(|(_, place)| place.target).collect();
+        for ceiling in &p.ceilings {
+            if among.iter().filter(|target| ceiling.targets[**target]).count() > ceiling.max[item] {
+                continue 'sets;
+            }
+        }
+        let mut weighs = Vec::new();
+        for (n, a) in among.iter().enumerate() {
+            for b in &among[n + 1..] {
+                let Some(ix) = sharing(p, item, *a, *b) else { continue };
+                let pair = &p.pairs[ix];
+                if pair.items[item] == Sharing::Never || pair.bounds.iter().any(|(weights, bound)| weights[item] > *bound)
+                {
+                    continue 'sets;
+                }
+                for ((weights, _), (price, unit)) in pair.bounds.iter().zip(&bound_of[ix]) {
+                    if weights[item] != 0 {
+                        weighs.push((*price, weights[item] / unit));
+                    }
+                }
+            }
+        }
+        sets.push(Set { mask, weighs });
+    }
+    Some(sets)
+}
+
+/// How many places can have an item at once, at most.
+fn uses_of(p: &Problem, item: ItemIx, places: &[Place]) -> usize {
+    let among = |ceiling: &super::problem::Ceiling| places.iter().filter(|place| ceiling.targets[place.target]).count();
+    p.ceilings
+        .iter()
+        .map(|ceiling| places.len() - among(ceiling) + among(ceiling).min(ceiling.max[item]))
+        .fold(places.len(), usize::min)
+}
