@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-pub use credstack_tests::adapters::allocation::{Verdict, judge, problem};
 use credstack_tests::adapters::allocation::{HowMuch, Instance, Item, Need, Share};
+pub use credstack_tests::adapters::allocation::{Verdict, judge, problem};
 use credstack_tests::adapters::{allocation, source};
 
 use crate::Fault;

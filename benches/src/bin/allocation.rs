@@ -77,7 +77,8 @@ fn run() -> Result<(), Box<dyn Error>> {
         family.steps.sort_unstable();
         let at = |p: usize| (family.times.len() - 1) * p / 100;
         let [right, wrong, unproved, undecided] =
-            [Verdict::Right, Verdict::Wrong, Verdict::Unproved, Verdict::Undecided].map(|v| family.verdicts[v as usize]);
+            [Verdict::Right, Verdict::Wrong, Verdict::Unproved, Verdict::Undecided]
+                .map(|v| family.verdicts[v as usize]);
         let [median, p95, p99, max] = [50, 95, 99, 100].map(|p| family.times[at(p)]);
         println!(
             "{name:<20}{right:>6}{wrong:>7}{unproved:>10}{undecided:>11}{:>6}{median:>11}{p95:>11}{p99:>11}{max:>11}{:>12}",

@@ -25,7 +25,6 @@ pub(super) struct Cover {
 /// An item that may contribute, through any of some arcs.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    pub(super) item: ItemIx,
     pub(super) arcs: Vec<ArcIx>,
     weight: usize,
     capped: usize,
@@ -43,7 +42,8 @@ const LARGEST: i64 = 1600;
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     cost: Vec<i64>,
-    taken: Vec<bool>,
+    /// For each offer, a bit for each state in which it is taken.
+    taken: Vec<u64>,
     offers: Vec<Offer>,
     before: Vec<i64>,
     after: Vec<i64>,
@@ -95,8 +95,7 @@ impl Cover {
         });
         let entries = entries
             .into_iter()
-            .map(|(item, arcs, amount, capped)| Entry {
-                item,
+            .map(|(_, arcs, amount, capped)| Entry {
                 arcs,
                 weight: size(round_up(amount / unit, coarse).min(length)),
                 capped: second.map_or(0, |(_, unit)| size(capped / unit)),
@@ -162,29 +161,18 @@ impl Cover {
         self.offers(state, price, scratch);
         let width = self.cap + 1;
         let states = (self.need + 1) * width;
-        scratch.cost.clear();
-        scratch.cost.resize(states, NEVER);
-        scratch.cost[..width].fill(0);
-        scratch.taken.clear();
-        scratch.taken.resize(states * scratch.offers.len(), false);
-        for n in 0..scratch.offers.len() {
-            let Offer { entry, price, forced, .. } = scratch.offers[n];
-            let Entry { weight, capped, .. } = self.entries[entry];
-            let taken = &mut scratch.taken[n * states..(n + 1) * states];
-            // From the far end, so that nobody is taken twice; "reached" means at least so much.
-            for at in (0..=self.need).rev() {
-                let from = at.saturating_sub(weight);
-                for b in (0..width).rev() {
-                    let with = match b.checked_sub(capped) {
-                        Some(rest) => scratch.cost[from * width + rest].saturating_add(price),
-                        None => NEVER,
-                    };
-                    let place = at * width + b;
-                    if forced || with < scratch.cost[place] {
-                        scratch.cost[place] = with.min(NEVER);
-                        taken[place] = true;
-                    }
-                }
+        let words = states.div_ceil(64);
+        let Scratch { cost, taken, offers, .. } = scratch;
+        cost.clear();
+        cost.resize(states, NEVER);
+        cost[..width].fill(0);
+        taken.clear();
+        taken.resize(words * offers.len(), 0);
+        for (offer, taken) in offers.iter().zip(taken.chunks_exact_mut(words)) {
+            if width == 1 && !offer.forced {
+                self.offer_plainly(offer, cost, taken);
+            } else {
+                self.offer(offer, cost, taken);
             }
         }
         let at = |reached: usize| scratch.cost[reached * width + self.cap];
@@ -199,13 +187,57 @@ impl Cover {
         best
     }
 
+    /// Lets an offer be taken, from the far end, so that nobody is taken twice; "reached" means at
+    /// least so much.
+    fn offer(&self, offer: &Offer, cost: &mut [i64], taken: &mut [u64]) {
+        let width = self.cap + 1;
+        let Entry { weight, capped, .. } = self.entries[offer.entry];
+        for at in (0..=self.need).rev() {
+            let (row, from) = (at * width, at.saturating_sub(weight) * width);
+            for b in (capped..width).rev() {
+                let (place, with) = (row + b, cost[from + b - capped] + offer.price);
+                if offer.forced || with < cost[place] {
+                    cost[place] = with.min(NEVER);
+                    taken[place / 64] |= 1 << (place % 64);
+                }
+            }
+            if offer.forced {
+                for place in row..row + capped.min(width) {
+                    cost[place] = NEVER;
+                    taken[place / 64] |= 1 << (place % 64);
+                }
+            }
+        }
+    }
+
+    /// The same without a cap, for an offer that need not be taken.
+    fn offer_plainly(&self, offer: &Offer, cost: &mut [i64], taken: &mut [u64]) {
+        let weight = self.entries[offer.entry].weight.max(1);
+        // INVARIANT: prices stay below NEVER, so no sum overflows.
+        let alone = cost[0] + offer.price;
+        for at in (weight..=self.need).rev() {
+            let with = cost[at - weight] + offer.price;
+            if with < cost[at] {
+                cost[at] = with;
+                taken[at / 64] |= 1 << (at % 64);
+            }
+        }
+        for at in 1..weight.min(self.need + 1) {
+            if alone < cost[at] {
+                cost[at] = alone;
+                taken[at / 64] |= 1 << (at % 64);
+            }
+        }
+    }
+
     /// The arcs of the cheapest way to reach so much, after [`Cover::solve`].
     pub(super) fn choice(&self, reached: usize, scratch: &Scratch, mut chosen: impl FnMut(ArcIx)) {
         let width = self.cap + 1;
-        let states = (self.need + 1) * width;
+        let words = ((self.need + 1) * width).div_ceil(64);
         let (mut at, mut b) = (reached, self.cap);
         for (n, offer) in scratch.offers.iter().enumerate().rev() {
-            if scratch.taken[n * states + at * width + b] {
+            let place = at * width + b;
+            if scratch.taken[n * words + place / 64] >> (place % 64) & 1 == 1 {
                 let Entry { weight, capped, .. } = self.entries[offer.entry];
                 at = at.saturating_sub(weight);
                 b = b.saturating_sub(capped);
@@ -219,17 +251,16 @@ impl Cover {
         self.need
     }
 
-    /// By how much it comes dearer than `best` if a free arc has to be used, and if it must not be.
-    /// The cap is left aside, so these are lower bounds. `whole` asks for the need in full.
-    pub(super) fn regrets(
+    /// What the cheapest way costs if a free arc has to be used, and if it must not be. The cap is
+    /// left aside, so these are lower bounds. `whole` asks for the need in full.
+    pub(super) fn alternatives(
         &self,
         state: &State<'_>,
         price: impl Fn(ArcIx) -> i64,
         per_distance: i64,
         whole: bool,
-        best: i64,
         scratch: &mut Scratch,
-        mut regret: impl FnMut(ArcIx, i64, i64),
+        mut each: impl FnMut(ArcIx, i64, i64),
     ) {
         self.offers(state, price, scratch);
         let length = self.need + 1;
@@ -272,19 +303,16 @@ impl Cover {
             let weight = self.entries[offer.entry].weight;
             let (left, right) = (&before[n * length..(n + 1) * length], &after[(n + 1) * length..(n + 2) * length]);
             let (mut with, mut without) = (NEVER, NEVER);
-            for (a, left) in left.iter().enumerate() {
-                if *left >= NEVER {
-                    continue;
-                }
-                for (b, right) in right.iter().enumerate() {
+            // What reaches at least so much costs no less, so of all that reach the need in full the
+            // last is never the cheapest, and the first is looked at.
+            for (a, left) in left.iter().enumerate().filter(|(_, left)| **left < NEVER) {
+                for (b, right) in right[..length - a].iter().enumerate() {
                     let cost = left + right;
-                    let reached = (a + b).min(self.need);
-                    without = without.min(cost.saturating_add(short[reached]));
-                    let more = (a + b + weight).min(self.need);
-                    with = with.min(cost.saturating_add(offer.price).saturating_add(short[more]));
+                    without = without.min(cost + short[a + b]);
+                    with = with.min(cost + offer.price + short[(a + b + weight).min(self.need)]);
                 }
             }
-            regret(offer.arc, with.min(NEVER) - best, without.min(NEVER) - best);
+            each(offer.arc, with.min(NEVER), without.min(NEVER));
         }
     }
 
@@ -292,6 +320,13 @@ impl Cover {
     fn offers(&self, state: &State<'_>, price: impl Fn(ArcIx) -> i64, scratch: &mut Scratch) {
         scratch.offers.clear();
         for (n, entry) in self.entries.iter().enumerate() {
+            if let [arc] = entry.arcs[..] {
+                if state.arcs[arc] != Arcs::Out {
+                    let forced = state.arcs[arc] == Arcs::On;
+                    scratch.offers.push(Offer { entry: n, arc, price: price(arc), forced });
+                }
+                continue;
+            }
             let mut best: Option<Offer> = None;
             for arc in &entry.arcs {
                 let price = match state.arcs[*arc] {

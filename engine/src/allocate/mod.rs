@@ -8,11 +8,12 @@
 
 mod cover;
 mod evaluate;
-mod problem;
 mod prices;
+mod problem;
 mod search;
 mod state;
 mod twins;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -43,7 +44,7 @@ pub struct Allocation {
 
 /// The part of a budget that the search for the fewest items may take, and of what is then left,
 /// the search for the earliest ones.
-const TIE_STEPS: u64 = 400;
+const TIE_STEPS: u64 = 100;
 
 /// Finds the best allocation, taking at most `budget` steps.
 #[must_use]
@@ -127,9 +128,11 @@ fn levels(problem: &Problem) -> Vec<Level> {
     for level in [Level::InProgress, Level::Review] {
         let of_node = |node: &Node| match &node.kind {
             NodeKind::Known(known, _) => *known == level,
-            NodeKind::Either(..) | NodeKind::When(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {
-                true
-            }
+            NodeKind::Either(..)
+            | NodeKind::When(..)
+            | NodeKind::Not(..)
+            | NodeKind::Held(..)
+            | NodeKind::Average(..) => true,
             _ => node.floors.iter().any(|floor| match floor {
                 Floor::Sum { doubtful, .. } | Floor::Share { doubtful, .. } => doubtful.contains(&true),
                 Floor::Distinct { .. } | Floor::Unique { .. } => false,
@@ -143,7 +146,7 @@ fn levels(problem: &Problem) -> Vec<Level> {
 }
 
 const fn goal(aims: Vec<Aim>, least: Least) -> Goal {
-    Goal { aims, least, with: Vec::new(), without: Vec::new(), at_most: None, total: None }
+    Goal { aims, least, with: Vec::new(), without: Vec::new(), at_most: None, at_least: 0, total: None }
 }
 
 /// The aims with one more target required, and with it every target that it cannot do without.
@@ -224,6 +227,7 @@ fn settle_ties(
         arcs = best;
     }
     goal.at_most = Some(problem.cost(&arcs));
+    goal.at_least = problem.cost(&arcs);
     let mut proved = cheapest.proved;
     let end = search.steps.saturating_add(TIE_STEPS);
     for item in 0..problem.items {

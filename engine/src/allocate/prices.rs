@@ -46,14 +46,25 @@ pub(super) struct Prices<'p> {
     /// The weights of priced caps on each arc: index in `price`, weight.
     cap_weights: Vec<Vec<(usize, i64)>>,
     bounds: Vec<Priced>,
+    /// What each use of an arc costs whatever its price, where that is what is made small.
+    by_use: Vec<i64>,
     items: Vec<Item>,
     /// Leaves that every way of satisfying their target needs.
-    solid: Vec<bool>,
+    solid: Vec<Solid>,
+    /// Steps that are decided: to be met, or lost.
+    pub(super) decided: Vec<Option<bool>>,
+    /// How often each step was met lately; at most `ONE`.
+    steps_met: Vec<i64>,
+    is_met: Vec<bool>,
+    slots: usize,
     first_target: usize,
     /// All prices: of slots, of caps, of bounds, and of the distances of targets.
     price: Vec<i64>,
     best: Vec<i64>,
     gradient: Vec<i64>,
+    /// How far each price moves, in quarters: the price of an item by what it is worth, that of a
+    /// bound, which weighs many items at once, less.
+    scale: Vec<i64>,
     direction: Vec<i64>,
     /// Whether prices are in distances (or else in costs), once they are set.
     in_distance: Option<bool>,
@@ -66,7 +77,6 @@ pub(super) struct Prices<'p> {
     /// How often each arc was bought lately; at most `ONE`.
     pub(super) habit: Vec<i64>,
     scratch: Scratch,
-    gains: Vec<Gain>,
     /// Evaluations so far.
     pub(super) evaluations: u64,
 }
@@ -75,6 +85,8 @@ pub(super) struct Prices<'p> {
 #[derive(Debug)]
 struct Priced {
     bound: i64,
+    /// What a unit of the weights is worth in distance, at most.
+    worth: i64,
     price: usize,
 }
 
@@ -124,6 +136,10 @@ enum Role {
     /// What is known to be below the level cannot be.
     Part(Option<Level>, Option<(usize, i64)>),
 }
+
+/// Whether every way of satisfying a target needs a leaf, or only the step around it, whose node and
+/// distance are given, does.
+type Solid = Option<Option<(NodeIx, i64)>>;
 
 /// How a node is paid for.
 #[derive(Clone, Copy, Debug)]
@@ -208,7 +224,7 @@ impl<'p> Prices<'p> {
             for arc in inside.iter().filter(|arc| weight(arc) > 0) {
                 cap_weights[*arc].push((next, weight(arc) / unit));
             }
-            caps.push(Priced { bound, price: next });
+            caps.push(Priced { bound, worth: 1, price: next });
             next += 1;
         }
         let mut bounds = Vec::new();
@@ -219,7 +235,7 @@ impl<'p> Prices<'p> {
                 let both = (0..p.items).filter(|item| pair.items[*item] == Sharing::Bounded);
                 let unit = both.fold(0, |unit, item| gcd(unit, weights[item])).max(1);
                 own.push((next, unit));
-                bounds.push(Priced { bound: bound.div_euclid(unit), price: next });
+                bounds.push(Priced { bound: bound.div_euclid(unit), worth: 1, price: next });
                 next += 1;
             }
             bound_of.push(own);
@@ -229,9 +245,20 @@ impl<'p> Prices<'p> {
             items[item].most = uses_of(p, item, &items[item].places);
         }
         let sums: Vec<Vec<Cover>> = (0..p.nodes.len()).map(|node| sums_of(p, tables, node)).collect();
-        let mut distance_unit = p.nodes.iter().fold(0, |unit, node| match &node.kind {
-            NodeKind::Known(_, distance) | NodeKind::Step(_, distance) => gcd(unit, *distance),
-            _ => unit,
+        let mut distance_unit = p.nodes.iter().fold(0, |unit, node| {
+            let own = match &node.kind {
+                NodeKind::Known(_, distance)
+                | NodeKind::Step(_, distance)
+                | NodeKind::Not(_, distance)
+                | NodeKind::Held(_, distance)
+                | NodeKind::Average(_, distance) => *distance,
+                _ => 0,
+            };
+            node.floors.iter().fold(gcd(unit, own), |unit, floor| match floor {
+                Floor::Sum { .. } => unit,
+                Floor::Distinct { per_key, .. } => gcd(unit, *per_key),
+                Floor::Share { per_unit, .. } | Floor::Unique { per_unit, .. } => gcd(unit, *per_unit),
+            })
         });
         for cover in leaves.iter().chain(sums.iter().flatten()) {
             distance_unit = gcd(distance_unit, cover.worth());
@@ -241,8 +268,19 @@ impl<'p> Prices<'p> {
         let mut sums = sums;
         sums.iter_mut().flatten().for_each(|cover| cover.in_units_of(distance_unit));
         let cost_unit = (0..p.items).fold(0, |unit, item| gcd(gcd(unit, p.item_cost(item)), p.use_cost(item))).max(1);
+        let by_use = match p.use_costs.is_empty() {
+            true => Vec::new(),
+            false => p.arcs.iter().map(|arc| p.use_cost(arc.item) / cost_unit * ONE).collect(),
+        };
         let first_target = next;
         let all = first_target + p.targets.len();
+        let mut scale = vec![1; all];
+        for cover in &leaves {
+            for entry in cover.entries() {
+                let slot = slot[entry.arcs[0]];
+                scale[slot] = scale[slot].max(4 * cover.entry_worth(entry).clamp(1, 64));
+            }
+        }
         Self {
             p,
             distance_unit,
@@ -253,12 +291,18 @@ impl<'p> Prices<'p> {
             caps,
             cap_weights,
             bounds,
+            by_use,
             items,
             solid: solid_leaves(p),
+            decided: vec![None; p.nodes.len()],
+            steps_met: vec![0; p.nodes.len()],
+            is_met: vec![false; p.nodes.len()],
+            slots,
             first_target,
             price: vec![0; all],
             best: vec![0; all],
             gradient: vec![0; all],
+            scale,
             direction: vec![0; all],
             in_distance: None,
             value: vec![0; p.nodes.len()],
@@ -268,7 +312,6 @@ impl<'p> Prices<'p> {
             wanted: vec![0; all],
             habit: vec![0; arcs],
             scratch: Scratch::default(),
-            gains: Vec::new(),
             evaluations: 0,
         }
     }
@@ -276,41 +319,63 @@ impl<'p> Prices<'p> {
     /// A lower bound on the value of every allocation that meets the goal under what is decided;
     /// `None` if there is none. Takes at most so many evaluations, and ends when the bound reaches
     /// `enough`.
-    pub(super) fn bound(&mut self, state: &State<'_>, goal: &Goal, enough: Option<i64>, most: u64) -> Option<i64> {
+    pub(super) fn bound(
+        &mut self,
+        state: &State<'_>,
+        goal: &Goal,
+        enough: Option<i64>,
+        most: u64,
+        afresh: bool,
+    ) -> Option<i64> {
         let roles = self.roles(goal);
         let unit = self.unit(goal);
-        self.start(state, goal);
+        self.start(state, goal, afresh);
         let enough = enough.map(|value| value.div_euclid(unit) + i64::from(value.rem_euclid(unit) > 0));
         let mut best = -NEVER;
-        let (mut pace, mut stale) = (256_i64, 0);
+        let (mut reach, mut stale, mut before) = (0, 0, -NEVER);
         self.direction.fill(0);
-        for _ in 0..most {
+        for look in 0..most {
             let value = self.evaluate(state, goal, &roles);
             if value >= NEVER / 2 {
                 return None;
             }
+            if look == 0 {
+                // How far beyond the best bound a step aims: not all the way to a poor solution.
+                let far = enough.map_or(4 * ONE, |enough| enough.saturating_mul(ONE).saturating_sub(value) / 2);
+                reach = far.clamp(ONE, 8 * ONE);
+            }
             if value > best {
-                stale = if value - best > ONE / 64 { 0 } else { stale + 1 };
+                stale = if value - best > reach / 32 { 0 } else { stale + 1 };
                 best = value;
                 self.best.copy_from_slice(&self.price);
             } else {
                 stale += 1;
             }
-            if stale >= 6 {
+            if enough.is_some_and(|enough| whole(best) >= enough) {
+                break;
+            }
+            if stale >= 5 {
                 stale = 0;
-                pace /= 2;
+                reach /= 2;
                 self.price.copy_from_slice(&self.best);
                 self.direction.fill(0);
-                if pace < 16 {
+                if reach < ONE / 16 {
                     break;
                 }
+                continue;
             }
-            let goal_value = match enough {
-                Some(enough) if whole(best) >= enough => break,
-                Some(enough) => enough.saturating_mul(ONE),
-                None => best.max(value).saturating_add(4 * ONE),
-            };
-            if !self.improve(goal_value.saturating_sub(value), pace) {
+            // Where the bound would not come far enough at this rate, looking on is in vain.
+            if look % 4 == 3 {
+                let rest = i64::try_from(most - look).unwrap_or(0) / 4;
+                let gap = enough.map_or(0, |enough| enough.saturating_mul(ONE).saturating_sub(best));
+                if (best - before).saturating_mul(rest) < gap && look > 3 {
+                    break;
+                }
+                before = best;
+            }
+            let aim = best.saturating_add(reach);
+            let aim = enough.map_or(aim, |enough| aim.min(enough.saturating_mul(ONE)));
+            if !self.improve(aim.saturating_sub(value)) {
                 break;
             }
         }
@@ -333,7 +398,7 @@ impl<'p> Prices<'p> {
         let mut more_on = vec![0_i64; self.p.arcs.len()];
         let mut forced = Vec::new();
         for item in 0..self.items.len() {
-            self.sell(state, goal, item, &mut |arc, dearer| more_on[arc] = dearer);
+            self.sell(state, goal, item, Some(&mut |arc, dearer| more_on[arc] = dearer));
         }
         for leaf in 0..self.leaves.len() {
             let (whole, per_distance) = match roles[self.p.leaves[leaf].target] {
@@ -342,16 +407,25 @@ impl<'p> Prices<'p> {
                 Role::Part(_, None) => (false, ONE),
                 Role::Part(_, Some((price, _))) => (false, self.price[price]),
             };
-            if self.solid[leaf] {
-                let price = pricing(&self.price, &self.slot, &self.cap_weights, self.p, goal);
-                let best = self.value[self.p.leaves[leaf].node];
-                self.leaves[leaf].regrets(state, price, per_distance, whole, best, &mut self.scratch, |arc, on, out| {
-                    more_on[arc] = more_on[arc].saturating_add(on.max(0));
-                    if out > room {
-                        forced.push((arc, Arcs::On));
-                    }
-                });
-            }
+            let Some(step) = self.solid[leaf] else { continue };
+            let node = self.p.leaves[leaf].node;
+            let (best, lost) = match step {
+                None => (self.value[node], NEVER),
+                Some((step, _)) if whole || self.decided[step] == Some(true) => (self.value[step], NEVER),
+                Some((step, distance)) => {
+                    (self.value[step], per_distance.saturating_mul(distance / self.distance_unit))
+                }
+            };
+            let whole = whole || step.is_some();
+            let of = pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal);
+            self.leaves[leaf].alternatives(state, &of, per_distance, whole, &mut self.scratch, |arc, on, out| {
+                // What is lost all the same may still be bought from, in vain.
+                let on = on.min(lost.saturating_add(of(arc))) - best;
+                more_on[arc] = more_on[arc].saturating_add(on.max(0));
+                if out.min(lost) - best > room {
+                    forced.push((arc, Arcs::On));
+                }
+            });
         }
         forced.extend(
             (0..self.p.arcs.len())
@@ -381,10 +455,26 @@ impl<'p> Prices<'p> {
     /// The cheapest way to fill a leaf with what is still possible.
     pub(super) fn fill(&mut self, state: &State<'_>, goal: &Goal, leaf: usize, arcs: &mut Vec<ArcIx>) {
         arcs.clear();
-        let price = pricing(&self.price, &self.slot, &self.cap_weights, self.p, goal);
+        let of = pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal);
+        // What was bought often is bought again: the averages of purchases come near a whole solution
+        // (F. Barahona and R. Anbil, "The volume algorithm", Mathematical Programming 87, 2000).
+        let price = |arc: ArcIx| of(arc) + self.scale[self.slot[arc]] / 4 * (ONE - self.habit[arc].min(ONE));
         let found = self.leaves[leaf].solve(state, price, ONE * 64, &mut self.scratch);
         self.leaves[leaf].choice(found.reached, &self.scratch, |arc| arcs.push(arc));
         arcs.reverse();
+    }
+
+    /// The undecided step that prices are most of two minds about.
+    pub(super) fn split_step(&self) -> Option<NodeIx> {
+        let score = |ix: NodeIx| match self.p.nodes[ix].kind {
+            NodeKind::Step(_, distance) if self.decided[ix].is_none() => {
+                let met = self.steps_met[ix].min(ONE);
+                let doubt = met.min(ONE - met);
+                i128::from(if doubt > ONE / 32 { doubt } else { 0 }) * i128::from(distance)
+            }
+            _ => 0,
+        };
+        (0..self.p.nodes.len()).filter(|ix| score(*ix) > 0).max_by_key(|ix| (score(*ix), std::cmp::Reverse(*ix)))
     }
 
     /// The price of an arc's item there.
@@ -392,7 +482,8 @@ impl<'p> Prices<'p> {
         self.price[self.slot[arc]]
     }
 
-    fn unit(&self, goal: &Goal) -> i64 {
+    /// What values of allocations differ by.
+    pub(super) fn unit(&self, goal: &Goal) -> i64 {
         if goal.least == Least::Cost { self.cost_unit } else { self.distance_unit }
     }
 
@@ -419,9 +510,12 @@ impl<'p> Prices<'p> {
     }
 
     /// Prices to start with: what the second most needy leaf would give.
-    fn start(&mut self, state: &State<'_>, goal: &Goal) {
+    fn start(&mut self, state: &State<'_>, goal: &Goal, afresh: bool) {
         let in_distance = goal.least != Least::Cost;
         if self.in_distance == Some(in_distance) {
+            if afresh && in_distance {
+                self.start_evenly(state, goal);
+            }
             return;
         }
         self.in_distance = Some(in_distance);
@@ -437,6 +531,8 @@ impl<'p> Prices<'p> {
                     first[slot] = first[slot].max(need);
                 }
             }
+            self.price[self.first_target..].fill(ONE);
+            self.start_evenly(state, goal);
         } else {
             for item in 0..self.items.len() {
                 let places = i64::try_from(self.items[item].most.clamp(1, MOST_PLACES)).unwrap_or(1);
@@ -447,28 +543,52 @@ impl<'p> Prices<'p> {
                     }
                 }
             }
+            self.price[self.first_target..].fill(ONE);
         }
-        self.price[self.first_target..].fill(ONE);
+    }
+
+    /// Takes even prices where they are a better start: so much for each unit of what an item is
+    /// worth, and as much for sharing it, which weighs all demand against all supply.
+    fn start_evenly(&mut self, state: &State<'_>, goal: &Goal) {
+        let roles = self.roles(goal);
+        let mut best = self.evaluate(state, goal, &roles);
+        self.best.copy_from_slice(&self.price);
+        for quarters in [4, 2, 1] {
+            for slot in 0..self.slots {
+                self.price[slot] = self.scale[slot] / 4 * ONE * quarters / 4;
+            }
+            for bound in &self.bounds {
+                self.price[bound.price] = bound.worth * ONE * quarters / 4;
+            }
+            let value = self.evaluate(state, goal, &roles);
+            if value > best {
+                best = value;
+                self.best.copy_from_slice(&self.price);
+            }
+        }
+        self.price.copy_from_slice(&self.best);
     }
 
     /// One step along the subgradient, toward a value that is so much away; whether there is a way.
-    fn improve(&mut self, away: i64, pace: i64) -> bool {
+    fn improve(&mut self, away: i64) -> bool {
         let mut norm = 0_i128;
-        for ((direction, gradient), price) in self.direction.iter_mut().zip(&self.gradient).zip(&self.price) {
+        for (n, ((direction, gradient), price)) in
+            self.direction.iter_mut().zip(&self.gradient).zip(&self.price).enumerate()
+        {
             // Some of the direction is kept, so that it does not swing to and fro.
-            let new = gradient * 64 + *direction / 3;
+            let new = gradient * 16 * self.scale[n] + *direction * 3 / 4;
             *direction = if *price == 0 && new < 0 { 0 } else { new };
             norm += i128::from(*direction) * i128::from(*direction);
         }
         if norm == 0 {
             return false;
         }
-        let away = i128::from(away.max(ONE / 8)) * i128::from(pace) * 64 / 256;
+        let away = i128::from(away.max(ONE / 32)) * 64;
         for (n, (price, direction)) in self.price.iter_mut().zip(&self.direction).enumerate() {
             if *direction != 0 {
-                let step = away * i128::from(*direction) / norm;
-                let least = i64::from(n >= self.first_target);
-                *price = price.saturating_add(i64::try_from(step).unwrap_or(0)).clamp(least, NEVER / 1024);
+                let step = away * i128::from(*direction) * i128::from(self.scale[n]) / (norm * 4);
+                let step = i64::try_from(step).unwrap_or(0);
+                *price = price.saturating_add(step).clamp(i64::from(n >= self.first_target), NEVER / 1024);
             }
         }
         true
@@ -480,7 +600,7 @@ impl<'p> Prices<'p> {
         self.gradient.fill(0);
         self.wanted.fill(0);
         for habit in &mut self.habit {
-            *habit -= *habit / 8;
+            *habit -= *habit / 16;
         }
         let mut total = 0_i64;
         for (target, role) in roles.iter().enumerate() {
@@ -512,7 +632,7 @@ impl<'p> Prices<'p> {
             }
         }
         for item in 0..self.items.len() {
-            total -= self.sell(state, goal, item, &mut |_, _| {});
+            total -= self.sell(state, goal, item, None);
         }
         for priced in self.caps.iter().chain(&self.bounds) {
             total = total.saturating_sub(self.price[priced.price].saturating_mul(priced.bound));
@@ -528,11 +648,11 @@ impl<'p> Prices<'p> {
             let slot = self.slot[*arc];
             self.gradient[slot] += 1;
             self.wanted[slot] += 1;
-            self.habit[*arc] += ONE / 8;
+            self.habit[*arc] += ONE / 16;
             for (cap, weight) in &self.cap_weights[*arc] {
                 self.gradient[*cap] += weight;
             }
-            paid += pricing(&self.price, &self.slot, &self.cap_weights, self.p, goal)(*arc);
+            paid += pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal)(*arc);
         }
         paid
     }
@@ -568,7 +688,7 @@ impl<'p> Prices<'p> {
                         open.push(if self.value[*a] <= self.value[*b] { *a } else { *b });
                     }
                 }
-                NodeKind::Step(child, _) if self.value[ix] == self.value[*child] => open.push(*child),
+                NodeKind::Step(child, _) if self.is_met[ix] => open.push(*child),
                 NodeKind::Step(..)
                 | NodeKind::Amount(_)
                 | NodeKind::Known(..)
@@ -598,7 +718,7 @@ impl<'p> Prices<'p> {
                 None => 0,
             },
             NodeKind::Take(leaf) => {
-                let price = pricing(&self.price, &self.slot, &self.cap_weights, p, goal);
+                let price = pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal);
                 let found = self.leaves[*leaf].solve(state, price, terms.per_distance, &mut self.scratch);
                 self.bought[*leaf].clear();
                 buy(&self.leaves[*leaf], found, terms, &self.scratch, &mut self.bought[*leaf])
@@ -633,17 +753,31 @@ impl<'p> Prices<'p> {
                     x.min(y)
                 }
             }
-            NodeKind::Step(child, _) if terms.least.is_some() => self.node(state, goal, *child, terms),
+            NodeKind::Step(child, _) if terms.least.is_some() => {
+                self.is_met[ix] = true;
+                self.node(state, goal, *child, terms)
+            }
             NodeKind::Step(child, distance) => {
                 let lost = lacking(*distance);
                 let whole = Terms { whole: true, least: Some(Level::Review), per_distance: 0 };
-                self.node(state, goal, *child, whole).min(lost)
+                let met = match self.decided[ix] {
+                    Some(false) => NEVER,
+                    _ => self.node(state, goal, *child, whole),
+                };
+                self.is_met[ix] = met < lost || self.decided[ix] == Some(true);
+                self.steps_met[ix] -= self.steps_met[ix] / 8;
+                if self.is_met[ix] {
+                    self.steps_met[ix] += ONE / 16;
+                    met
+                } else {
+                    lost
+                }
             }
             NodeKind::Amount(_) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => 0,
         };
         self.by_sum[ix] = None;
         for n in 0..self.sums[ix].len() {
-            let price = pricing(&self.price, &self.slot, &self.cap_weights, p, goal);
+            let price = pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal);
             let found = self.sums[ix][n].solve(state, price, terms.per_distance, &mut self.scratch);
             let most = if terms.whole { found.whole } else { found.part };
             if most > value {
@@ -658,74 +792,65 @@ impl<'p> Prices<'p> {
 
     /// What an item earns at most, less what its use costs. `dearer` hears of each free arc how much
     /// less it earns if it has to be used there.
-    fn sell(&mut self, state: &State<'_>, goal: &Goal, item: ItemIx, dearer: &mut dyn FnMut(ArcIx, i64)) -> i64 {
+    fn sell(
+        &mut self,
+        state: &State<'_>,
+        goal: &Goal,
+        item: ItemIx,
+        mut dearer: Option<&mut dyn FnMut(ArcIx, i64)>,
+    ) -> i64 {
         let own = &self.items[item];
-        if own.places.is_empty() {
+        let count = own.places.len();
+        if count == 0 {
             return 0;
-        }
-        self.gains.clear();
-        for place in &own.places {
-            let mut best = Gain { gain: NEVER, ..Gain::default() };
-            let is_present = state.is_present(item, place.target);
-            let mut offer = |gain: i64, wanted: bool, forced: bool, group: Option<usize>| {
-                if (is_present && !forced) || (best.is_possible && best.gain >= gain) {
-                    return;
-                }
-                best = Gain { gain, wanted, is_present, is_possible: true, group };
-            };
-            let possible = |arc: &&ArcIx| state.arcs[**arc] != Arcs::Out;
-            let is_on = |arc: &ArcIx| state.arcs[*arc] == Arcs::On;
-            if let Some(arc) = place.alone.iter().find(possible) {
-                let slot = self.slot[*arc];
-                offer(self.price[slot], self.wanted[slot] > 0, place.alone.iter().any(is_on), None);
-            }
-            for (n, group) in place.groups.iter().enumerate() {
-                if group.iter().any(|arc| state.arcs[*arc] != Arcs::Out) {
-                    let of = group.iter().filter(possible).map(|arc| self.slot[*arc]);
-                    let (gain, wanted) =
-                        of.fold((0, false), |(gain, any), slot| (gain + self.price[slot], any || self.wanted[slot] > 0));
-                    offer(gain, wanted, group.iter().any(is_on), Some(n));
-                }
-            }
-            if !best.is_possible {
-                best.gain = 0;
-            }
-            self.gains.push(best);
         }
         let cost = if goal.least == Least::Cost { self.p.item_cost(item) / self.cost_unit * ONE } else { 0 };
         let must = goal.with.contains(&item);
-        let gains = &self.gains;
-        let mut chosen = 0_u32;
-        let best = match &own.sets {
-            Some(sets) => {
-                let present = mask(gains, |gain| gain.is_present);
-                let possible = mask(gains, |gain| gain.is_possible);
-                let wanted = mask(gains, |gain| gain.wanted);
-                let worth = |set: &Set| {
-                    if set.mask & present != present || set.mask & !possible != 0 || (must && set.mask == 0) {
-                        return None;
-                    }
-                    let earned: i64 =
-                        gains.iter().enumerate().filter(|(n, _)| set.mask >> n & 1 == 1).map(|(_, gain)| gain.gain).sum();
-                    let weighs: i64 = set.weighs.iter().map(|(bound, weight)| self.price[*bound] * weight).sum();
-                    Some(earned - weighs - if set.mask == 0 { 0 } else { cost })
-                };
-                let best = sets
-                    .iter()
-                    .filter_map(|set| worth(set).map(|worth| (worth, (set.mask & wanted).count_ones(), set)))
-                    .max_by_key(|(worth, wanted, set)| (*worth, *wanted, std::cmp::Reverse(set.mask)));
-                let Some((best, _, set)) = best else {
-                    // No way to use the item as it must be.
-                    return -NEVER;
-                };
-                chosen = set.mask;
-                for (bound, weight) in &set.weighs {
-                    self.gradient[*bound] += weight;
+        let mut gains = [Gain::default(); MOST_PLACES];
+        let (mut present, mut possible, mut wanted) = (0_u32, 0_u32, 0_u32);
+        let Some(sets) = &own.sets else { return self.sell_widely(state, item, cost, must) };
+        for (n, (place, gain)) in own.places.iter().zip(&mut gains).enumerate() {
+            *gain = gain_of(&self.price, &self.slot, &self.wanted, state, item, place);
+            present |= u32::from(gain.is_present) << n;
+            possible |= u32::from(gain.is_possible) << n;
+            wanted |= u32::from(gain.wanted) << n;
+        }
+        if possible == 0 && !must {
+            return 0;
+        }
+        // What each set of places pays.
+        let mut paid = [0_i64; 1 << MOST_PLACES];
+        for mask in 1..1_usize << count {
+            let first = mask.trailing_zeros() as usize;
+            paid[mask] = paid[mask & (mask - 1)] + gains[first].gain;
+        }
+        let worth = |set: &Set| {
+            if set.mask & present != present || set.mask & !possible != 0 || (must && set.mask == 0) {
+                return None;
+            }
+            let mut worth = paid[set.mask as usize];
+            for (bound, weight) in &set.weighs {
+                worth -= self.price[*bound] * weight;
+            }
+            Some(if set.mask == 0 { worth } else { worth - cost })
+        };
+        let mut best: Option<(i64, u32, &Set)> = None;
+        for set in sets {
+            if let Some(worth) = worth(set) {
+                let liked = (set.mask & wanted).count_ones();
+                if best.is_none_or(|(most, likes, _)| (worth, liked) > (most, likes)) {
+                    best = Some((worth, liked, set));
                 }
-                for (n, place) in own.places.iter().enumerate() {
-                    if gains[n].is_present || !gains[n].is_possible {
-                        continue;
-                    }
+            }
+        }
+        // Without one there is no way to use the item as it must be.
+        let Some((best, _, set)) = best else { return -NEVER };
+        for (bound, weight) in &set.weighs {
+            self.gradient[*bound] += weight;
+        }
+        if let Some(dearer) = &mut dearer {
+            for (n, place) in own.places.iter().enumerate() {
+                if (possible & !present) >> n & 1 == 1 {
                     let with = sets.iter().filter(|set| set.mask >> n & 1 == 1).filter_map(worth).max();
                     let less = with.map_or(NEVER, |with| best - with);
                     for arc in place.alone.iter().filter(|arc| state.arcs[**arc] == Arcs::Free) {
@@ -733,43 +858,89 @@ impl<'p> Prices<'p> {
                         dearer(*arc, less);
                     }
                 }
-                best
             }
-            None => {
-                let mut order: Vec<usize> = (0..gains.len()).filter(|n| gains[*n].is_possible).collect();
-                order.sort_by_key(|n| (!gains[*n].is_present, std::cmp::Reverse(gains[*n].gain), *n));
-                order.truncate(own.most);
-                order.retain(|n| gains[*n].is_present || gains[*n].gain > 0 || gains[*n].wanted);
-                let earned: i64 = order.iter().map(|n| gains[*n].gain).sum::<i64>() - cost;
-                if earned > 0 || must || gains.iter().any(|gain| gain.is_present) {
-                    chosen = order.iter().filter(|n| **n < 32).fold(0, |mask, n| mask | 1 << n);
-                    earned
-                } else {
-                    0
-                }
-            }
-        };
-        for (n, place) in own.places.iter().enumerate().take(32) {
-            if chosen >> n & 1 == 0 || !gains[n].is_possible {
-                continue;
-            }
-            match gains[n].group {
-                None => {
-                    if let Some(arc) = place.alone.first() {
-                        self.gradient[self.slot[*arc]] -= 1;
-                    }
-                }
-                Some(group) => {
-                    for arc in place.groups[group].iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
-                        let slot = self.slot[*arc];
-                        if self.price[slot] > 0 || self.wanted[slot] > 0 {
-                            self.gradient[slot] -= 1;
-                        }
-                    }
-                }
+        }
+        for (n, (place, gain)) in own.places.iter().zip(&gains).enumerate() {
+            if set.mask >> n & 1 == 1 {
+                hand_over(&self.price, &self.slot, &self.wanted, &mut self.gradient, state, place, gain);
             }
         }
         best
+    }
+
+    /// The same for an item that may go to many targets: to those that pay most, whether or not they
+    /// may have it together.
+    fn sell_widely(&mut self, state: &State<'_>, item: ItemIx, cost: i64, must: bool) -> i64 {
+        let own = &self.items[item];
+        let of = |place| gain_of(&self.price, &self.slot, &self.wanted, state, item, place);
+        let mut gains: Vec<(Gain, &Place)> = own.places.iter().map(|place| (of(place), place)).collect();
+        gains.retain(|(gain, _)| gain.is_possible);
+        gains.sort_by_key(|(gain, place)| (!gain.is_present, std::cmp::Reverse(gain.gain), place.target));
+        gains.truncate(own.most);
+        gains.retain(|(gain, _)| gain.is_present || gain.gain > 0 || gain.wanted);
+        let earned = gains.iter().map(|(gain, _)| gain.gain).sum::<i64>() - cost;
+        if earned <= 0 && !must && !gains.iter().any(|(gain, _)| gain.is_present) {
+            return 0;
+        }
+        for (gain, place) in gains {
+            hand_over(&self.price, &self.slot, &self.wanted, &mut self.gradient, state, place, &gain);
+        }
+        earned
+    }
+}
+
+/// What a place pays for an item at most.
+fn gain_of(price: &[i64], slot: &[usize], wanted: &[u32], state: &State<'_>, item: ItemIx, place: &Place) -> Gain {
+    let mut best = Gain { is_present: state.is_present(item, place.target), ..Gain::default() };
+    let mut first: Option<usize> = None;
+    let mut is_on = false;
+    for arc in &place.alone {
+        match state.arcs[*arc] {
+            Arcs::Out => continue,
+            Arcs::On => is_on = true,
+            Arcs::Free => {}
+        }
+        first = Some(slot[*arc]);
+    }
+    if let Some(slot) = first
+        && (is_on || !best.is_present)
+    {
+        best = Gain { gain: price[slot], wanted: wanted[slot] > 0, is_possible: true, group: None, ..best };
+    }
+    for (n, group) in place.groups.iter().enumerate() {
+        let (mut gain, mut any, mut is_possible, mut is_on) = (0, false, false, false);
+        for arc in group.iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
+            gain += price[slot[*arc]];
+            any |= wanted[slot[*arc]] > 0;
+            is_possible = true;
+            is_on |= state.arcs[*arc] == Arcs::On;
+        }
+        if is_possible && (is_on || !best.is_present) && (!best.is_possible || gain > best.gain) {
+            best = Gain { gain, wanted: any, is_possible, group: Some(n), ..best };
+        }
+    }
+    best
+}
+
+/// Takes what an item sells to a place off what is wanted there.
+fn hand_over(
+    price: &[i64],
+    slot: &[usize],
+    wanted: &[u32],
+    gradient: &mut [i64],
+    state: &State<'_>,
+    place: &Place,
+    gain: &Gain,
+) {
+    match gain.group {
+        None => gradient[slot[place.alone[0]]] -= 1,
+        Some(group) => {
+            for arc in place.groups[group].iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
+                if price[slot[*arc]] > 0 || wanted[slot[*arc]] > 0 {
+                    gradient[slot[*arc]] -= 1;
+                }
+            }
+        }
     }
 }
 
@@ -778,25 +949,21 @@ const fn whole(value: i64) -> i64 {
     value.div_euclid(ONE) + (value.rem_euclid(ONE) > 0) as i64
 }
 
-fn mask(gains: &[Gain], is: impl Fn(&Gain) -> bool) -> u32 {
-    gains.iter().enumerate().filter(|(_, gain)| is(gain)).fold(0, |mask, (n, _)| mask | 1 << n)
-}
-
 /// What an arc costs its leaf.
 fn pricing<'a>(
     price: &'a [i64],
     slot: &'a [usize],
     caps: &'a [Vec<(usize, i64)>],
-    p: &'a Problem,
+    by_use: &'a [i64],
     goal: &'a Goal,
 ) -> impl Fn(ArcIx) -> i64 + 'a {
-    let by_use = goal.least == Least::Cost && !p.use_costs.is_empty();
+    let by_use = if goal.least == Least::Cost { by_use } else { &[] };
     move |arc| {
         let mut sum = price[slot[arc]];
         for (cap, weight) in &caps[arc] {
             sum += price[*cap] * weight;
         }
-        if by_use { sum + p.use_cost(p.arcs[arc].item) * ONE } else { sum }
+        sum + by_use.get(arc).copied().unwrap_or(0)
     }
 }
 
@@ -839,18 +1006,21 @@ fn sums_of(p: &Problem, tables: &Tables, ix: NodeIx) -> Vec<Cover> {
     sums
 }
 
-/// Leaves with nothing but conjunctions above them, and no sums.
-fn solid_leaves(p: &Problem) -> Vec<bool> {
-    let mut solid = vec![false; p.leaves.len()];
-    let mut open: Vec<NodeIx> = p.targets.iter().map(|target| target.root).collect();
-    while let Some(ix) = open.pop() {
+/// Leaves with nothing but conjunctions above them, or a step below those, and no sums.
+fn solid_leaves(p: &Problem) -> Vec<Solid> {
+    let mut solid = vec![None; p.leaves.len()];
+    let mut open: Vec<(NodeIx, Option<(NodeIx, i64)>)> = p.targets.iter().map(|target| (target.root, None)).collect();
+    while let Some((ix, step)) = open.pop() {
         let node = &p.nodes[ix];
         let sums = node.floors.iter().any(|floor| matches!(floor, Floor::Sum { .. }));
         match &node.kind {
             _ if sums => {}
-            NodeKind::Take(leaf) => solid[*leaf] = true,
-            NodeKind::All(of) => open.extend(of),
-            NodeKind::AtLeast(k, of) if *k == of.len() => open.extend(of),
+            NodeKind::Take(leaf) => solid[*leaf] = Some(step),
+            NodeKind::All(of) if step.is_none() => open.extend(of.iter().map(|child| (*child, None))),
+            NodeKind::AtLeast(k, of) if *k == of.len() && step.is_none() => {
+                open.extend(of.iter().map(|child| (*child, None)));
+            }
+            NodeKind::Step(child, distance) if step.is_none() => open.push((*child, Some((ix, *distance)))),
             _ => {}
         }
     }
@@ -883,7 +1053,8 @@ fn sets_of(p: &Problem, item: ItemIx, places: &[Place], bound_of: &[Vec<(usize, 
             for b in &among[n + 1..] {
                 let Some(ix) = sharing(p, item, *a, *b) else { continue };
                 let pair = &p.pairs[ix];
-                if pair.items[item] == Sharing::Never || pair.bounds.iter().any(|(weights, bound)| weights[item] > *bound)
+                if pair.items[item] == Sharing::Never
+                    || pair.bounds.iter().any(|(weights, bound)| weights[item] > *bound)
                 {
                     continue 'sets;
                 }

@@ -2,10 +2,11 @@
 //! ends within its budget; the budget is counted in evaluations of prices.
 
 use super::evaluate::Evaluator;
-use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, TargetIx};
 use super::prices::Prices;
+use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, TargetIx};
 use super::state::{Arcs, State, Tables};
 use super::twins::Twins;
+use super::walk::{Walk, Wanted};
 
 /// What is asked of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +30,10 @@ pub(super) struct Goal {
     pub(super) with: Vec<ItemIx>,
     /// Items that must not be used.
     pub(super) without: Vec<ItemIx>,
-    /// Any solution whose value is at most this will do, and no other.
+    /// Only a solution whose value is at most this will do.
     pub(super) at_most: Option<i64>,
+    /// No value is below this.
+    pub(super) at_least: i64,
     /// The distances of the declared targets together are at most this.
     pub(super) total: Option<i64>,
 }
@@ -48,7 +51,7 @@ impl Goal {
 
     /// Whether nothing better than this is asked for.
     fn is_enough(&self, best: Option<&(Vec<ArcIx>, i64)>) -> bool {
-        best.is_some() && (self.at_most.is_some() || matches!(self.least, Least::Level(_)))
+        best.is_some_and(|(_, value)| *value <= self.at_least || matches!(self.least, Least::Level(_)))
     }
 }
 
@@ -81,23 +84,35 @@ pub(super) struct Searcher<'p> {
     tables: &'p Tables,
     evaluator: Evaluator<'p>,
     twins: Twins,
-    /// Arcs that can bring nobody nearer to anything.
-    idle: Vec<bool>,
+    looked_at: Vec<bool>,
     state: State<'p>,
     prices: Prices<'p>,
+    walk: Walk<'p>,
     /// Whether trees ask for more than prices see.
     is_plain: bool,
-    /// Relaxations run so far.
+    /// The bound of the latest first node.
+    root_bound: i64,
+    visits: u64,
+    /// Steps taken so far: evaluations of prices, dives, and moves of walks by the lot.
     pub(super) steps: u64,
-    /// Relaxations allowed.
+    /// Steps allowed.
     pub(super) budget: u64,
 }
 
 /// A branch: the arc it decided, the length of the trail before, and whether it was tried out already.
 struct Branch {
-    arc: ArcIx,
+    choice: Choice,
     mark: usize,
     second: bool,
+}
+
+/// What a branch decides.
+#[derive(Clone, Copy, Debug)]
+enum Choice {
+    /// Whether an arc is used.
+    Arc(ArcIx),
+    /// Whether a step is met.
+    Step(NodeIx),
 }
 
 /// What is left to do at a node of the search.
@@ -105,14 +120,30 @@ enum Next {
     /// Nothing better below.
     Done,
     /// Decide this arc.
-    Branch(ArcIx),
+    Branch(Choice),
 }
 
 /// Evaluations of prices at the first node, before a first dive and after it, and at later nodes.
 const FIRST_LOOK: u64 = 12;
 const LONG_LOOK: u64 = 120;
-const LATER_LOOK: u64 = 12;
+const LATER_LOOK: u64 = 36;
 const ONE_HABIT: i64 = 1 << 20;
+/// So many values are asked for one by one.
+const NARROW: u32 = 12;
+/// Where there are more values than this, they are asked for together.
+const FAR: i64 = 48;
+/// Rounds of deciding what prices decide, and evaluations of prices between them.
+const FIRST_ROUNDS: usize = 12;
+const LATER_ROUNDS: usize = 1;
+const ROUND_LOOK: u64 = 10;
+/// Moves of a walk.
+const WALK: u64 = 1000;
+/// Nodes from one walk to the next.
+const STROLL_EVERY: u64 = 40;
+/// So many moves of a walk are a step.
+const MOVES_A_STEP: u64 = 32;
+/// So many evaluations of prices are a step.
+const LOOKS_A_STEP: u64 = 4;
 
 impl<'p> Searcher<'p> {
     pub(super) fn new(p: &'p Problem, tables: &'p Tables, budget: u64) -> Self {
@@ -122,10 +153,13 @@ impl<'p> Searcher<'p> {
             tables,
             evaluator: Evaluator::new(p),
             twins: Twins::new(p, tables),
-            idle: idle_arcs(p),
+            looked_at: looked_at(p),
             state,
             prices: Prices::new(p, tables),
+            walk: Walk::new(p, tables),
             is_plain: is_plain(p),
+            root_bound: 0,
+            visits: 0,
             steps: 0,
             budget,
         }
@@ -141,9 +175,53 @@ impl<'p> Searcher<'p> {
     pub(super) fn search(&mut self, goal: &Goal, incumbent: Option<(Vec<ArcIx>, i64)>, steps: u64) -> Found {
         let limit = self.budget.min(self.steps.saturating_add(steps));
         let mut best = incumbent;
-        let proved = !self.prepare(goal) || self.branch_and_bound(goal, &mut best, limit);
+        let proved = !self.prepare(goal) || self.prove(goal, &mut best, limit);
         self.state.undo(0);
+        self.prices.decided.fill(None);
         Found { best, proved }
+    }
+
+    /// Asks for one value after the other, from the bound up: what is far from the bound would be
+    /// searched in vain, and near it prices decide most arcs. Whether it ended before its limit.
+    fn prove(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, limit: u64) -> bool {
+        if goal.at_most.is_some() || matches!(goal.least, Least::Level(_)) {
+            return self.branch_and_bound(goal, best, limit);
+        }
+        if self.steps >= limit {
+            return false;
+        }
+        if matches!(self.visit(goal, best, true), Next::Done) {
+            return true;
+        }
+        let mark = self.state.mark();
+        let (unit, mut value) = (self.prices.unit(goal), self.root_bound.max(goal.at_least));
+        for round in 0_u32.. {
+            if best.as_ref().is_some_and(|(_, least)| *least <= value) {
+                break;
+            }
+            // One value at a time at first, then ever more; all at once where there are many.
+            let far = best.as_ref().is_none_or(|(_, least)| (*least - value) / unit > FAR);
+            let width = match far {
+                true => i64::MAX / 4,
+                false => unit.saturating_mul(1 << round.saturating_sub(NARROW).min(40)) - unit,
+            };
+            let most = value.saturating_add(width);
+            let range = Goal { at_most: Some(most), at_least: value, ..goal.clone() };
+            let mut found = best.take_if(|(_, least)| *least <= most);
+            let ended = self.branch_and_bound(&range, &mut found, limit);
+            self.state.undo(mark);
+            if found.is_some() {
+                *best = found;
+            }
+            if !ended {
+                return false;
+            }
+            if best.as_ref().is_some_and(|(_, least)| *least <= most) {
+                break;
+            }
+            value = most.saturating_add(unit);
+        }
+        true
     }
 
     /// Whether the search ended before its limit.
@@ -159,9 +237,9 @@ impl<'p> Searcher<'p> {
             if goal.is_enough(best.as_ref()) {
                 return true;
             }
-            if let Next::Branch(arc) = next {
-                branches.push(Branch { arc, mark: self.state.mark(), second: false });
-                if self.state.decide(arc, Arcs::On) {
+            if let Next::Branch(choice) = next {
+                branches.push(Branch { choice, mark: self.state.mark(), second: false });
+                if self.take(choice, true, goal) {
                     continue;
                 }
             }
@@ -169,18 +247,43 @@ impl<'p> Searcher<'p> {
             loop {
                 let Some(branch) = branches.pop() else { return true };
                 self.state.undo(branch.mark);
+                if let Choice::Step(node) = branch.choice {
+                    self.prices.decided[node] = None;
+                }
                 if !branch.second {
-                    let arc = branch.arc;
+                    let choice = branch.choice;
                     branches.push(Branch { second: true, ..branch });
-                    // What a twin could do there, this item could have done.
-                    let twins = self.twins.of(arc, self.p, &self.state, &goal.with);
-                    if self.state.decide(arc, Arcs::Out) && twins.iter().all(|twin| self.state.decide(*twin, Arcs::Out))
-                    {
+                    if self.take(choice, false, goal) {
                         break;
                     }
                 }
             }
         }
+    }
+
+    /// Decides for or against something; whether that is consistent.
+    fn take(&mut self, choice: Choice, yes: bool, goal: &Goal) -> bool {
+        match choice {
+            Choice::Arc(arc) if yes => self.state.decide(arc, Arcs::On),
+            Choice::Arc(arc) => {
+                // What a twin could do there, this item could have done.
+                let twins = self.twins.of(arc, self.p, &self.state, &goal.with);
+                self.state.decide(arc, Arcs::Out) && twins.iter().all(|twin| self.state.decide(*twin, Arcs::Out))
+            }
+            Choice::Step(node) => {
+                self.prices.decided[node] = Some(yes);
+                let (from, to) = self.p.nodes[node].leaves;
+                // What a lost step would take is of no use, unless something else looks at it.
+                let useless = (from..to).filter(|leaf| !yes && goal.with.is_empty() && !self.looked_at[*leaf]);
+                let mut arcs = useless.flat_map(|leaf| &self.tables.of_leaf[leaf]);
+                arcs.all(|arc| self.state.decide(*arc, Arcs::Out))
+            }
+        }
+    }
+
+    /// Whether what a leaf takes brings nobody nearer to anything.
+    fn is_idle(&self, leaf: usize) -> bool {
+        self.p.leaves[leaf].need <= 0 && !self.looked_at[leaf]
     }
 
     /// Rules out what the goal rules out.
@@ -192,7 +295,9 @@ impl<'p> Searcher<'p> {
                 Aim::Open(_) => false,
                 Aim::Idle => true,
             };
-            if (too_low || self.idle[ix] || goal.without.contains(&arc.item)) && !self.state.decide(ix, Arcs::Out) {
+            if (too_low || self.is_idle(arc.leaf) || goal.without.contains(&arc.item))
+                && !self.state.decide(ix, Arcs::Out)
+            {
                 return false;
             }
         }
@@ -201,7 +306,6 @@ impl<'p> Searcher<'p> {
 
     /// Bounds a node, tries a solution near the prices, and says what to decide next.
     fn visit(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, is_first: bool) -> Next {
-        let p = self.p;
         self.steps += 1;
         let mut bound = 0;
         if !self.is_plain {
@@ -212,9 +316,9 @@ impl<'p> Searcher<'p> {
         }
         // A first look costs little, and mostly is enough.
         let looks = match (is_first, goal.least) {
-            (true, Least::Level(_)) => [FIRST_LOOK, LONG_LOOK],
-            (true, _) => [1, LONG_LOOK],
-            (false, _) => [LATER_LOOK, 0],
+            (true, Least::Level(_)) => [1, FIRST_LOOK, LONG_LOOK],
+            (true, _) => [1, LONG_LOOK, 0],
+            (false, _) => [LATER_LOOK, 0, 0],
         };
         for look in looks.into_iter().filter(|look| *look > 0) {
             let enough = goal.limit(best.as_ref());
@@ -222,8 +326,8 @@ impl<'p> Searcher<'p> {
                 return Next::Done;
             }
             let before = self.prices.evaluations;
-            let found = self.prices.bound(&self.state, goal, enough, look);
-            self.steps += self.prices.evaluations - before;
+            let found = self.prices.bound(&self.state, goal, enough, look, is_first);
+            self.steps += (self.prices.evaluations - before) / LOOKS_A_STEP;
             match found {
                 Some(found) => bound = bound.max(found),
                 None => return Next::Done,
@@ -232,21 +336,54 @@ impl<'p> Searcher<'p> {
                 return Next::Done;
             }
         }
-        if let Some(enough) = goal.limit(best.as_ref()) {
-            self.steps += 1;
-            let Some(forced) = self.prices.forced(&self.state, goal, enough) else { return Next::Done };
-            for (arc, to) in forced {
-                if !self.state.decide(arc, to) {
-                    return Next::Done;
-                }
-            }
+        if is_first {
+            self.root_bound = bound;
+        }
+        if let Some(enough) = goal.limit(best.as_ref())
+            && !self.fix(goal, enough, is_first)
+        {
+            return Next::Done;
+        }
+        self.visits += 1;
+        if (is_first || self.visits.is_multiple_of(STROLL_EVERY)) && self.stroll(goal, best, bound) {
+            return Next::Done;
+        }
+        if let Some(step) = self.prices.split_step() {
+            return Next::Branch(Choice::Step(step));
         }
         if let Some(arc) = self.split() {
-            return Next::Branch(arc);
+            return Next::Branch(Choice::Arc(arc));
         }
         let dive = self.dive(goal);
         self.keep(goal, best, &dive);
-        self.choose(goal, &dive).map_or(Next::Done, Next::Branch)
+        self.choose(goal, &dive).map_or(Next::Done, |arc| Next::Branch(Choice::Arc(arc)))
+    }
+
+    /// Decides what prices decide, and improves prices under that, for as long as that decides more.
+    /// Whether anything with a value below `enough` is left.
+    fn fix(&mut self, goal: &Goal, enough: i64, is_first: bool) -> bool {
+        for round in 0..if is_first { FIRST_ROUNDS } else { LATER_ROUNDS } {
+            if round > 0 {
+                let before = self.prices.evaluations;
+                let found = self.prices.bound(&self.state, goal, Some(enough), ROUND_LOOK, false);
+                self.steps += (self.prices.evaluations - before) / LOOKS_A_STEP;
+                if found.is_none_or(|found| found >= enough) {
+                    return false;
+                }
+            }
+            self.steps += 1;
+            let Some(forced) = self.prices.forced(&self.state, goal, enough) else { return false };
+            let before = self.state.mark();
+            for (arc, to) in forced {
+                if !self.state.decide(arc, to) {
+                    return false;
+                }
+            }
+            if self.state.mark() == before {
+                break;
+            }
+        }
+        true
     }
 
     /// Dives and keeps what is found; whether nothing better is left.
@@ -254,6 +391,45 @@ impl<'p> Searcher<'p> {
         self.steps += 1;
         let dive = self.dive(goal);
         self.keep(goal, best, &dive);
+        goal.is_enough(best.as_ref()) || best.as_ref().is_some_and(|(_, value)| *value <= bound)
+    }
+
+    /// Walks toward an allocation that lacks no more than the bound; whether nothing better is left.
+    fn stroll(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, bound: i64) -> bool {
+        let p = self.p;
+        let part = |aim: &Aim| matches!(aim, Aim::Open(Some(most)) if *most > 0);
+        if goal.least == Least::Cost && goal.total.is_none() && goal.aims.iter().any(part) {
+            return false;
+        }
+        let wanted: Vec<Wanted> = self
+            .prices
+            .purchases(goal)
+            .into_iter()
+            .map(|(_, leaf)| {
+                let whole = match (goal.aims[p.leaves[leaf].target], goal.least) {
+                    (Aim::Required(_), _) => true,
+                    (_, Least::Distance(of)) => p.leaves[leaf].target != of,
+                    (_, Least::Total | Least::Cost) => true,
+                    _ => false,
+                };
+                Wanted { leaf, whole }
+            })
+            .collect();
+        let from = self.dive(goal);
+        let (found, moves) =
+            self.walk.run(&self.state, &from, &wanted, (goal.at_least.max(bound), goal.least == Least::Cost), WALK);
+        self.steps += 1 + moves / MOVES_A_STEP;
+        if let Some((_, arcs)) = found {
+            let mark = self.state.mark();
+            for arc in arcs {
+                if self.state.arcs[arc] == Arcs::Free {
+                    self.state.attempt(arc, Arcs::On);
+                }
+            }
+            let arcs: Vec<ArcIx> = self.state.on_arcs().collect();
+            self.state.undo(mark);
+            self.keep(goal, best, &arcs);
+        }
         goal.is_enough(best.as_ref()) || best.as_ref().is_some_and(|(_, value)| *value <= bound)
     }
 
@@ -563,8 +739,8 @@ fn is_plain(p: &Problem) -> bool {
     })
 }
 
-/// Arcs to leaves that need nothing, where nothing above looks at what is inside either.
-fn idle_arcs(p: &Problem) -> Vec<bool> {
+/// Leaves of which something beside their own rule looks at what they take, satisfied or not.
+fn looked_at(p: &Problem) -> Vec<bool> {
     let mut looked_at = vec![false; p.leaves.len()];
     for node in &p.nodes {
         let range = match &node.kind {
@@ -578,7 +754,7 @@ fn idle_arcs(p: &Problem) -> Vec<bool> {
     for cap in p.caps.iter().filter(|cap| cap.weights.iter().any(|w| *w < 0)) {
         looked_at[cap.leaves.0..cap.leaves.1].fill(true);
     }
-    p.arcs.iter().map(|arc| p.leaves[arc.leaf].need <= 0 && !looked_at[arc.leaf]).collect()
+    looked_at
 }
 
 /// Whether caps hold for a whole allocation: those that partial allocations cannot decide.

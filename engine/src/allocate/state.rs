@@ -56,6 +56,11 @@ impl Tables {
     pub(super) fn arcs(&self, item: ItemIx, target: TargetIx) -> &[ArcIx] {
         &self.at[item * self.targets + target]
     }
+
+    /// The caps that a leaf lies within.
+    pub(super) fn caps_of(&self, leaf: usize) -> &[usize] {
+        &self.caps_of_leaf[leaf]
+    }
 }
 
 /// A partial allocation.
