@@ -127,8 +127,60 @@ pub struct TargetAnswer {
     /// Exceptions that were applied.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<AppliedException>,
+    /// Where requirements that could each be met cannot be met together: a smallest set of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_not: Option<WhyNot>,
+    /// Of an open credential whose status is proved: what shows that it cannot be complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cannot: Option<Cannot>,
     /// How sure it is.
     pub proof: Proof,
+}
+
+/// Requirements that cannot be met together, although without any one of them the rest can.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WhyNot {
+    /// Credentials declared before this one that take part with all that they count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credentials: Vec<CredentialId>,
+    /// The requirements, as paths of nodes of this credential's tree.
+    pub requirements: Vec<String>,
+    /// The attainments that they compete for.
+    pub attainments: Vec<AttainmentId>,
+    /// The same as a sentence.
+    pub text: Message,
+}
+
+/// Why no way of counting what is on record completes a credential.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Cannot {
+    /// Each of these nodes is out of reach by itself, and without them the tree cannot be met. A
+    /// leaf is out of reach if all that could go to it does not come to what it needs.
+    Alone(Vec<String>),
+    /// These leaves need more together than all that could go to them comes to.
+    Together(Together),
+    /// Neither is so; the search went through everything, in so many steps. Whoever doubts it has
+    /// to search again.
+    Searched(u64),
+}
+
+/// Leaves of one credential that compete.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Together {
+    /// The leaves, as paths.
+    pub nodes: Vec<String>,
+    /// What they are measured in.
+    pub measure: Measure,
+    /// What they need together.
+    pub need: Decimal,
+    /// What there is for them, each attainment counted once.
+    pub most: Decimal,
 }
 
 /// How far a credential is. The order is that of the model, best first.

@@ -16,7 +16,7 @@ pub mod verify;
 
 pub use compile::{Bundle, BundleError, compile};
 pub use determination::*;
-pub use determine::{DetermineError, determine};
+pub use determine::{DetermineError, determine, search_again};
 pub use explain::sentence;
 pub use model::*;
 pub use record::{RecordError, read_record, record_hash};

@@ -6,5 +6,6 @@ mod arrows;
 mod conformance;
 #[cfg(test)]
 mod laws;
+mod numbers;
 #[cfg(test)]
 mod schemas;

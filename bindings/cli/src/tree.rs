@@ -79,6 +79,11 @@ impl Tree<'_> {
             self.root(text, &target.completion);
             self.conferral(text, target);
         }
+        if let Some(why_not) = &target.why_not {
+            text.push('\n');
+            self.line(text, 0, "", "What cannot be had together", HEADING);
+            self.line(text, 0, "", &say(&why_not.text), Style::new());
+        }
         self.shared(text, target);
         for exception in &target.exceptions {
             let granted = self.granted(target, &exception.grant);

@@ -6,6 +6,7 @@
 //! each declared target in order; the least distance of each that stays open, in order; the fewest
 //! items; and among equals the set of items that comes first in their order.
 
+mod conflict;
 mod cover;
 mod evaluate;
 mod prices;
@@ -18,6 +19,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use conflict::{Conflict, Part, conflict, restricted};
 pub use evaluate::{Evaluation, Evaluator, FloorState};
 pub use problem::*;
 
@@ -145,8 +147,8 @@ fn levels(problem: &Problem) -> Vec<Level> {
     found
 }
 
-const fn goal(aims: Vec<Aim>, least: Least) -> Goal {
-    Goal { aims, least, with: Vec::new(), without: Vec::new(), at_most: None, at_least: 0, total: None }
+fn goal(aims: Vec<Aim>, least: Least) -> Goal {
+    Goal { aims, ..Goal::new(least) }
 }
 
 /// The aims with one more target required, and with it every target that it cannot do without.

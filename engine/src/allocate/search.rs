@@ -39,6 +39,11 @@ pub(super) struct Goal {
 }
 
 impl Goal {
+    /// Asks nothing of any target yet.
+    pub(super) const fn new(least: Least) -> Self {
+        Self { aims: Vec::new(), least, with: Vec::new(), without: Vec::new(), at_most: None, at_least: 0, total: None }
+    }
+
     /// A value from which on nothing is of use.
     fn limit(&self, best: Option<&(Vec<ArcIx>, i64)>) -> Option<i64> {
         let most = match self.least {

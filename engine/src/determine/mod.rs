@@ -4,6 +4,7 @@
 //! record --Holdings::read--> items --build--> Problem --allocate--> arcs --answer--> tree
 //! ```
 
+mod again;
 mod answer;
 mod build;
 mod edition;
@@ -11,14 +12,15 @@ mod facts;
 mod next;
 mod required;
 mod sharing;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::allocate::{Allocation, Evaluator, ItemIx, Level, NodeKind, allocate};
 use crate::compile::{Bundle, nearest};
 use crate::determination::{
-    Admission, AppliedException, DETERMINATION_VERSION, Determination, Gate, Message, NodeAnswer, NodeStatus, Options,
-    Proof, Provenance, SharedUse, Status, TargetAnswer, Targets,
+    Admission, AppliedException, Cannot, DETERMINATION_VERSION, Determination, Gate, Message, NodeAnswer, NodeStatus,
+    Options, Proof, Provenance, SharedUse, Status, TargetAnswer, Targets, WhyNot,
 };
 use crate::model::{
     AttainmentId, Catalog, Credential, CredentialId, Date, Decimal, Edition, Limits, RECORD_VERSION, Record,
@@ -28,6 +30,7 @@ use crate::record::record_hash;
 use crate::select::{Holdings, Scope};
 
 pub use crate::select::RecordFault as DetermineError;
+pub use again::search_again;
 
 use answer::Reader;
 use build::{Built, Member, Setting, build};
@@ -111,6 +114,8 @@ struct Solved<'a> {
     distance: Decimal,
     completion: NodeAnswer,
     used: Vec<ItemIx>,
+    why_not: Option<WhyNot>,
+    cannot: Option<Cannot>,
     proof: Proof,
 }
 
@@ -155,11 +160,11 @@ impl<'a> Engine<'a> {
         let open: Vec<&CredentialId> =
             self.declared.iter().filter(|id| facts::held(self.holdings, id).is_none()).collect();
         let mut solved: BTreeMap<&CredentialId, Solved<'a>> = BTreeMap::new();
-        for answer in self.solve(&open) {
+        for answer in self.solve(&open, true) {
             solved.insert(answer.id, answer);
         }
         for id in self.declared.iter().filter(|id| !open.contains(id)) {
-            solved.extend(self.solve(&[id]).into_iter().map(|s| (s.id, s)));
+            solved.extend(self.solve(&[id], false).into_iter().map(|s| (s.id, s)));
         }
         let settled: BTreeMap<CredentialId, Level> = solved.values().map(|s| (s.id.clone(), s.level)).collect();
         let joint: Vec<&Solved<'a>> = open.iter().filter_map(|id| solved.get(id)).collect();
@@ -171,13 +176,14 @@ impl<'a> Engine<'a> {
     }
 
     fn alone(&self, id: &'a CredentialId) -> Option<TargetAnswer> {
-        let solved = self.solve(&[id]).into_iter().next()?;
+        let solved = self.solve(&[id], false).into_iter().next()?;
         let settled = BTreeMap::from([(id.clone(), solved.level)]);
         Some(self.target(&solved, false, &settled, &[]))
     }
 
-    /// Solves credentials together, in this order of priority.
-    fn solve(&self, ids: &[&'a CredentialId]) -> Vec<Solved<'a>> {
+    /// Solves credentials together, in this order of priority. Conflicts are looked for if they are
+    /// asked for `joint`ly.
+    fn solve(&self, ids: &[&'a CredentialId], joint: bool) -> Vec<Solved<'a>> {
         if ids.is_empty() {
             return Vec::new();
         }
@@ -200,6 +206,14 @@ impl<'a> Engine<'a> {
                 let id = member.party.id;
                 let (edition, edition_known) = self.edition(id, member.party.credential)?;
                 let root = built.problem.targets[target].root;
+                let completion = reader.tree(target, member.tree, "completion", Scope { credential: Some(id) });
+                let asked = why::Asked { holdings: self.holdings, built: &built, members: &members, target };
+                let open = evaluator.latest().levels[root] == Level::Unmet && allocation.level_proved[target];
+                let (why_not, cannot) = if open {
+                    asked.why_not(&completion, &allocation, joint.then_some(self.options.steps))
+                } else {
+                    (None, None)
+                };
                 Some(Solved {
                     id,
                     credential: member.party.credential,
@@ -207,8 +221,10 @@ impl<'a> Engine<'a> {
                     edition_known,
                     level: evaluator.latest().levels[root],
                     distance: reader.credits(evaluator.latest().distances[root]),
-                    completion: reader.tree(target, member.tree, "completion", Scope { credential: Some(id) }),
+                    completion,
                     used: used_by(&built, &allocation, target),
+                    why_not,
+                    cannot,
                     proof: Proof {
                         status: allocation.level_proved[target],
                         distance: allocation.distance_proved[target],
@@ -307,6 +323,8 @@ impl<'a> Engine<'a> {
             conferral_tree,
             shared: self.shared(solved, joint),
             exceptions: self.exceptions(solved.id),
+            why_not: solved.why_not.clone().filter(|_| status != Status::Conferred),
+            cannot: solved.cannot.clone().filter(|_| matches!(status, Status::Incomplete | Status::Closed)),
             proof: solved.proof,
         };
         target.summary = next::summary(&target, award.map(|a| a.on));

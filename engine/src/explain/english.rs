@@ -182,4 +182,15 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
         "summary-undetermined",
         "Whether {title} is complete could not be settled within the step budget; this is the best way of counting found.",
     ),
+    (
+        "why-not-counted",
+        "These cannot all be met: {rules}. Together they need {need|credit|credits}, and only {attainments} can serve them, {most|credit|credits} in all.",
+    ),
+    ("why-not-credential", "all of {credential}"),
+    ("why-not-items", "{n|attainment|attainments}"),
+    ("why-not-named", "{label} ({rule})"),
+    (
+        "why-not-searched",
+        "These cannot all be met: {rules}. Whichever way {attainments} are counted, one of them lacks something.",
+    ),
 ];

@@ -6,12 +6,14 @@
 //! made the answer, so that a fault in them has to be made twice to pass. Its work grows with the
 //! size of the answer, not with the number of ways to count.
 //!
-//! It shows that the allocation is legal and that the answer follows from it. It does not show
-//! that no better allocation exists. What an answer says of a credential that was completed on the
+//! It shows that the allocation is legal and that the answer follows from it. That no better
+//! allocation exists it shows where counting does; where an answer says that everything was
+//! searched, only [`crate::search_again`] can. What an answer says of a credential that was completed on the
 //! way, because a target asks for it to be held, is taken as it is claimed where that credential is
 //! no target itself: its allocation is not part of the answer. Neither does it look at the words of an answer (summary, next
 //! steps, notices, rules and facts), which are views of the rest.
 
+mod cannot;
 mod facts;
 mod sharing;
 mod tree;
@@ -205,6 +207,12 @@ fn target<'a>(
     let distance = facts.shown(if held { 0 } else { completion.short });
     if target.distance != distance {
         object(findings, "wrong-distance", format!("{} is claimed to be short", target.distance));
+    }
+    if matches!(target.status, Status::Incomplete | Status::Closed) {
+        let tree = (&edition.completion, &target.completion);
+        cannot::check(facts, id, tree, target.cannot.as_ref(), findings);
+    } else if target.cannot.is_some() {
+        object(findings, "wrong-refutation", "it is said that it cannot be complete, and it is not open".to_owned());
     }
     gates(facts, target, edition, applied, &earned, findings);
     shared(facts, group, target, applied, findings);

@@ -1,0 +1,41 @@
+//! Searching again, for who doubts that a search went through everything.
+
+use crate::compile::Bundle;
+use crate::determination::{Cannot, Determination, Options};
+use crate::model::Record;
+use crate::verify::Finding;
+
+use super::{DetermineError, determine};
+
+/// Searches again for credentials of which an answer says that all was searched in vain. An empty
+/// list means that the search comes to the same.
+///
+/// [`crate::verify()`] checks everything else without the solver; this is the solver itself, with a
+/// budget of as many steps again as the answer had.
+///
+/// # Errors
+/// If the record cannot be answered.
+pub fn search_again(
+    bundle: &Bundle,
+    record: &Record,
+    determination: &Determination,
+) -> Result<Vec<Finding>, DetermineError> {
+    let searched = |cannot: &Option<Cannot>| matches!(cannot, Some(Cannot::Searched(_)));
+    if !determination.targets.iter().any(|target| searched(&target.cannot)) {
+        return Ok(Vec::new());
+    }
+    let options = Options { steps: determination.options.steps.saturating_mul(2), ..determination.options.clone() };
+    let again = determine(bundle, record, determination.as_of, &options)?;
+    let mut findings = Vec::new();
+    for target in determination.targets.iter().filter(|target| searched(&target.cannot)) {
+        let found = again.targets.iter().find(|other| other.credential == target.credential);
+        if found.is_none_or(|found| (found.status, found.distance) != (target.status, target.distance)) {
+            let message = match found {
+                Some(found) => format!("another search says {:?}, {} short", found.status, found.distance),
+                None => "another search has no answer for it".to_owned(),
+            };
+            findings.push(Finding { code: "wrong-search".to_owned(), path: target.credential.to_string(), message });
+        }
+    }
+    Ok(findings)
+}
