@@ -8,6 +8,7 @@ pub mod determination;
 pub mod determine;
 pub mod explain;
 pub mod model;
+pub mod plan;
 pub mod record;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -19,5 +20,6 @@ pub use determination::*;
 pub use determine::{DetermineError, determine, search_again};
 pub use explain::sentence;
 pub use model::*;
+pub use plan::{Plan, PlanOptions, plan};
 pub use record::{RecordError, read_record, record_hash};
 pub use verify::{Finding, verify};

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use credstack_engine::{CredentialId, Date, LearnerId};
+use credstack_engine::{CredentialId, Date, Decimal, LearnerId};
 
 /// Decides who has earned, and who may start, which badge, certificate and degree.
 #[derive(Debug, Parser)]
@@ -43,6 +43,7 @@ pub(crate) enum Command {
     Test(Test),
     Build(Build),
     Determine(Determine),
+    Plan(Plan),
     Batch(Batch),
     Verify(Verify),
     Explain(Explain),
@@ -129,6 +130,43 @@ pub(crate) struct Determine {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) search: Search,
+}
+
+/// Plan what is missing: the fewest credits that complete credentials, in terms
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack plan --bundle rules/packs/boulder --record ada.json --target ms-cs --load 9
+  credstack plan --bundle boulder.bundle --record ada.json --target ms-cs --target ai-certificate
+
+Several targets are planned together, as far as they may share. What is in progress counts as
+finished, and every planned course as completed with the best grade. Prerequisites and terms in
+which a course is offered are kept where the catalog states them; without terms in the catalog that
+start after the date, terms are numbered. Taking a course again for a better grade is planned only
+where nothing else on record serves.
+
+Exits with 0 if the plan completes every target, 1 if it does not.")]
+pub(crate) struct Plan {
+    #[command(flatten)]
+    pub(crate) bundle: BundleArg,
+    /// The learner's record, in JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// The date to plan from, YYYY-MM-DD; today (UTC) if not given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Plan for this credential instead of the declared ones; can be given several times
+    #[arg(long = "target", value_name = "ID")]
+    pub(crate) targets: Vec<CredentialId>,
+    /// The most credits in a term
+    #[arg(long, value_name = "CREDITS")]
+    pub(crate) load: Option<Decimal>,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// The most search steps
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub(crate) steps: u64,
 }
 
 /// How to count and how long to search.

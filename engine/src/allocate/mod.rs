@@ -22,6 +22,7 @@ mod tests;
 pub use conflict::{Conflict, Part, conflict, restricted};
 pub use evaluate::{Evaluation, Evaluator, FloorState};
 pub use problem::*;
+pub use twins::twins;
 
 use search::{Aim, Goal, Least, Searcher};
 use state::Tables;
@@ -63,6 +64,12 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
         };
     }
     let tables = Tables::new(problem);
+    if let Some(kept) = twins::thinned(problem, &tables) {
+        let arcs = kept.iter().map(|arc| problem.arcs[*arc].clone()).collect();
+        let mut found = allocate(&Problem { arcs, ..problem.clone() }, budget);
+        found.arcs = found.arcs.into_iter().map(|arc| kept[arc]).collect();
+        return found;
+    }
     let mut search = Searcher::new(problem, &tables, budget);
     let mut aims = vec![Aim::Open(None); problem.targets.len()];
     let mut arcs: Vec<ArcIx> = Vec::new();
@@ -120,7 +127,9 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
         distance_proved.push(found.proved);
     }
     let goal = goal(aims, Least::Cost);
-    let (arcs, cost_proved, tie_proved) = settle_ties(problem, &mut search, goal, arcs, TIE_STEPS);
+    // Costs that the caller states are more than a tie.
+    let steps = if problem.costs.is_empty() { TIE_STEPS } else { budget };
+    let (arcs, cost_proved, tie_proved) = settle_ties(problem, &mut search, goal, arcs, steps);
     Allocation { arcs, level_proved, distance_proved, cost_proved, tie_proved, steps: search.steps }
 }
 

@@ -18,6 +18,60 @@ pub(super) struct Twins {
     items: Vec<Vec<ItemIx>>,
 }
 
+/// The class of each item: items of one class can be exchanged in every allocation.
+#[must_use]
+pub fn twins(p: &Problem) -> Vec<usize> {
+    Twins::new(p, &Tables::new(p)).class
+}
+
+/// The arcs that are worth looking at: of items that nothing tells apart, no more than all leaves
+/// and sums together could use, the first of them. `None` if that is all of them.
+pub(super) fn thinned(p: &Problem, tables: &Tables) -> Option<Vec<ArcIx>> {
+    // What may ask for more than it needs, because more of one thing allows more of another.
+    let asks_for_more =
+        p.nodes.iter().any(|node| {
+            matches!(node.kind, NodeKind::Average(..))
+                || node.floors.iter().any(|floor| matches!(floor, Floor::Share { .. } | Floor::Unique { .. }))
+        }) || p.caps.iter().any(|cap| cap.rounded.is_some() || cap.weights.iter().any(|weight| *weight < 0));
+    if asks_for_more || p.items <= FEW {
+        return None;
+    }
+    let twins = Twins::new(p, tables);
+    let mut is_kept = vec![true; p.items];
+    for class in twins.items.iter().filter(|class| class.len() > 1) {
+        let item = class[0];
+        let times = |need: i64, amount: i64| match (need > 0, amount > 0) {
+            (true, true) => (need + amount - 1) / amount,
+            _ => 0,
+        };
+        let mut most = 0_i64;
+        for arc in arcs_of(p, tables, item) {
+            let arc = &p.arcs[arc];
+            most = most.saturating_add(times(p.leaves[arc.leaf].need, arc.amount));
+        }
+        for node in &p.nodes {
+            if let NodeKind::Amount(amount) = &node.kind {
+                most = most.saturating_add(times(amount.need, amount.amounts[item]));
+            }
+            for floor in &node.floors {
+                most = most.saturating_add(match floor {
+                    Floor::Sum { need, weights, .. } => times(*need, weights[item]),
+                    Floor::Distinct { .. } => 1,
+                    Floor::Share { .. } | Floor::Unique { .. } => 0,
+                });
+            }
+        }
+        for twin in class.iter().skip(usize::try_from(most).unwrap_or(usize::MAX)) {
+            is_kept[*twin] = false;
+        }
+    }
+    let kept: Vec<ArcIx> = (0..p.arcs.len()).filter(|arc| is_kept[p.arcs[*arc].item]).collect();
+    (kept.len() < p.arcs.len()).then_some(kept)
+}
+
+/// Problems of no more items are solved as they are.
+const FEW: usize = 48;
+
 impl Twins {
     pub(super) fn new(p: &Problem, tables: &Tables) -> Self {
         let mut classes: BTreeMap<Vec<i64>, usize> = BTreeMap::new();

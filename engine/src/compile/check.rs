@@ -235,6 +235,19 @@ impl<'a> Checker<'a> {
             if let Some(repeats) = course.repeats {
                 self.repeats(repeats, source);
             }
+            for before in &course.prerequisites {
+                if !self.catalog.courses.contains_key(before) {
+                    self.unknown("unknown-course", "course", before.as_str(), self.codes.clone(), source);
+                }
+            }
+        }
+        if let Some((code, course)) = graph::courses_before_themselves(self.catalog) {
+            self.error(
+                "cyclic-prerequisites",
+                format!("`{code}` has to be completed before itself, by its prerequisites and theirs"),
+                course.source.as_ref(),
+                "take one of the prerequisites out",
+            );
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::{Catalog, Credential, CredentialId, Diagnostic, Requirement, Rule};
+use crate::model::{Catalog, Code, Course, Credential, CredentialId, Diagnostic, Requirement, Rule};
 
 /// How one credential leads to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,22 @@ pub fn stack_of(catalog: &Catalog, top: &CredentialId) -> Stack {
         }
         stack.extend(more);
     }
+}
+
+/// A course that its prerequisites, or theirs, put before itself.
+pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Course)> {
+    let mut graph = DiGraph::new();
+    let nodes: BTreeMap<&Code, NodeIndex> = catalog.courses.keys().map(|code| (code, graph.add_node(code))).collect();
+    for (code, course) in &catalog.courses {
+        for before in &course.prerequisites {
+            if let (Some(from), Some(into)) = (nodes.get(before), nodes.get(code)) {
+                graph.add_edge(*from, *into, ());
+            }
+        }
+    }
+    let cyclic = |group: &Vec<NodeIndex>| group.len() > 1 || group.iter().any(|n| graph.contains_edge(*n, *n));
+    let first = tarjan_scc(&graph).into_iter().filter(cyclic).flatten().filter_map(|n| graph.node_weight(n)).min()?;
+    catalog.courses.get_key_value(*first)
 }
 
 /// The credentials that a requirement asks to hold.

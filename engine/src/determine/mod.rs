@@ -7,6 +7,7 @@
 mod again;
 mod answer;
 mod build;
+mod completion;
 mod edition;
 mod facts;
 mod next;
@@ -31,6 +32,7 @@ use crate::select::{Holdings, Scope};
 
 pub use crate::select::RecordFault as DetermineError;
 pub use again::search_again;
+pub(crate) use completion::{Additions, Completion, completion};
 
 use answer::Reader;
 use build::{Built, Member, Setting, build};

@@ -236,6 +236,13 @@ pub struct Course {
     /// Which attempts are kept; the catalog's default if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<Repeats>,
+    /// Courses that have to be completed before it. A plan keeps the order; no rule looks at it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prerequisites: Vec<Code>,
+    /// When it is offered: names of terms, or what they end in after a hyphen (`fall` for
+    /// `2026-fall`). Always, if empty. Only plans look at it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<String>,
     /// Where it was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -439,6 +446,8 @@ impl Course {
             competencies: Vec::new(),
             attributes: BTreeMap::new(),
             repeats: None,
+            prerequisites: Vec::new(),
+            offered: Vec::new(),
             source: None,
         }
     }

@@ -123,6 +123,20 @@ pub(crate) const WORDS: &[Word] = &[
             each(call, |course| course.repeats = Some(Repeats::UpTo(times)))
         })],
     ),
+    (
+        "prerequisites",
+        &[follows(ITEMS, &[P::Texts], r#".prerequisites("CSCI 2270")"#, |call| {
+            let before: Vec<Code> = call.names(0)?;
+            each(call, |course| add(&mut course.prerequisites, &before))
+        })],
+    ),
+    (
+        "offered",
+        &[follows(ITEMS, &[P::Texts], r#".offered("fall", "spring")"#, |call| {
+            let terms = call.texts(0)?;
+            each(call, |course| add(&mut course.offered, &terms))
+        })],
+    ),
     ("equivalent", &[starts(&[P::Texts], r#"equivalent("CSCA 5414", "DTSA 5503")"#, equivalent)]),
 ];
 
@@ -187,6 +201,8 @@ fn group(call: &mut Call<'_>, entries: Vec<(Code, Option<String>)>, kind: Attain
             competencies: Vec::new(),
             attributes: std::collections::BTreeMap::new(),
             repeats: None,
+            prerequisites: Vec::new(),
+            offered: Vec::new(),
             source: Some(call.source.clone()),
         };
         call.st.catalog.courses.insert(code.clone(), course);

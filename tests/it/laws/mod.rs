@@ -96,3 +96,8 @@ fn lower_targets() {
 fn encodings() {
     hold("encodings_are_identities", props::encodings_are_identities, Settings::everything(), 300);
 }
+
+#[test]
+fn missing() {
+    hold("missing_is_enough_and_needed", props::missing_is_enough_and_needed, Settings::monotone(), 500);
+}

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use credstack_engine::determination::{Determination, Options, Status, TargetAnswer};
-use credstack_engine::model::{Attainment, AttainmentId, Completed, CredentialId, Decimal, Limits, Record};
+use credstack_engine::determination::{Admission, Determination, Options, Status, TargetAnswer};
+use credstack_engine::model::{
+    Attainment, AttainmentId, AttainmentStatus, Completed, CredentialId, Decimal, Limits, Record,
+};
 use credstack_engine::model::{Requirement, Rule};
-use credstack_engine::{Bundle, compile, determine, read_record, verify};
+use credstack_engine::plan::PlannedTarget;
+use credstack_engine::{Bundle, PlanOptions, Targets, compile, determine, plan, read_record, verify};
 use credstack_tests::oracle::{solve, together};
 use credstack_tests::worlds::World;
 
@@ -278,6 +281,54 @@ pub(crate) fn encodings_are_identities(world: &World) -> Verdict {
     let newer = String::from_utf8_lossy(bundle.bytes()).replacen("credstack-bundle 1 ", "credstack-bundle 2 ", 1);
     if Bundle::from_bytes(newer.as_bytes(), &limits).is_ok() {
         return Err("a bundle of an unknown version is read".to_owned());
+    }
+    Ok(true)
+}
+
+/// What a plan says is missing completes what it says, and nothing of it can be left out.
+pub(crate) fn missing_is_enough_and_needed(world: &World) -> Verdict {
+    let bundle = bundle(world)?;
+    let targets = together(&world.record, &world.options);
+    let options = PlanOptions { targets: targets.clone(), load: None, steps: world.options.steps };
+    let plan = plan(&bundle, &world.record, world.as_of, &options).map_err(|e| e.to_string())?;
+    let done = |target: &PlannedTarget| matches!(target.then, Status::Complete | Status::Conferred);
+    let may_start = |target: &PlannedTarget| target.admission != Admission::NotEligible;
+    let claimed = (plan.targets.iter().all(done), plan.targets.iter().all(may_start));
+    // Whether all is complete, and whether the learner may start all of it.
+    let with = |left_out: Option<usize>| -> Result<(bool, bool), String> {
+        let mut record = world.record.clone();
+        for attainment in &mut record.attainments {
+            if attainment.status == AttainmentStatus::InProgress {
+                attainment.status = AttainmentStatus::Completed;
+            }
+        }
+        for (n, item) in plan.missing.iter().enumerate().filter(|(n, _)| Some(*n) != left_out) {
+            let id = format!("new{n}").parse().map_err(|_| "no id".to_owned())?;
+            let grade = "A".parse().map_err(|_| "no grade".to_owned())?;
+            record.attainments.push(Attainment {
+                grade: Some(grade),
+                completed_on: Some(Completed::On(world.as_of)),
+                verified: Some(true),
+                ..Attainment::new(id, item.code.clone())
+            });
+        }
+        let options = Options { targets: Targets::These(targets.clone()), ..world.options.clone() };
+        let answer = determine(&bundle, &record, world.as_of, &options).map_err(|e| e.to_string())?;
+        let joint = || answer.targets.iter().filter(|t| t.declared);
+        let complete = joint().all(|t| matches!(t.status, Status::Complete | Status::Conferred));
+        Ok((complete, joint().all(|t| t.admission != Admission::NotEligible)))
+    };
+    let all = with(None)?;
+    if all != claimed {
+        return Err(format!("with {:?} completion and admission are {all:?}, not {claimed:?}", plan.missing));
+    }
+    if !plan.least || all != (true, true) {
+        return Ok(true);
+    }
+    for n in 0..plan.missing.len() {
+        if with(Some(n))? >= all {
+            return Err(format!("`{}` of {:?} is not needed", plan.missing[n].code, plan.missing));
+        }
     }
     Ok(true)
 }

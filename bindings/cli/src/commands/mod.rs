@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod plan;
 mod rules;
 
 use clap::CommandFactory as _;
@@ -19,6 +20,7 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal) -> Result<bool, Fai
         Command::Test(args) => rules::test(&args, terminal),
         Command::Build(args) => rules::build(&args, terminal),
         Command::Determine(args) => answer::determine(args, terminal),
+        Command::Plan(args) => plan::plan(args, terminal),
         Command::Batch(args) => batch::batch(args, terminal),
         Command::Verify(args) => answer::verify(&args, terminal),
         Command::Explain(args) => answer::explain(&args, terminal),

@@ -1,0 +1,111 @@
+//! `credstack plan`.
+
+use std::fmt::Write as _;
+
+use credstack_engine::explain::sentence;
+use credstack_engine::plan::MissingItem;
+use credstack_engine::{Admission, Decimal, PlanOptions, Status};
+
+use super::answer::date;
+use crate::args::{Format, Plan};
+use crate::failure::Failure;
+use crate::pack;
+use crate::terminal::{BAD, FAINT, GOOD, HEADING, OPEN, Terminal, styled};
+
+/// Plans for one learner.
+pub(crate) fn plan(args: Plan, terminal: &mut Terminal) -> Result<bool, Failure> {
+    let bundle = pack::bundle(&args.bundle.bundle, terminal)?;
+    let record = pack::record(&args.record)?;
+    if args.load.is_some_and(|load| load <= Decimal::ZERO) {
+        return Err(Failure::new("the load of a term is not positive").with_help("give credits, such as --load 9"));
+    }
+    let options = PlanOptions { targets: args.targets, load: args.load, steps: args.steps };
+    let plan = credstack_engine::plan(&bundle, &record, date(args.as_of)?, &options)
+        .map_err(|e| Failure::of(&args.record, e))?;
+    if plan.targets.is_empty() {
+        return Err(Failure::of(&args.record, "the record declares no credential")
+            .with_help("name the credentials to plan for with --target"));
+    }
+    terminal.print(&match args.format {
+        Format::Json => {
+            let json = serde_json::to_string(&plan);
+            json.map_err(|e| Failure::new(format!("cannot write the plan: {e}")))? + "\n"
+        }
+        Format::Text => text(&plan, args.load),
+    })?;
+    let done = |status: Status| matches!(status, Status::Complete | Status::Conferred);
+    let may_start = |admission: Admission| admission != Admission::NotEligible;
+    Ok(plan.targets.iter().all(|target| done(target.then) && may_start(target.admission)) && plan.obstacle.is_none())
+}
+
+fn text(plan: &credstack_engine::Plan, load: Option<Decimal>) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", styled(FAINT, &format!("{}, from {}", plan.learner, plan.as_of)));
+    for target in &plan.targets {
+        let (word, style) = match target.then {
+            Status::Conferred => ("awarded already", GOOD),
+            Status::Complete => ("complete after this plan", GOOD),
+            Status::NeedsReview => ("needs a decision, also after this plan", OPEN),
+            Status::Undetermined => ("not settled within the step budget", OPEN),
+            _ => ("cannot be completed by courses alone", BAD),
+        };
+        let _ = writeln!(text, "{}: {}", styled(HEADING, &target.title), styled(style.bold(), word));
+        if target.admission == Admission::NotEligible {
+            text.push_str("  - Its admission is not met by this plan; see `credstack determine`.\n");
+        }
+        for step in &target.still {
+            let _ = writeln!(text, "  - {}", sentence(step, "en"));
+        }
+    }
+    text.push('\n');
+    if plan.missing.is_empty() {
+        text.push_str("No course is missing.\n");
+        return text;
+    }
+    let sure = if plan.least { "no fewer do" } else { "fewer may do" };
+    let count = plan.missing.len();
+    let courses = if count == 1 { "course" } else { "courses" };
+    let _ = writeln!(
+        text,
+        "{count} {courses} with {} {} missing; {sure}.",
+        credits(plan.credits),
+        if count == 1 { "is" } else { "are" }
+    );
+    let within = load.map_or(String::new(), |load| format!(" of at most {}", credits(load)));
+    match &plan.obstacle {
+        Some(obstacle) => {
+            let _ = writeln!(text, "{}", styled(BAD, &sentence(obstacle, "en")));
+            plan.missing.iter().for_each(|item| line(&mut text, item));
+        }
+        None => {
+            let terms = plan.terms.len();
+            let word = if terms == 1 { "term" } else { "terms" };
+            let sure = if plan.fewest_terms { "no order needs fewer" } else { "an order of fewer may exist" };
+            let _ = writeln!(text, "They take {terms} {word}{within}; {sure}.");
+        }
+    }
+    for term in &plan.terms {
+        let name = term.term.as_ref().map_or_else(|| format!("Term {}", term.number), ToString::to_string);
+        let _ = writeln!(text, "\n{} ({})", styled(HEADING, &name), credits(term.credits));
+        let items = plan.missing.iter().filter(|item| term.items.contains(&item.code));
+        items.for_each(|item| line(&mut text, item));
+    }
+    text
+}
+
+fn line(text: &mut String, item: &MissingItem) {
+    let title = item.title.as_ref().map_or(String::new(), |title| format!(" {title}"));
+    let _ = write!(text, "  {}{title}, {}", item.code, credits(item.credits));
+    if item.only_before {
+        text.push_str(" (a prerequisite)");
+    }
+    text.push('\n');
+    if !item.instead.is_empty() {
+        let others: Vec<&str> = item.instead.iter().map(credstack_engine::Code::as_str).collect();
+        let _ = writeln!(text, "{}", styled(FAINT, &format!("    or instead: {}", others.join(", "))));
+    }
+}
+
+fn credits(amount: Decimal) -> String {
+    if amount == Decimal::ONE { "1 credit".to_owned() } else { format!("{amount} credits") }
+}
