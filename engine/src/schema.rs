@@ -5,8 +5,9 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 
 use crate::determination::Determination;
 use crate::model::{Catalog, Record};
+use crate::plan::Plan;
 
-/// The schemas with their file names: the catalog inside a bundle, a record, a determination.
+/// The schemas with their file names: the catalog inside a bundle, a record, a determination, a plan.
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     fn of<T: schemars::JsonSchema>() -> Schema {
@@ -15,6 +16,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("bundle.schema.json", of::<Catalog>()),
         ("determination.schema.json", of::<Determination>()),
+        ("plan.schema.json", of::<Plan>()),
         ("record.schema.json", of::<Record>()),
     ]
 }

@@ -370,4 +370,6 @@ pub(crate) enum SchemaOf {
     Record,
     /// An answer
     Determination,
+    /// A plan
+    Plan,
 }
