@@ -44,6 +44,12 @@ pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64
     let evaluation = evaluator.run(arcs.iter().copied());
     let level_of = |node: NodeIx| evaluation.levels[node];
     let leaves = asked_at_once(problem, target);
+    // Where a cap is a percentage, leaving a leaf out can make what remains harder.
+    let own = problem.nodes[problem.targets[target].root].leaves;
+    let is_relative = |cap: &super::problem::Cap| cap.rounded.is_some() || cap.weights.iter().any(|w| *w < 0);
+    if problem.caps.iter().any(|cap| is_relative(cap) && cap.leaves.0 < own.1 && own.0 < cap.leaves.1) {
+        return None;
+    }
     let mut steps = 0;
     let mut can = |parts: &[Part]| -> Option<bool> {
         let part = restricted(problem, target, parts);

@@ -126,6 +126,12 @@ impl Cover {
         self.worth /= unit;
     }
 
+    /// The distance of lacking everything, and of all that could come.
+    pub(super) fn most(&self) -> i128 {
+        let amounts = self.entries.iter().map(|entry| i128::from(self.entry_worth(entry)));
+        i128::from(self.exact_need) * i128::from(self.worth) + amounts.sum::<i128>()
+    }
+
     /// What a unit is worth in distance.
     pub(super) const fn worth(&self) -> i64 {
         self.worth

@@ -133,14 +133,14 @@ impl<'p> Evaluator<'p> {
             NodeKind::Take(leaf) => {
                 let (level, have) = self.leaf(*leaf);
                 let leaf = &problem.leaves[*leaf];
-                (level, (leaf.need - have).max(0) * leaf.per_unit)
+                (level, (leaf.need - have).max(0).saturating_mul(leaf.per_unit))
             }
             NodeKind::All(children) => {
                 let mut level = Level::Met;
                 let mut distance = 0;
                 for child in children {
                     level = level.min(self.result.levels[*child]);
-                    distance += self.result.distances[*child];
+                    distance = i64::saturating_add(distance, self.result.distances[*child]);
                 }
                 (level, distance)
             }
@@ -152,7 +152,7 @@ impl<'p> Evaluator<'p> {
                 children.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
                 let level = children.get(*k - 1).map_or(Level::Unmet, |(level, _)| *level);
                 children.sort_by_key(|(_, distance)| *distance);
-                (level, children.iter().take(*k).map(|(_, distance)| distance).sum())
+                (level, children.iter().take(*k).map(|(_, distance)| *distance).fold(0, i64::saturating_add))
             }
             NodeKind::Amount(amount) => {
                 let mut sums = [0_i64; 4];
@@ -163,7 +163,7 @@ impl<'p> Evaluator<'p> {
                     }
                 }
                 let (level, have) = reached(amount.need, sums);
-                (level, (amount.need - have).max(0) * amount.per_unit)
+                (level, (amount.need - have).max(0).saturating_mul(amount.per_unit))
             }
             NodeKind::Either(a, b) => {
                 let (a, b) = (*a, *b);
@@ -194,13 +194,13 @@ impl<'p> Evaluator<'p> {
             }
             NodeKind::Average(weights, distance) => {
                 let target = problem.nodes[ix].target;
-                let mut sum = 0_i64;
+                let mut sum = 0_i128;
                 let mut any = false;
                 for (item, weight) in weights.iter().enumerate() {
                     if let Some(weight) = weight
                         && self.used[target][item] > 0
                     {
-                        sum += weight;
+                        sum += i128::from(*weight);
                         any = true;
                     }
                 }
@@ -297,7 +297,7 @@ impl<'p> Evaluator<'p> {
         match floor {
             Floor::Sum { need, weights, doubtful, per_unit } => {
                 let (level, have) = reached(*need, sum_by_level(&|i| weights[i], doubtful));
-                FloorState { level, short: (need - have).max(0) * per_unit }
+                FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }
             }
             Floor::Unique { other, need, weights, per_unit } => {
                 let own = &self.used[self.problem.nodes[ix].target];
@@ -309,14 +309,14 @@ impl<'p> Evaluator<'p> {
                     return FloorState { level: Level::Met, short: 0 };
                 }
                 let (level, have) = reached(*need, sum_by_level(&|i| if elsewhere(i) { 0 } else { weights[i] }, &[]));
-                FloorState { level, short: (need - have).max(0) * per_unit }
+                FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }
             }
             Floor::Share { percent, step, weights, matches, doubtful, per_unit } => {
                 let whole: i64 = items.iter().map(|(i, _)| weights[*i]).sum();
                 let need = share_of(whole, *percent, *step);
                 let (level, have) =
                     reached(need, sum_by_level(&|i| if matches[i] || doubtful[i] { weights[i] } else { 0 }, doubtful));
-                FloorState { level, short: (need - have).max(0) * per_unit }
+                FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }
             }
             Floor::Distinct { need, keys, per_key } => {
                 let mut level = Level::Unmet;
@@ -333,7 +333,7 @@ impl<'p> Evaluator<'p> {
                     }
                 }
                 let short = i64::try_from(need.saturating_sub(have)).unwrap_or(i64::MAX);
-                FloorState { level, short: short * per_key }
+                FloorState { level, short: short.saturating_mul(*per_key) }
             }
         }
     }

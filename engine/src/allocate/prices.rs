@@ -79,6 +79,9 @@ pub(super) struct Prices<'p> {
     scratch: Scratch,
     /// Evaluations so far.
     pub(super) evaluations: u64,
+    /// Whether amounts are so large that sums of prices could overflow. Then there are no bounds, and
+    /// the search goes through everything.
+    is_blind: bool,
 }
 
 /// A bound with a price, in units of what its weights have in common.
@@ -268,6 +271,17 @@ impl<'p> Prices<'p> {
         let mut sums = sums;
         sums.iter_mut().flatten().for_each(|cover| cover.in_units_of(distance_unit));
         let cost_unit = (0..p.items).fold(0, |unit, item| gcd(gcd(unit, p.item_cost(item)), p.use_cost(item))).max(1);
+        let is_blind = {
+            let distances = leaves.iter().chain(sums.iter().flatten()).map(Cover::most);
+            let known = p.nodes.iter().map(|node| match &node.kind {
+                NodeKind::Known(_, distance) | NodeKind::Step(_, distance) => i128::from(*distance / distance_unit),
+                _ => 0,
+            });
+            let costs = (0..p.items).map(|item| i128::from(p.item_cost(item) / cost_unit));
+            let uses = p.arcs.iter().map(|arc| i128::from(p.use_cost(arc.item) / cost_unit));
+            let all: i128 = distances.chain(known).chain(costs).chain(uses).sum();
+            all.saturating_mul(i128::from(ONE)) > i128::from(NEVER / 4096)
+        };
         let by_use = match p.use_costs.is_empty() {
             true => Vec::new(),
             false => p.arcs.iter().map(|arc| p.use_cost(arc.item) / cost_unit * ONE).collect(),
@@ -313,6 +327,7 @@ impl<'p> Prices<'p> {
             habit: vec![0; arcs],
             scratch: Scratch::default(),
             evaluations: 0,
+            is_blind,
         }
     }
 
@@ -327,6 +342,9 @@ impl<'p> Prices<'p> {
         most: u64,
         afresh: bool,
     ) -> Option<i64> {
+        if self.is_blind {
+            return Some(0);
+        }
         let roles = self.roles(goal);
         let unit = self.unit(goal);
         self.start(state, goal, afresh);
@@ -386,6 +404,9 @@ impl<'p> Prices<'p> {
     /// Free arcs that every allocation of the goal with a value below `enough` decides in the same
     /// way, at the prices of the latest bound; `None` if no such allocation is left.
     pub(super) fn forced(&mut self, state: &State<'_>, goal: &Goal, enough: i64) -> Option<Vec<(ArcIx, Arcs)>> {
+        if self.is_blind {
+            return Some(Vec::new());
+        }
         let roles = self.roles(goal);
         let unit = self.unit(goal);
         let enough = enough.div_euclid(unit) + i64::from(enough.rem_euclid(unit) > 0);
@@ -526,7 +547,7 @@ impl<'p> Prices<'p> {
             for (leaf, cover) in self.leaves.iter().enumerate() {
                 for entry in cover.entries() {
                     let slot = self.slot[entry.arcs[0]];
-                    let need = cover.entry_worth(entry).saturating_mul(scarcity[leaf]);
+                    let need = cover.entry_worth(entry).saturating_mul(scarcity[leaf]).min(NEVER / 1024);
                     self.price[slot] = self.price[slot].max(need.min(first[slot]));
                     first[slot] = first[slot].max(need);
                 }
@@ -632,7 +653,11 @@ impl<'p> Prices<'p> {
             }
         }
         for item in 0..self.items.len() {
-            total -= self.sell(state, goal, item, None);
+            let earned = self.sell(state, goal, item, None);
+            if earned <= -NEVER {
+                return NEVER;
+            }
+            total -= earned;
         }
         for priced in self.caps.iter().chain(&self.bounds) {
             total = total.saturating_sub(self.price[priced.price].saturating_mul(priced.bound));

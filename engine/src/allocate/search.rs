@@ -90,6 +90,7 @@ pub(super) struct Searcher<'p> {
     evaluator: Evaluator<'p>,
     twins: Twins,
     looked_at: Vec<bool>,
+    lends: Vec<bool>,
     state: State<'p>,
     prices: Prices<'p>,
     walk: Walk<'p>,
@@ -159,6 +160,7 @@ impl<'p> Searcher<'p> {
             evaluator: Evaluator::new(p),
             twins: Twins::new(p, tables),
             looked_at: looked_at(p),
+            lends: lends(p),
             state,
             prices: Prices::new(p, tables),
             walk: Walk::new(p, tables),
@@ -176,7 +178,7 @@ impl<'p> Searcher<'p> {
         self.p.targets.iter().map(|t| (evaluation.levels[t.root], evaluation.distances[t.root])).collect()
     }
 
-    /// Searches for the best allocation that meets a goal, taking at most `steps` relaxations.
+    /// Searches for the best allocation that meets a goal, taking at most `steps` steps.
     pub(super) fn search(&mut self, goal: &Goal, incumbent: Option<(Vec<ArcIx>, i64)>, steps: u64) -> Found {
         let limit = self.budget.min(self.steps.saturating_add(steps));
         let mut best = incumbent;
@@ -296,7 +298,8 @@ impl<'p> Searcher<'p> {
         for (ix, arc) in self.p.arcs.iter().enumerate() {
             let target = self.p.leaves[arc.leaf].target;
             let too_low = match goal.aims[target] {
-                Aim::Required(level) => arc.level < level,
+                // What counts less surely may still help an average or the whole of a percentage.
+                Aim::Required(level) => arc.level < level && !self.lends[arc.leaf],
                 Aim::Open(_) => false,
                 Aim::Idle => true,
             };
@@ -468,7 +471,7 @@ impl<'p> Searcher<'p> {
         Some(match goal.least {
             Least::Level(_) | Least::Cost => 0,
             Least::Distance(t) => bounds[t],
-            Least::Total => bounds[..p.declared].iter().sum(),
+            Least::Total => bounds[..p.declared].iter().copied().fold(0, i64::saturating_add),
         })
     }
 
@@ -503,7 +506,7 @@ impl<'p> Searcher<'p> {
                 return None;
             }
         }
-        let total = || roots[..p.declared].iter().map(|root| root.1).sum::<i64>();
+        let total = || roots[..p.declared].iter().map(|root| root.1).fold(0, i64::saturating_add);
         if goal.total.is_some_and(|most| total() > most) {
             return None;
         }
@@ -762,6 +765,20 @@ fn looked_at(p: &Problem) -> Vec<bool> {
     looked_at
 }
 
+/// Leaves whose items, however surely they count, help something that does not look at that: an
+/// average over the target, or the whole that a cap is a percentage of.
+fn lends(p: &Problem) -> Vec<bool> {
+    let mut lends = vec![false; p.leaves.len()];
+    for node in p.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Average(..))) {
+        let (from, to) = p.nodes[p.targets[node.target].root].leaves;
+        lends[from..to].fill(true);
+    }
+    for cap in p.caps.iter().filter(|cap| cap.weights.iter().any(|weight| *weight < 0)) {
+        lends[cap.leaves.0..cap.leaves.1].fill(true);
+    }
+    lends
+}
+
 /// Whether caps hold for a whole allocation: those that partial allocations cannot decide.
 fn legal_caps(p: &Problem, tables: &Tables, arcs: &[ArcIx]) -> bool {
     let undecided = |c: &super::problem::Cap| c.rounded.is_some() || c.weights.iter().any(|w| *w < 0);
@@ -836,7 +853,7 @@ impl Optimism {
                     (levels[*child], if levels[*child] == Level::Unmet { *distance } else { 0 })
                 }
                 NodeKind::Average(weights, distance) => {
-                    let mut sum = 0_i64;
+                    let mut sum = 0_i128;
                     let mut any = false;
                     for (item, weight) in weights.iter().enumerate() {
                         let Some(weight) = weight else { continue };
@@ -844,7 +861,7 @@ impl Optimism {
                         let on = arcs.iter().any(|a| state.arcs[*a] == Arcs::On);
                         let possible = on || arcs.iter().any(|a| state.arcs[*a] == Arcs::Free);
                         if on || (possible && *weight > 0) {
-                            sum += weight;
+                            sum += i128::from(*weight);
                         }
                         any |= on;
                     }

@@ -69,3 +69,55 @@ fn what_is_counted_by_number_weighs_as_the_catalog_says() {
     }
     check(&problem, Level::Unmet, 6, &[0, 1, 2]);
 }
+
+#[test]
+fn the_cheaper_of_two_that_are_else_alike_is_used() {
+    let mut problem = all_of(&[3, 3], &[(3, &[0, 1])]);
+    problem.costs = vec![5, 1];
+    check(&problem, Level::Met, 0, &[1]);
+}
+
+#[test]
+fn thousands_of_items_that_nothing_tells_apart_are_looked_at_once() {
+    let all: Vec<usize> = (0..3000).collect();
+    let allocation = allocate(&all_of(&vec![3; 3000], &[(9, &all), (6, &all), (7, &all)]), 10_000);
+    assert_eq!(allocation.arcs.len(), 8);
+    assert!(allocation.level_proved[0] && allocation.steps < 2_000, "{}", allocation.steps);
+}
+
+#[test]
+fn an_exact_partition_is_found_among_what_misleads() {
+    // Thirty credits for thirty: every leaf has to be filled without a credit too many.
+    let credits = [4, 4, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 1];
+    let all: Vec<usize> = (0..credits.len()).collect();
+    let leaves: Vec<(i64, &[usize])> = vec![(7, &all[..9]), (8, &all[..7]), (9, &all[2..]), (6, &all[5..])];
+    let allocation = allocate(&all_of(&credits, &leaves), 20_000);
+    assert!(allocation.level_proved[0] && allocation.distance_proved[0], "{allocation:?}");
+}
+
+#[test]
+fn what_counts_less_surely_may_still_lift_an_average() {
+    // Item 0 is enough but spoils the average; item 1 is unsure and lifts it.
+    let mut problem = all_of(&[1, 1], &[(1, &[0, 1])]);
+    problem.nodes[0].kind = NodeKind::All(vec![1, 2]);
+    let average = NodeKind::Average(vec![Some(-1), Some(1)], 3);
+    problem.nodes.push(Node { target: 0, kind: average, floors: Vec::new(), leaves: (1, 1) });
+    problem.arcs[1].level = Level::Review;
+    let allocation = allocate(&problem, 10_000);
+    assert_eq!(Evaluator::new(&problem).run(allocation.arcs.iter().copied()).levels[0], Level::Met);
+}
+
+#[test]
+fn amounts_at_the_limits_neither_overflow_nor_prove_what_is_not_so() {
+    let far = 999_999_000_000;
+    let mut problem = all_of(&[1, 1], &[(1, &[0]), (1, &[1])]);
+    problem.nodes[0].kind = NodeKind::All(vec![1, 2, 3]);
+    let known = NodeKind::Known(Level::Unmet, far);
+    problem.nodes.push(Node { target: 0, kind: known, floors: Vec::new(), leaves: (2, 2) });
+    check(&problem, Level::Unmet, far, &[0, 1]);
+    problem.leaves[0].per_unit = i64::MAX / 2;
+    problem.leaves[1].per_unit = i64::MAX / 2;
+    problem.arcs.clear();
+    let mut evaluator = Evaluator::new(&problem);
+    assert_eq!(evaluator.run(allocate(&problem, 1_000).arcs).distances[0], i64::MAX);
+}

@@ -117,7 +117,7 @@ fn arcs_of(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<ArcIx> {
 /// Everything that a problem says of an item, as numbers.
 fn marks(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<i64> {
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let mut marks = Vec::new();
+    let mut marks = vec![p.item_cost(item), p.use_cost(item)];
     for arc in arcs_of(p, tables, item) {
         let arc = &p.arcs[arc];
         marks.extend([number(arc.leaf), arc.amount, arc.level as i64]);

@@ -118,7 +118,9 @@ pub(crate) fn completion(
     };
     Ok(Completion {
         used: used.iter().map(|item| (of(*item), instead(*item))).collect(),
-        proved: found.level_proved.iter().all(|proved| *proved) && found.cost_proved && !looks_on,
+        proved: found.level_proved.iter().chain(&found.distance_proved).all(|proved| *proved)
+            && found.cost_proved
+            && !looks_on,
     })
 }
 

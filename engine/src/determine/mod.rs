@@ -61,6 +61,10 @@ pub fn determine(
         Targets::These(ids) => ids.clone(),
     };
     let declared = without_repeats(declared);
+    let allowed = Limits::default().together;
+    if declared.len() > allowed {
+        return Err(DetermineError::TooManyTargets { found: declared.len(), allowed });
+    }
     for id in &declared {
         if !catalog.credentials.contains_key(id) {
             let known = catalog.credentials.keys().map(CredentialId::as_str);

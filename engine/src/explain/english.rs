@@ -123,6 +123,10 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
         "plan-no-order",
         "No order of the courses keeps the load limit, their prerequisites and the terms in which they are offered, within {n|term|terms}.",
     ),
+    (
+        "plan-no-order-found",
+        "No order of the courses was found that keeps the load limit, their prerequisites and the terms in which they are offered, within {n|term|terms}.",
+    ),
     ("pool-anything", "any work"),
     ("pool-both", "{parts} at once"),
     ("pool-codes", "{codes}"),

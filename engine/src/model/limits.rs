@@ -9,6 +9,8 @@ pub struct Limits {
     pub record_bytes: usize,
     /// Attainments of one record.
     pub attainments: usize,
+    /// Credentials that are solved together.
+    pub together: usize,
     /// Credentials of one catalog.
     pub credentials: usize,
     /// Courses and other coded entries of one catalog.
@@ -25,6 +27,7 @@ impl Default for Limits {
             bundle_bytes: 64 << 20,
             record_bytes: 8 << 20,
             attainments: 2_000,
+            together: 64,
             credentials: 20_000,
             courses: 200_000,
             nodes: 20_000,

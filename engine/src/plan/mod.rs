@@ -284,7 +284,8 @@ fn terms(
         catalog.terms.iter().filter(|(_, term)| term.starts > as_of).map(|(id, term)| (id, term.starts)).collect();
     named.sort_by_key(|(id, starts)| (*starts, (*id).clone()));
     // After the terms that the catalog names come others, of which nothing is known.
-    let count = TERMS.max(named.len());
+    named.truncate(TERMS);
+    let count = TERMS;
     let offered = |code: &Code, term: usize| {
         let offered = catalog.courses.get(code).map_or(&[][..], |course| &course.offered);
         let Some((id, _)) = named.get(term) else { return true };
@@ -305,7 +306,8 @@ fn terms(
         .collect();
     let Some((placed, fewest)) = schedule::schedule(&courses, count, load) else {
         let number = Decimal::whole(i64::try_from(count).unwrap_or(i64::MAX));
-        return (Vec::new(), false, Some(Message::new("plan-no-order").number("n", number)));
+        let key = if courses.len() > schedule::EXACT { "plan-no-order-found" } else { "plan-no-order" };
+        return (Vec::new(), false, Some(Message::new(key).number("n", number)));
     };
     let last = placed.iter().copied().max().unwrap_or(0);
     let terms = (0..=last).map(|term| {

@@ -15,7 +15,7 @@ pub(super) struct Course {
 }
 
 /// The most courses for which every way is looked at.
-const EXACT: usize = 14;
+pub(super) const EXACT: usize = 14;
 
 /// The term of each course, as few terms as possible, and whether fewer are known not to do.
 /// `None` if some course fits in no term.

@@ -100,6 +100,16 @@ pub enum RecordFault {
         /// The limit.
         allowed: usize,
     },
+    /// Too many credentials to solve together.
+    #[error(
+        "{found} credentials are declared or asked for together, more than the {allowed} accepted; ask in parts with --target"
+    )]
+    TooManyTargets {
+        /// How many.
+        found: usize,
+        /// The limit.
+        allowed: usize,
+    },
     /// Negative credits or hours.
     #[error("the attainment `{0}` has negative credits or hours; give 0 or more")]
     NegativeAmount(AttainmentId),

@@ -27,6 +27,7 @@ pub const fn limits() -> Limits {
         bundle_bytes: 1 << 20,
         record_bytes: 1 << 18,
         attainments: 100,
+        together: 64,
         credentials: 100,
         courses: 500,
         nodes: 500,

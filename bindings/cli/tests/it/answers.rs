@@ -78,3 +78,26 @@ fn one_requirement_is_explained() {
     let ran = credstack("explain {}/d.jsonl --learner nobody", folder.path());
     assert!(ran.err.contains("there is no determination of `nobody`"), "{}", ran.err);
 }
+
+#[test]
+fn what_is_missing_is_planned_in_terms() {
+    for (learner, more) in [("ada", "--load 6"), ("ben", "--target data-certificate --target data-citizen")] {
+        let asked = format!("plan --bundle river --record records/{learner}.json --as-of 2025-11-22 {more}");
+        let ran = credstack(&asked, &fixtures());
+        insta::assert_snapshot!(format!("plan_{learner}"), format!("{}exit {}\n", ran.out, ran.code));
+    }
+    let asked = "plan --bundle river --record records/ada.json --as-of 2025-11-22";
+    for (wrong, part) in [
+        ("--target nothing", "there is no credential `nothing`"),
+        ("--load 0", "the load of a term is not positive"),
+        ("--load=-3 --format json", "the load of a term is not positive"),
+    ] {
+        let ran = credstack(&format!("{asked} {wrong}"), &fixtures());
+        assert!(ran.code != 0 && ran.err.contains(part), "{} {}", ran.code, ran.err);
+    }
+    let ran = credstack(&format!("{asked} --load 9 --format json"), &fixtures());
+    let plan: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(plan["version"], 1);
+    let terms = plan["terms"].as_array().unwrap();
+    assert!(terms.iter().all(|term| term["credits"].as_f64().unwrap() <= 9.0), "{plan}");
+}
