@@ -54,3 +54,69 @@ pub fn drawn(seed: u64) -> Instance {
         optimum: None,
     }
 }
+
+/// An invented worst case: its name, and how it is drawn for a size.
+pub type Worst = (&'static str, fn(u32) -> Instance, [u32; 4]);
+
+/// Worst cases, each with sizes at which to try it.
+pub const WORST: [Worst; 3] = [
+    ("exact partition of so many courses", partition, [16, 32, 64, 128]),
+    ("certificates that share 3 credits each", ring, [2, 4, 6, 8]),
+    ("one requirement too many for so many", pigeons, [5, 10, 20, 40]),
+];
+
+/// One group whose requirements together need every credit there is, and take any course.
+fn partition(items: u32) -> Instance {
+    let mut dice = Dice::new(u64::from(items));
+    let credits: Vec<u32> = (0..items).map(|_| dice.between(1, 5)).collect();
+    let total: u32 = credits.iter().sum();
+    let bins = items / 4;
+    let needs = (0..bins).map(|n| total * (n + 1) / bins - total * n / bins);
+    whole("partition", &credits, 1, needs.map(|need| (0, HowMuch::Credits(need))).collect(), 0)
+}
+
+/// Groups that draw on the same courses, of which there are half as many as they ask for together.
+fn ring(groups: u32) -> Instance {
+    let mut dice = Dice::new(u64::from(groups));
+    let credits: Vec<u32> = (0..groups * 8).map(|_| dice.between(1, 4)).collect();
+    let needs = (0..groups * 3).map(|n| (n / 3, HowMuch::Credits(dice.between(8, 12))));
+    let needs = needs.collect();
+    whole("ring", &credits, groups, needs, 3)
+}
+
+/// One group with a requirement more than there are courses, which all want any of them.
+fn pigeons(items: u32) -> Instance {
+    let credits = vec![3; items as usize];
+    whole("pigeons", &credits, 1, (0..=items).map(|_| (0, HowMuch::Count(1))).collect(), 0)
+}
+
+/// An instance in which every requirement takes every item.
+fn whole(family: &str, credits: &[u32], groups: u32, needs: Vec<(u32, HowMuch)>, max_credits: u32) -> Instance {
+    let group = |n: u32| format!("g{n}");
+    let items: Vec<Item> =
+        credits.iter().enumerate().map(|(n, credits)| Item { id: format!("i{n:03}"), credits: *credits }).collect();
+    let eligible: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
+    let pairs = (0..groups).flat_map(|a| (a + 1..groups).map(move |b| (a, b)));
+    Instance {
+        id: format!("{family}-{}", credits.len()),
+        family: family.to_owned(),
+        groups: (0..groups).map(group).collect(),
+        share: pairs.map(|(a, b)| Share { a: group(a), b: group(b), max_credits }).collect(),
+        max_uses: 2,
+        requirements: needs
+            .into_iter()
+            .enumerate()
+            .map(|(n, (of, need))| Need {
+                id: format!("r{n:03}"),
+                group: group(of),
+                weight: 1,
+                need,
+                eligible: eligible.clone(),
+                caps: Vec::new(),
+            })
+            .collect(),
+        items,
+        answer: None,
+        optimum: None,
+    }
+}

@@ -60,7 +60,25 @@ fn run() -> Result<(), Box<dyn Error>> {
     } else {
         println!("{}: set {} to its folder", source::ABSENT, source::VARIABLE);
     }
+    worst_cases();
     Ok(())
+}
+
+/// How the allocator fares where it fares worst, as problems grow.
+fn worst_cases() {
+    println!("\nWorst cases: what happens to time as they grow");
+    println!("{:<42}{:>6}{:>13}{:>9}  answer", "", "size", "time", "steps");
+    for (name, drawn, sizes) in allocation::WORST {
+        for size in sizes {
+            let problem = allocation::problem(&drawn(size));
+            let mut times = Times::default();
+            let found = times.of(|| allocate(&problem, Options::default().steps));
+            let proved = found.level_proved.iter().chain(&found.distance_proved).all(|proved| *proved);
+            let answer = if proved { "proved" } else { "undetermined" };
+            let time = format!("{} us", times.percentile(50).as_micros());
+            println!("{name:<42}{size:>6}{time:>13}{:>9}  {answer}", found.steps);
+        }
+    }
 }
 
 fn heading(what: &str) -> String {

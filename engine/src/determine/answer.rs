@@ -131,7 +131,7 @@ impl<'a> Reader<'a, '_> {
                         .inside(root, false)
                         .into_iter()
                         .filter_map(|i| graded(self.holdings, &self.holdings.items[i], selector, here.scope));
-                    let average = super::facts::average(gpa.min, population);
+                    let average = super::facts::average(self.holdings, gpa.min, population);
                     answer.amount = average.amount;
                     answer.facts = average.facts;
                 }

@@ -4,8 +4,8 @@ use crate::allocate::{ItemIx, Level};
 use crate::determination::{AmountAnswer, Fact, Message};
 use crate::explain::{self, Namer};
 use crate::model::{
-    Approved, AttainmentId, AttributeTest, Conferred, Credential, CredentialId, Date, Decimal, Decision, Gpa, GpaOver,
-    Measure, Requirement, Rule, Seen, Selector, Test, Value, Window,
+    Approved, AttainmentId, AttributeTest, Code, Conferred, Credential, CredentialId, Date, Decimal, Decision, Gpa,
+    GpaOver, Measure, Requirement, Rule, Seen, Selector, Test, Value, Window,
 };
 use crate::select::{Holdings, Item, Scope, Tri, test_value};
 
@@ -196,16 +196,17 @@ fn window_look(as_of: Date, window: &Window) -> Look {
 fn gpa_look(holdings: &Holdings<'_>, gpa: &Gpa, scope: Scope<'_>, applied: Option<&[ItemIx]>) -> Option<Look> {
     match &gpa.over {
         GpaOver::Record(selector) => {
-            let population = holdings
-                .attempts
-                .iter()
-                .filter(|attempt| holdings.selects(selector, &attempt.item, scope) == Tri::Yes)
-                .map(|attempt| (attempt.credits, attempt.points));
-            Some(average(gpa.min, population))
+            let population = holdings.attempts.iter().map(|attempt| Graded {
+                credits: attempt.credits,
+                points: attempt.points,
+                enters: holdings.selects(selector, &attempt.item, scope),
+                code: &attempt.item.attainment.of,
+            });
+            Some(average(holdings, gpa.min, population))
         }
         GpaOver::Applied(selector) => {
             let population = applied?.iter().filter_map(|ix| graded(holdings, &holdings.items[*ix], selector, scope));
-            Some(average(gpa.min, population))
+            Some(average(holdings, gpa.min, population))
         }
         GpaOver::Attribute(name) => {
             let decl = holdings.catalog.learner_attributes.get(name);
@@ -225,33 +226,75 @@ fn gpa_look(holdings: &Holdings<'_>, gpa: &Gpa, scope: Scope<'_>, applied: Optio
     }
 }
 
-/// The credits and points of an item, if it enters an average over a selection.
-pub(super) fn graded(
-    holdings: &Holdings<'_>,
-    item: &Item<'_>,
-    selector: &Selector,
-    scope: Scope<'_>,
-) -> Option<(Decimal, Decimal)> {
-    let points = item.grade?.value.points?;
-    let credits = item.credits?;
-    (!item.in_progress && holdings.selects(selector, item, scope) == Tri::Yes).then_some((credits, points))
+/// Graded work that enters an average, surely or perhaps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Graded<'a> {
+    pub(super) credits: Decimal,
+    pub(super) points: Decimal,
+    /// Whether the average is over it.
+    pub(super) enters: Tri,
+    code: &'a Code,
 }
 
-/// Compares an average by cross-multiplication; it is shown rounded down to three places.
-pub(super) fn average(min: Decimal, population: impl Iterator<Item = (Decimal, Decimal)>) -> Look {
+/// What an item brings to an average over a selection, unless it is not graded yet.
+pub(super) fn graded<'a>(
+    holdings: &Holdings<'_>,
+    item: &'a Item<'_>,
+    selector: &Selector,
+    scope: Scope<'_>,
+) -> Option<Graded<'a>> {
+    let points = item.grade?.value.points?;
+    let credits = item.credits?;
+    let enters = holdings.selects(selector, item, scope);
+    (!item.in_progress).then_some(Graded { credits, points, enters, code: &item.attainment.of })
+}
+
+/// Compares an average by cross-multiplication; it is shown rounded down to three places, without
+/// what enters it only perhaps. Where that could decide, the average is unknown.
+pub(super) fn average<'a>(holdings: &Holdings<'_>, min: Decimal, population: impl Iterator<Item = Graded<'a>>) -> Look {
     let (mut points, mut credits) = (0_i128, 0_i128);
-    for (c, p) in population {
-        points += i128::from(c.thousandths()) * i128::from(p.thousandths());
-        credits += i128::from(c.thousandths());
+    let (mut gain, mut loss) = (0_i128, 0_i128);
+    let mut doubtful = Vec::new();
+    let min_points = i128::from(min.thousandths());
+    for graded in population {
+        let (c, p) = (i128::from(graded.credits.thousandths()), i128::from(graded.points.thousandths()));
+        match graded.enters {
+            Tri::No => {}
+            Tri::Yes => {
+                points += c * p;
+                credits += c;
+            }
+            Tri::Unknown => {
+                let over = c * (p - min_points);
+                gain += over.max(0);
+                loss += over.min(0);
+                doubtful.push(graded.code);
+            }
+        }
     }
     if credits == 0 {
         let fact = Fact { office: None, attainment: None, text: Message::new("fact-no-grades") };
         return Look { facts: vec![fact], ..Look::plain(Level::Review) };
     }
-    let met = points >= i128::from(min.thousandths()) * credits;
+    let over = points - min_points * credits;
+    let level = match () {
+        () if over + loss >= 0 => Level::Met,
+        () if over + gain < 0 => Level::Unmet,
+        () => Level::Review,
+    };
     let have = Decimal::from_thousandths(i64::try_from(points / credits).unwrap_or(i64::MAX));
-    let mut look = Look::plain(if met { Level::Met } else { Level::Unmet });
+    let mut look = Look::plain(level);
     look.amount = Some(AmountAnswer { measure: None, have, need: min });
+    if level == Level::Review {
+        let namer = Namer { catalog: holdings.catalog };
+        look.facts = doubtful
+            .into_iter()
+            .map(|code| {
+                let text = Message::new("fact-average-unsure").text("attainment", namer.code(code));
+                Fact { office: None, attainment: None, text }
+            })
+            .collect();
+    }
     look
 }
 

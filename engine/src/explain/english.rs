@@ -14,6 +14,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("fact-attainment-unknown", "whether {attainment} is {how} is not on record"),
     ("fact-attainment-verified", "{attainment} has not been verified"),
     ("fact-attribute", "the record does not say: {attribute}"),
+    ("fact-average-unsure", "whether {attainment} enters the average is not on record"),
     ("fact-edition", "the record does not say which catalog year applies; the latest was used"),
     ("fact-no-grades", "there are no grades yet to average"),
     ("how-all", "{parts}"),

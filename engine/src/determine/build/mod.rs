@@ -262,9 +262,10 @@ impl<'a> Builder<'a, '_> {
                     .items
                     .iter()
                     .map(|item| {
-                        let (credits, points) = graded(holdings, item, selector, scope)?;
-                        (credits > Decimal::ZERO)
-                            .then(|| credits.thousandths() * (points.thousandths() - gpa.min.thousandths()))
+                        // What enters only perhaps is left to the reader of the answer.
+                        let graded = graded(holdings, item, selector, scope).filter(|g| g.enters == Tri::Yes)?;
+                        let over = graded.points.thousandths() - gpa.min.thousandths();
+                        (graded.credits > Decimal::ZERO).then(|| graded.credits.thousandths().saturating_mul(over))
                     })
                     .collect();
                 NodeKind::Average(weights, self.typical())
