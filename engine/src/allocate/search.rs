@@ -234,7 +234,8 @@ impl<'p> Searcher<'p> {
     /// Whether the search ended before its limit.
     fn branch_and_bound(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, limit: u64) -> bool {
         let mut branches: Vec<Branch> = Vec::new();
-        let mut is_first = true;
+        // What differs by an item from a search before it starts from its prices.
+        let mut is_first = goal.with.is_empty() && goal.without.is_empty();
         loop {
             if self.steps >= limit {
                 return false;
