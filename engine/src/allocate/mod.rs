@@ -9,10 +9,12 @@
 mod conflict;
 mod cover;
 mod evaluate;
+mod optimism;
 mod prices;
 mod problem;
 mod search;
 mod state;
+mod supply;
 mod twins;
 mod walk;
 

@@ -19,15 +19,14 @@
 //! All of it is in integers, so the bound is exact whatever the prices, and the same everywhere.
 
 use super::cover::{self, Cheapest, Cover, NEVER, Scratch, gcd};
-use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, Sharing, TargetIx};
+use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, Sharing};
 use super::search::{Aim, Goal, Least};
 use super::state::{Arcs, State, Tables};
+use super::supply::{Gain, Item, MOST_PLACES, Place, Set, gain_of, hand_over, sets_of, uses_of};
 
 /// Prices have so many binary places.
 const PLACES: u32 = 20;
 const ONE: i64 = 1 << PLACES;
-/// Items that may go to more targets than this are bounded without looking at which go together.
-const MOST_PLACES: usize = 6;
 
 /// The prices of one problem, and what is needed to improve them.
 #[derive(Debug)]
@@ -91,42 +90,6 @@ struct Priced {
     /// What a unit of the weights is worth in distance, at most.
     worth: i64,
     price: usize,
-}
-
-/// Where an item can go.
-#[derive(Debug)]
-struct Item {
-    places: Vec<Place>,
-    /// The sets of places that may have the item together, with the bounds they weigh on; `None` if
-    /// there are too many.
-    sets: Option<Vec<Set>>,
-    most: usize,
-}
-
-#[derive(Debug)]
-struct Place {
-    target: TargetIx,
-    /// Arcs of which at most one is used; they have one price.
-    alone: Vec<ArcIx>,
-    /// Arcs to leaves of a share group each, which may be used together.
-    groups: Vec<Vec<ArcIx>>,
-}
-
-#[derive(Debug)]
-struct Set {
-    mask: u32,
-    /// Index in `price`, weight.
-    weighs: Vec<(usize, i64)>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Gain {
-    gain: i64,
-    wanted: bool,
-    is_present: bool,
-    is_possible: bool,
-    /// The group that is sold; `None` for a single use.
-    group: Option<usize>,
 }
 
 /// What the trees of a goal count as.
@@ -914,61 +877,6 @@ impl<'p> Prices<'p> {
     }
 }
 
-/// What a place pays for an item at most.
-fn gain_of(price: &[i64], slot: &[usize], wanted: &[u32], state: &State<'_>, item: ItemIx, place: &Place) -> Gain {
-    let mut best = Gain { is_present: state.is_present(item, place.target), ..Gain::default() };
-    let mut first: Option<usize> = None;
-    let mut is_on = false;
-    for arc in &place.alone {
-        match state.arcs[*arc] {
-            Arcs::Out => continue,
-            Arcs::On => is_on = true,
-            Arcs::Free => {}
-        }
-        first = Some(slot[*arc]);
-    }
-    if let Some(slot) = first
-        && (is_on || !best.is_present)
-    {
-        best = Gain { gain: price[slot], wanted: wanted[slot] > 0, is_possible: true, group: None, ..best };
-    }
-    for (n, group) in place.groups.iter().enumerate() {
-        let (mut gain, mut any, mut is_possible, mut is_on) = (0, false, false, false);
-        for arc in group.iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
-            gain += price[slot[*arc]];
-            any |= wanted[slot[*arc]] > 0;
-            is_possible = true;
-            is_on |= state.arcs[*arc] == Arcs::On;
-        }
-        if is_possible && (is_on || !best.is_present) && (!best.is_possible || gain > best.gain) {
-            best = Gain { gain, wanted: any, is_possible, group: Some(n), ..best };
-        }
-    }
-    best
-}
-
-/// Takes what an item sells to a place off what is wanted there.
-fn hand_over(
-    price: &[i64],
-    slot: &[usize],
-    wanted: &[u32],
-    gradient: &mut [i64],
-    state: &State<'_>,
-    place: &Place,
-    gain: &Gain,
-) {
-    match gain.group {
-        None => gradient[slot[place.alone[0]]] -= 1,
-        Some(group) => {
-            for arc in place.groups[group].iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
-                if price[slot[*arc]] > 0 || wanted[slot[*arc]] > 0 {
-                    gradient[slot[*arc]] -= 1;
-                }
-            }
-        }
-    }
-}
-
 /// The least whole number of units that is not below a bound.
 const fn whole(value: i64) -> i64 {
     value.div_euclid(ONE) + (value.rem_euclid(ONE) > 0) as i64
@@ -1050,56 +958,4 @@ fn solid_leaves(p: &Problem) -> Vec<Solid> {
         }
     }
     solid
-}
-
-/// How an item may be shared by two targets.
-fn sharing(p: &Problem, item: ItemIx, a: TargetIx, b: TargetIx) -> Option<usize> {
-    p.pairs.iter().position(|pair| {
-        ((pair.a, pair.b) == (a, b) || (pair.b, pair.a) == (a, b)) && pair.items[item] != Sharing::Free
-    })
-}
-
-/// The sets of places that may have an item together.
-fn sets_of(p: &Problem, item: ItemIx, places: &[Place], bound_of: &[Vec<(usize, i64)>]) -> Option<Vec<Set>> {
-    if places.len() > MOST_PLACES {
-        return None;
-    }
-    let mut sets = Vec::new();
-    'sets: for mask in 0..1_u32 << places.len() {
-        let among: Vec<TargetIx> =
-            places.iter().enumerate().filter(|(n, _)| mask >> n & 1 == 1).map(|(_, place)| place.target).collect();
-        for ceiling in &p.ceilings {
-            if among.iter().filter(|target| ceiling.targets[**target]).count() > ceiling.max[item] {
-                continue 'sets;
-            }
-        }
-        let mut weighs = Vec::new();
-        for (n, a) in among.iter().enumerate() {
-            for b in &among[n + 1..] {
-                let Some(ix) = sharing(p, item, *a, *b) else { continue };
-                let pair = &p.pairs[ix];
-                if pair.items[item] == Sharing::Never
-                    || pair.bounds.iter().any(|(weights, bound)| weights[item] > *bound)
-                {
-                    continue 'sets;
-                }
-                for ((weights, _), (price, unit)) in pair.bounds.iter().zip(&bound_of[ix]) {
-                    if weights[item] != 0 {
-                        weighs.push((*price, weights[item] / unit));
-                    }
-                }
-            }
-        }
-        sets.push(Set { mask, weighs });
-    }
-    Some(sets)
-}
-
-/// How many places can have an item at once, at most.
-fn uses_of(p: &Problem, item: ItemIx, places: &[Place]) -> usize {
-    let among = |ceiling: &super::problem::Ceiling| places.iter().filter(|place| ceiling.targets[place.target]).count();
-    p.ceilings
-        .iter()
-        .map(|ceiling| places.len() - among(ceiling) + among(ceiling).min(ceiling.max[item]))
-        .fold(places.len(), usize::min)
 }

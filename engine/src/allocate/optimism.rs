@@ -1,0 +1,136 @@
+//! What trees could reach at best, in all that prices do not see: levels, averages, distinct values.
+
+use super::problem::{Floor, ItemIx, Level, NodeIx, NodeKind, Problem};
+use super::search::Aim;
+use super::state::{Arcs, State};
+
+/// What nodes could reach if every item could go everywhere at once.
+pub(super) struct Optimism {
+    pub(super) levels: Vec<Level>,
+    pub(super) distances: Vec<i64>,
+}
+
+impl Optimism {
+    pub(super) fn new(p: &Problem, state: &State<'_>, aims: &[Aim]) -> Self {
+        let mut levels = vec![Level::Met; p.nodes.len()];
+        let mut distances = vec![0_i64; p.nodes.len()];
+        let mut found: Vec<(ItemIx, Level)> = Vec::new();
+        for ix in (0..p.nodes.len()).rev() {
+            let node = &p.nodes[ix];
+            if aims[node.target] == Aim::Idle {
+                continue;
+            }
+            let (mut level, mut distance) = match &node.kind {
+                NodeKind::Known(level, distance) => (*level, if *level == Level::Unmet { *distance } else { 0 }),
+                NodeKind::Take(leaf) => {
+                    let mut sums = [0_i64; 4];
+                    for arc in &state.tables.of_leaf[*leaf] {
+                        if state.arcs[*arc] != Arcs::Out {
+                            sums[p.arcs[*arc].level as usize] += p.arcs[*arc].amount;
+                        }
+                    }
+                    best_level(p.leaves[*leaf].need, sums, p.leaves[*leaf].per_unit)
+                }
+                NodeKind::All(of) => (
+                    of.iter().map(|c| levels[*c]).min().unwrap_or(Level::Met),
+                    of.iter().map(|c| distances[*c]).fold(0, i64::saturating_add),
+                ),
+                NodeKind::AtLeast(0, _) => (Level::Met, 0),
+                NodeKind::AtLeast(k, of) => {
+                    let mut by_level: Vec<Level> = of.iter().map(|c| levels[*c]).collect();
+                    by_level.sort_unstable_by_key(|l| std::cmp::Reverse(*l));
+                    let mut by_distance: Vec<i64> = of.iter().map(|c| distances[*c]).collect();
+                    by_distance.sort_unstable();
+                    (
+                        by_level.get(*k - 1).copied().unwrap_or(Level::Unmet),
+                        by_distance.iter().take(*k).fold(0_i64, |a, b| a.saturating_add(*b)),
+                    )
+                }
+                NodeKind::Amount(amount) => {
+                    available(p, state, ix, &mut found);
+                    let mut sums = [0_i64; 4];
+                    for (item, level) in &found {
+                        sums[*level as usize] += amount.amounts[*item];
+                    }
+                    best_level(amount.need, sums, amount.per_unit)
+                }
+                NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
+                    (levels[*a].max(levels[*b]), distances[*a].min(distances[*b]))
+                }
+                NodeKind::Not(..) | NodeKind::Held(..) => (Level::Met, 0),
+                NodeKind::Step(child, distance) => {
+                    (levels[*child], if levels[*child] == Level::Unmet { *distance } else { 0 })
+                }
+                NodeKind::Average(weights, distance) => {
+                    let mut sum = 0_i128;
+                    let mut any = false;
+                    for (item, weight) in weights.iter().enumerate() {
+                        let Some(weight) = weight else { continue };
+                        let arcs = state.tables.arcs(item, node.target);
+                        let on = arcs.iter().any(|a| state.arcs[*a] == Arcs::On);
+                        let possible = on || arcs.iter().any(|a| state.arcs[*a] == Arcs::Free);
+                        if on || (possible && *weight > 0) {
+                            sum += i128::from(*weight);
+                        }
+                        any |= on;
+                    }
+                    if any && sum < 0 { (Level::Unmet, *distance) } else { (Level::Met, 0) }
+                }
+            };
+            for floor in &node.floors {
+                let (floor_level, short) = match floor {
+                    Floor::Sum { need, weights, doubtful, per_unit } => {
+                        available(p, state, ix, &mut found);
+                        let mut sums = [0_i64; 4];
+                        for (item, level) in &found {
+                            let level = if doubtful[*item] { (*level).min(Level::Review) } else { *level };
+                            sums[level as usize] += weights[*item];
+                        }
+                        best_level(*need, sums, *per_unit)
+                    }
+                    Floor::Distinct { need, keys, per_key } => {
+                        available(p, state, ix, &mut found);
+                        let mut have: Vec<u32> = found.iter().filter_map(|(item, _)| keys[*item]).collect();
+                        have.sort_unstable();
+                        have.dedup();
+                        let short = need.saturating_sub(have.len());
+                        let level = if short == 0 { Level::Met } else { Level::Unmet };
+                        (level, i64::try_from(short).unwrap_or(i64::MAX).saturating_mul(*per_key))
+                    }
+                    Floor::Share { .. } | Floor::Unique { .. } => (Level::Met, 0),
+                };
+                level = level.min(floor_level);
+                distance = distance.max(short);
+            }
+            levels[ix] = level;
+            distances[ix] = distance;
+        }
+        Self { levels, distances }
+    }
+}
+
+/// The items that can still come below a node, each at its best level.
+fn available(p: &Problem, state: &State<'_>, node: NodeIx, found: &mut Vec<(ItemIx, Level)>) {
+    found.clear();
+    let (from, to) = p.nodes[node].leaves;
+    for leaf in from..to {
+        for arc in &state.tables.of_leaf[leaf] {
+            if state.arcs[*arc] != Arcs::Out {
+                found.push((p.arcs[*arc].item, p.arcs[*arc].level));
+            }
+        }
+    }
+    found.sort_unstable_by_key(|(item, level)| (*item, std::cmp::Reverse(*level)));
+    found.dedup_by_key(|(item, _)| *item);
+}
+
+fn best_level(need: i64, sums: [i64; 4], per_unit: i64) -> (Level, i64) {
+    let mut have = 0;
+    for level in [Level::Met, Level::InProgress, Level::Review] {
+        have += sums[level as usize];
+        if have >= need {
+            return (level, 0);
+        }
+    }
+    (Level::Unmet, (need - have).saturating_mul(per_unit))
+}
