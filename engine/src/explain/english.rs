@@ -128,6 +128,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
         "plan-no-order-found",
         "No order of the courses was found that keeps the load limit, their prerequisites and the terms in which they are offered, within {n|term|terms}.",
     ),
+    ("plan-too-heavy", "{code} has {credits|credit|credits}, more than the {load} allowed in a term."),
     ("pool-anything", "any work"),
     ("pool-both", "{parts} at once"),
     ("pool-codes", "{codes}"),

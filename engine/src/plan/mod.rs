@@ -280,6 +280,11 @@ fn terms(
     if missing.is_empty() {
         return (Vec::new(), true, None);
     }
+    let too_heavy = missing.iter().find(|item| load.is_some_and(|load| item.credits > load));
+    if let (Some(item), Some(load)) = (too_heavy, load) {
+        let obstacle = Message::new("plan-too-heavy").text("code", item.code.as_str());
+        return (Vec::new(), true, Some(obstacle.number("credits", item.credits).number("load", load)));
+    }
     let mut named: Vec<(&TermId, Date)> =
         catalog.terms.iter().filter(|(_, term)| term.starts > as_of).map(|(id, term)| (id, term.starts)).collect();
     named.sort_by_key(|(id, starts)| (*starts, (*id).clone()));

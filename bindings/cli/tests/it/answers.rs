@@ -95,6 +95,8 @@ fn what_is_missing_is_planned_in_terms() {
         let ran = credstack(&format!("{asked} {wrong}"), &fixtures());
         assert!(ran.code != 0 && ran.err.contains(part), "{} {}", ran.code, ran.err);
     }
+    let ran = credstack(&format!("{asked} --load 2"), &fixtures());
+    assert!(ran.code == 1 && ran.out.contains("has 3 credits, more than the 2 allowed in a term"), "{}", ran.out);
     let ran = credstack(&format!("{asked} --load 9 --format json"), &fixtures());
     let plan: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(plan["version"], 1);
