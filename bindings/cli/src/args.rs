@@ -252,11 +252,14 @@ determinations.jsonl has the text as it was.
 
 Exits with 0 when the result is written, also if rows were rejected, unless --strict is given.";
 
-/// Check an answer again, independently of the solver
+/// Check an answer again, independently of the solver as far as counting goes
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   credstack verify --bundle boulder.bundle --record ada.json --determination ada.determination.json
+
+A checker that shares nothing with the solver goes over everything the answer claims. Where an
+answer says that all ways of counting were searched in vain, the solver searches once more.
 
 Exits with 0 if the determination follows from the bundle and the record, 1 if there are findings.")]
 pub(crate) struct Verify {

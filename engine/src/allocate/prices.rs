@@ -419,8 +419,8 @@ impl<'p> Prices<'p> {
         Some(forced)
     }
 
-    /// The arcs that the trees buy at the present prices, and how much the purchase of each leaf
-    /// costs, dearest leaves first.
+    /// The leaves that the trees buy for at the present prices, each with what its purchase costs,
+    /// dearest first.
     pub(super) fn purchases(&mut self, goal: &Goal) -> Vec<(i64, usize)> {
         let mut leaves = Vec::new();
         let roles = self.roles(goal);
