@@ -1,0 +1,126 @@
+//! What both faces of the module do: bytes in, bytes of JSON out.
+
+use credstack_engine::explain::{LANGUAGES, sentence};
+use credstack_engine::{Bundle, Determination, Limits, Message, Record, read_record};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::fault::{Fault, codes};
+use crate::question::{PlanQuestion, Question};
+
+/// The version of [`crate::abi`]. It changes when a call that worked would work no more.
+pub const ABI_VERSION: u32 = 1;
+
+/// What a module says of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct About {
+    /// The version of the engine.
+    pub engine: &'static str,
+    /// [`ABI_VERSION`].
+    pub abi: u32,
+    /// The version of bundles that it reads.
+    pub bundle: u32,
+    /// The version of records that it reads.
+    pub record: u32,
+    /// The version of determinations that it writes.
+    pub determination: u32,
+    /// The version of plans that it writes.
+    pub plan: u32,
+    /// The languages that [`say`] knows, by their BCP 47 tags.
+    pub languages: &'static [&'static str],
+    /// The most bytes of a bundle that it accepts.
+    pub bundle_bytes: usize,
+    /// The most bytes of a record that it accepts.
+    pub record_bytes: usize,
+}
+
+/// What this module is, as JSON of [`About`].
+///
+/// # Errors
+/// Never, in practice: only if it could not be written as JSON.
+pub fn about() -> Result<Vec<u8>, Fault> {
+    let limits = Limits::default();
+    json(&About {
+        engine: env!("CARGO_PKG_VERSION"),
+        abi: ABI_VERSION,
+        bundle: credstack_engine::compile::BUNDLE_VERSION,
+        record: credstack_engine::RECORD_VERSION,
+        determination: credstack_engine::DETERMINATION_VERSION,
+        plan: credstack_engine::plan::PLAN_VERSION,
+        languages: LANGUAGES,
+        bundle_bytes: limits.bundle_bytes,
+        record_bytes: limits.record_bytes,
+    })
+}
+
+/// Opens a bundle.
+///
+/// # Errors
+/// If the bytes are no sound bundle of a version that this module reads.
+pub fn open(bundle: &[u8]) -> Result<Bundle, Fault> {
+    Ok(Bundle::from_bytes(bundle, &Limits::default())?)
+}
+
+/// Answers a [`Question`] about a record: the JSON of a determination.
+///
+/// # Errors
+/// If the record or the question cannot be read, or the record cannot be answered.
+pub fn determine(bundle: &Bundle, record: &[u8], question: &[u8]) -> Result<Vec<u8>, Fault> {
+    let question: Question = read(codes::QUESTION_MALFORMED, "question", question)?;
+    let record = self::record(record)?;
+    let mut answer = credstack_engine::determine(bundle, &record, question.as_of, &question.options())?;
+    answer.provenance.module = question.module.map(String::from);
+    json(&answer)
+}
+
+/// Plans what is missing, as a [`PlanQuestion`] asks: the JSON of a plan.
+///
+/// # Errors
+/// As [`determine`].
+pub fn plan(bundle: &Bundle, record: &[u8], question: &[u8]) -> Result<Vec<u8>, Fault> {
+    let question: PlanQuestion = read(codes::QUESTION_MALFORMED, "question", question)?;
+    let record = self::record(record)?;
+    let mut plan = credstack_engine::plan(bundle, &record, question.as_of, &question.options())?;
+    plan.provenance.module = question.module.map(String::from);
+    json(&plan)
+}
+
+/// Checks a determination against the record: the JSON of a list of findings, empty if it holds.
+/// What was searched through is searched again.
+///
+/// # Errors
+/// If the record or the determination cannot be read.
+pub fn verify(bundle: &Bundle, record: &[u8], determination: &[u8]) -> Result<Vec<u8>, Fault> {
+    let determination: Determination = read(codes::DETERMINATION_MALFORMED, "determination", determination)?;
+    let record = self::record(record)?;
+    let mut findings = credstack_engine::verify(bundle, &record, &determination);
+    if findings.is_empty() {
+        findings = credstack_engine::search_again(bundle, &record, &determination)?;
+    }
+    json(&findings)
+}
+
+/// Says messages, a JSON list of them, in a language: the JSON of a list of texts.
+///
+/// # Errors
+/// If the messages cannot be read, or there is no table for the language.
+pub fn say(language: &[u8], messages: &[u8]) -> Result<Vec<u8>, Fault> {
+    let language = LANGUAGES.iter().find(|known| known.as_bytes() == language).ok_or_else(|| {
+        let message = format!("there are no texts in that language; there are: {}", LANGUAGES.join(", "));
+        Fault::new(codes::LANGUAGE_UNKNOWN, message)
+    })?;
+    let messages: Vec<Message> = read(codes::MESSAGES_MALFORMED, "list of messages", messages)?;
+    json(&messages.iter().map(|message| sentence(message, language)).collect::<Vec<String>>())
+}
+
+fn record(bytes: &[u8]) -> Result<Record, Fault> {
+    Ok(read_record(bytes, &Limits::default())?)
+}
+
+fn read<T: DeserializeOwned>(code: &str, what: &str, bytes: &[u8]) -> Result<T, Fault> {
+    serde_json::from_slice(bytes).map_err(|e| Fault::of_json(code, what, &e))
+}
+
+fn json(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
+    serde_json::to_vec(value).map_err(|e| Fault::new(codes::ANSWER_UNWRITABLE, e))
+}
