@@ -1,0 +1,73 @@
+// Writes src/generated from the engine's JSON Schemas.
+//
+//   node scripts/generate.js           write
+//   node scripts/generate.js --check   exit with 1 if what is there is not current
+import { readFile, writeFile } from "node:fs/promises";
+import { compile } from "json-schema-to-typescript";
+
+const schemas = new URL("../../../../engine/schemas/", import.meta.url);
+const generated = new URL("../src/generated/", import.meta.url);
+
+// The names that are not those of TypeScript or of this package, and whether the engine is who writes
+// it: then numbers are never texts, and what is absent is never null.
+const files = {
+  bundle: { title: "CatalogContent", isWritten: true },
+  determination: { title: "Determination", isWritten: true },
+  plan: { title: "Plan", isWritten: true },
+  record: { title: "LearnerRecord", isWritten: false },
+};
+
+/**
+ * A schema without nulls where it is written, and with dates called what is no class of JavaScript. A
+ * description beside a reference would give the property a copy of the type: they are taken apart.
+ */
+function adapt(value, isWritten) {
+  if (Array.isArray(value)) return value.map((item) => adapt(item, isWritten));
+  if (typeof value !== "object" || value === null) return value;
+  if (value.$ref) {
+    const { $ref, ...rest } = value;
+    const reference = { $ref: $ref === "#/$defs/Date" ? "#/$defs/CivilDate" : $ref };
+    return Object.keys(rest).length === 0 ? reference : { ...rest, allOf: [reference] };
+  }
+  if (isWritten && value.anyOf?.some(isNull)) {
+    const { anyOf, ...rest } = value;
+    return adapt({ ...rest, ...anyOf.find((item) => !isNull(item)) }, isWritten);
+  }
+  const entries = Object.entries(value).map(([key, item]) => {
+    if (isWritten && key === "type" && Array.isArray(item)) return [key, item.find((type) => type !== "null")];
+    return [key, adapt(item, isWritten)];
+  });
+  return Object.fromEntries(entries);
+}
+
+const isNull = (schema) => schema.type === "null";
+
+/** The schema of what a file holds as the declarations of TypeScript. */
+async function declarations(name, { title, isWritten }) {
+  const schema = adapt(JSON.parse(await readFile(new URL(`${name}.schema.json`, schemas), "utf8")), isWritten);
+  const { Date: date, Decimal: decimal, ...defs } = schema.$defs;
+  if (date) defs.CivilDate = date;
+  if (decimal) {
+    const description = "A number with at most three decimal places.";
+    defs.Decimal = isWritten ? { description, type: "number" } : decimal;
+  }
+  return compile({ ...schema, title, $defs: defs }, title, {
+    bannerComment: `// Written by scripts/generate.js from engine/schemas/${name}.schema.json.`,
+    additionalProperties: false,
+    unreachableDefinitions: false,
+    format: true,
+    style: { printWidth: 120 },
+  });
+}
+
+let isStale = false;
+for (const [name, file] of Object.entries(files)) {
+  const path = new URL(`${name}.ts`, generated);
+  const now = await declarations(name, file);
+  if (!process.argv.includes("--check")) await writeFile(path, now);
+  else if (now !== (await readFile(path, "utf8").catch(() => ""))) {
+    isStale = true;
+    console.error(`src/generated/${name}.ts is not current: run \`npm run generate\` and commit it`);
+  }
+}
+if (isStale) process.exit(1);

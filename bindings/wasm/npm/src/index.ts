@@ -1,0 +1,40 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+export type { Bytes, Json } from "./bytes.js";
+export { Catalog, type Finding } from "./catalog.js";
+export { Engine, type About } from "./engine.js";
+export { CredstackError, FAULT_CODES, type ErrorCode } from "./error.js";
+export type { LoadOptions } from "./module.js";
+export type { PlanQuestion, Question } from "./question.js";
+export { SHIPPED_SHA256 } from "./shipped.js";
+
+export type { CatalogContent } from "./generated/bundle.js";
+export type {
+  Admission,
+  AmountAnswer,
+  AppliedException,
+  Arg,
+  Cannot,
+  CredentialKind,
+  Determination,
+  Fact,
+  Gate,
+  Grant,
+  LimitAnswer,
+  Measure,
+  Message,
+  NodeAnswer,
+  NodeStatus,
+  Proof,
+  Provenance,
+  SharedUse,
+  Source,
+  Standing,
+  Status,
+  TargetAnswer,
+  Together,
+  Use,
+  WhyNot,
+} from "./generated/determination.js";
+export type { MissingItem, Plan, PlannedTarget, PlannedTerm } from "./generated/plan.js";
+export type { ApprovalDecision, Attainment, Conferred, Exception, LearnerRecord } from "./generated/record.js";
