@@ -46,7 +46,7 @@ pub mod codes {
     pub const DETERMINATION_MALFORMED: &str = "determination-malformed";
     /// The messages are not the JSON of a list of messages.
     pub const MESSAGES_MALFORMED: &str = "messages-malformed";
-    /// There is no table of messages in the language.
+    /// What should be the tag of a language is no text.
     pub const LANGUAGE_UNKNOWN: &str = "language-unknown";
     /// No catalog is open under the handle.
     pub const HANDLE_UNKNOWN: &str = "handle-unknown";

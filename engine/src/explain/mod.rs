@@ -4,6 +4,7 @@
 mod describe;
 mod english;
 mod sentence;
+mod spanish;
 
 pub use describe::{Namer, limit, pool, quantity, requirement};
 pub use sentence::{LANGUAGES, sentence};
