@@ -59,7 +59,10 @@ export class Engine {
     return Catalog.open({ abi: this.#abi, sha256: this.sha256, recordBytes: this.about.record_bytes }, bundle);
   }
 
-  /** Says messages in a language, given by its BCP 47 tag. */
+  /**
+   * Says messages in a language, given by its BCP 47 tag, such as `navigator.language`; in English, if
+   * `about.languages` does not have it.
+   */
   say(messages: readonly Message[], language: string): string[] {
     const tag = new TextEncoder().encode(language);
     return decode(this.#abi.call("say", [tag, encode("messages", messages)]).bytes) as string[];
