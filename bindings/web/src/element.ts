@@ -1,0 +1,597 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+
+import { type Item, own, searchable } from "./catalog.ts";
+import { type BadRow, readTable, type Row } from "./csv.ts";
+import { EngineClient, EngineError } from "./engine/client.ts";
+import { answers, type AnswersView, summary } from "./parts/answers.ts";
+import { attainments } from "./parts/attainments.ts";
+import { Combobox } from "./parts/combobox.ts";
+import type { Answer, Context, PlanView } from "./parts/context.ts";
+import { dateField } from "./parts/fields.ts";
+import { type Report, report } from "./parts/files.ts";
+import { icon } from "./parts/icons.ts";
+import { awarded, facts, pursued } from "./parts/learner.ts";
+import { printFoot, printHead, printRecord } from "./parts/print.ts";
+import { StackPicture } from "./parts/stack.ts";
+import { bdi, isolated, sentence } from "./parts/text.ts";
+import { type Attainment, type Draft, draftOf, emptyDraft, freeId, isDate, isEmpty, today } from "./record.ts";
+import { styles } from "./styles.ts";
+import MODULE from "credstack/credstack.wasm?url";
+import { type Language, LANGUAGES, saySize, WORDS, type Words } from "./words.ts";
+
+customElements.define("credstack-combobox", Combobox);
+customElements.define("credstack-stack", StackPicture);
+
+/** How long nothing has to change before changes are announced, in milliseconds. */
+const QUIET = 900;
+/** More changes than this are announced as a number. */
+const ANNOUNCED = 3;
+
+/**
+ * The eligibility form. A learner enters what they have and sees what it completes, what is missing
+ * and why; all of it on their own device.
+ *
+ * @attr bundle - Where the rules are, as `credstack build` writes them.
+ * @attr targets - Ids of the credentials that the page is about; the form starts with them as pursued.
+ * @attr lang - `en` or `es`; the page's language, then the browser's, if absent.
+ * @attr theme - `light` or `dark`; as the learner's system has it if absent.
+ * @attr as-of - The date to answer for; today if absent.
+ * @attr module - Where the engine is; beside this script if absent.
+ */
+export class CredstackEligibility extends LitElement {
+  static override styles = styles;
+
+  static override properties = {
+    bundle: {},
+    module: {},
+    targets: {},
+    theme: {},
+    lang: { reflect: true },
+    asOf: { attribute: "as-of" },
+    client: { state: true },
+    problem: { state: true },
+    draft: { state: true },
+    answer: { state: true },
+    fault: { state: true },
+    report: { state: true },
+    opened: { state: true },
+    plans: { state: true },
+    announcement: { state: true },
+    isDragging: { state: true },
+  };
+
+  declare bundle: string | null;
+  declare module: string | null;
+  declare targets: string | null;
+  declare theme: "light" | "dark" | null;
+  declare asOf: string;
+
+  declare private client: EngineClient | undefined;
+  /** Why the form cannot work. */
+  declare private problem: EngineError | "no-bundle" | undefined;
+  declare private draft: Draft;
+  declare private answer: Answer | undefined;
+  /** Why the record as it is has no answer; what is shown is then the answer before. */
+  declare private fault: EngineError | undefined;
+  declare private report: Report | undefined;
+  declare private opened: ReadonlySet<string>;
+  declare private plans: ReadonlyMap<string, PlanView>;
+  declare private announcement: string;
+  declare private isDragging: boolean;
+
+  /** The record before the last change that can be taken back. */
+  #previous: Draft | undefined;
+  #items: Item[] = [];
+  #isAsking = false;
+  #isStale = false;
+  /** The statuses that were announced last. */
+  #announced = new Map<string, string>();
+  #announcing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.bundle = null;
+    this.module = null;
+    this.targets = null;
+    this.theme = null;
+    this.asOf = today();
+    this.draft = emptyDraft([]);
+    this.opened = new Set();
+    this.plans = new Map();
+    this.announcement = "";
+    this.isDragging = false;
+    this.addEventListener("dragover", (event) => this.#dragged(event));
+    this.addEventListener("dragleave", () => (this.isDragging = false));
+    this.addEventListener("drop", (event) => this.#dropped(event));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("beforeprint", this.#openForPrint);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("beforeprint", this.#openForPrint);
+    clearTimeout(this.#announcing);
+    this.client?.close();
+    this.client = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const isMoved = changed.has("bundle") || changed.has("module") || !this.hasUpdated;
+    if (isMoved || (!this.client && !this.problem && this.isConnected)) void this.#open();
+    if (!isDate(this.asOf)) this.asOf = today();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const asks = ["client", "draft", "asOf", "lang"].some((name) => changed.has(name));
+    if (asks && this.client) void this.#ask();
+    if (changed.has("report") && this.report) this.#find("#report")?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.#words;
+    return html`<div class="root ${this.isDragging ? "dragging" : ""}" part="root" lang=${this.#language}>
+      ${this.problem ? this.#problem(words) : this.client && this.answer ? this.#page(words, this.client, this.answer) : this.#loading(words)}
+      <div class="visually-hidden" role="status">${this.announcement}</div>
+      ${this.isDragging ? html`<div class="drop" aria-hidden="true">${icon("file")} ${words.dropHere}</div>` : nothing}
+    </div>`;
+  }
+
+  #page(words: Words, client: EngineClient, answer: Answer): TemplateResult {
+    const context: Context = {
+      words,
+      language: this.#language,
+      spoken: this.#spoken(client),
+      catalog: client.catalog,
+      draft: this.draft,
+      change: (draft) => this.#change(draft),
+    };
+    return html`
+      <header class="head" part="header">
+        <div>
+          <h2 class="title">${bdi(client.catalog.title)}</h2>
+          <p class="promise">${icon("shield")} <span><strong>${words.promise}</strong> <span class="no-print">${words.forgets}</span></span></p>
+        </div>
+        ${this.#languages(words)}
+      </header>
+      ${printHead(context, answer)} ${this.#unknownTargets(words, client)}
+      ${this.report
+        ? report(words, this.report, {
+            undo: this.#previous ? () => this.#undo() : undefined,
+            take: (rows, refused, name) => this.#take(rows, refused, name),
+          })
+        : nothing}
+      <div class="sides">
+        <section class="form no-print" part="form" aria-labelledby="form-title">${this.#form(context)}</section>
+        <section class="answers" part="answers" aria-labelledby="answers-title">${this.#answers(context, answer)}</section>
+      </div>
+      ${printRecord(context)} ${printFoot(context, answer)}
+    `;
+  }
+
+  #form(context: Context): TemplateResult {
+    const { words } = context;
+    return html`
+      <h2 id="form-title">${words.yourRecord}</h2>
+      <div class="part">
+        <h3>${words.has}</h3>
+        <credstack-combobox .items=${this.#items} .words=${words} @pick=${(event: CustomEvent<string>) => this.#add(event.detail)}></credstack-combobox>
+        ${attainments(context, (attainment) => void this.#remove(attainment))}
+      </div>
+      <div class="part">${pursued(context)}</div>
+      <div class="part">${facts(context)}</div>
+      <div class="part">${awarded(context)}</div>
+      <div class="part">
+        <h3>${words.file}</h3>
+        <p class="hint">${words.fileHint}</p>
+        <div class="buttons">
+          <label class="button file">
+            ${icon("file")} ${words.chooseFile}
+            <input type="file" class="visually-hidden" accept=".json,.csv,application/json,text/csv" @change=${this.#chosen} />
+          </label>
+          <button type="button" class="button" ?disabled=${isEmpty(this.draft)} @click=${this.#save}>${words.saveRecord}</button>
+          <button type="button" class="button quiet" ?disabled=${isEmpty(this.draft)} @click=${this.#startOver}>${words.startOver}</button>
+        </div>
+      </div>
+    `;
+  }
+
+  #answers(context: Context, answer: Answer): TemplateResult {
+    const { words, spoken } = context;
+    const view: AnswersView = {
+      opened: this.opened,
+      plans: this.plans,
+      open: (credential, isOpen) => this.#openCard(credential, isOpen),
+      toggle: (credential) => this.#togglePlan(credential),
+      load: (credential, load) => this.#setPlan(credential, { load }),
+    };
+    const notices = answer.notices ?? [];
+    return html`
+      <div class="answers-head">
+        <div>
+          <h2 id="answers-title">${words.answers}</h2>
+          <p class="summary">${summary(context, answer)}</p>
+        </div>
+        <div class="no-print as-of">
+          ${dateField({ label: words.asOf, value: this.asOf, set: (date) => (this.asOf = date ?? today()) })}
+          <button type="button" class="button quiet" @click=${() => window.print()}>${words.print}</button>
+        </div>
+      </div>
+      ${this.#faulty(words)}
+      ${notices.length > 0
+        ? html`<div class="box review">
+            ${icon("warning")}
+            <div>
+              <h3>${words.notices}</h3>
+              <ul>
+                ${notices.map((notice) => html`<li>${sentence(notice, spoken)}</li>`)}
+              </ul>
+            </div>
+          </div>`
+        : nothing}
+      <credstack-stack
+        .context=${context}
+        .answer=${answer}
+        .targets=${this.#asked}
+        @pick=${(event: CustomEvent<string>) => void this.#show(event.detail)}
+      ></credstack-stack>
+      ${answers(context, answer, view)}
+    `;
+  }
+
+  #faulty(words: Words): TemplateResult | typeof nothing {
+    if (!this.fault) return nothing;
+    const isTrapped = this.fault.code === "engine-trapped" || this.fault.code === "engine-stopped";
+    return html`<div class="box closed" role="alert">
+      ${icon("warning")}
+      <div>
+        <h3>${words.notAnswered}</h3>
+        <p>${isTrapped ? words.trapped : html`${words.refused} ${bdi(this.fault.message)}`}</p>
+        <p>
+          <button type="button" class="button" @click=${() => void this.#ask()}>${words.retry}</button>
+          ${this.#previous ? html`<button type="button" class="button quiet" @click=${() => this.#undo()}>${words.undo}</button>` : nothing}
+        </p>
+      </div>
+    </div>`;
+  }
+
+  #languages(words: Words): TemplateResult {
+    return html`<div class="switch no-print" part="languages" role="group" aria-label=${words.language}>
+      ${LANGUAGES.map(
+        ({ code, name }) =>
+          html`<button type="button" lang=${code} aria-pressed=${code === this.#language} @click=${() => (this.lang = code)}>${name}</button>`,
+      )}
+    </div>`;
+  }
+
+  #unknownTargets(words: Words, client: EngineClient): TemplateResult | typeof nothing {
+    const unknown = this.#asked.filter((id) => !isListed(client, id));
+    if (unknown.length === 0) return nothing;
+    return html`<p class="box review">${icon("warning")} <span>${words.unknownTargets(isolated(unknown.join(", ")))}</span></p>`;
+  }
+
+  #loading(words: Words): TemplateResult {
+    return html`<p class="loading" role="status">${words.loading}</p>`;
+  }
+
+  #problem(words: Words): TemplateResult {
+    const error = this.problem;
+    const { title, mend } = words.problems[error instanceof EngineError ? problemOf(error) : "noBundle"];
+    return html`<div class="box closed problem" role="alert">
+      ${icon("warning")}
+      <div>
+        <h2>${title}</h2>
+        <p>${mend}</p>
+        ${error instanceof EngineError
+          ? html`<p><button type="button" class="button" @click=${() => void this.#open()}>${words.retry}</button></p>
+              <details>
+                <summary>${words.details}</summary>
+                <p lang="en">${bdi(`${error.code}: ${error.message}`)}</p>
+              </details>`
+          : nothing}
+      </div>
+    </div>`;
+  }
+
+  get #language(): Language {
+    const tag = this.lang || document.documentElement.lang || navigator.language;
+    return LANGUAGES.find(({ code }) => tag.toLowerCase().startsWith(code))?.code ?? "en";
+  }
+
+  get #words(): Words {
+    return WORDS[this.#language];
+  }
+
+  /** The engine's sentences are in the page's language if the engine has it. */
+  #spoken({ languages }: EngineClient): string {
+    return languages.includes(this.#language) ? this.#language : "en";
+  }
+
+  /** The credentials that the page is about. */
+  get #asked(): string[] {
+    return (this.targets ?? "").split(/[\s,]+/).filter(Boolean);
+  }
+
+  /** Fetches everything that the form needs; afterwards it asks for nothing any more. */
+  async #open(): Promise<void> {
+    this.client?.close();
+    this.client = undefined;
+    this.problem = this.bundle ? undefined : "no-bundle";
+    if (!this.bundle) return;
+    const [bundle, module] = [new URL(this.bundle, document.baseURI).href, this.module];
+    const start = performance.now();
+    try {
+      const client = await EngineClient.open(module ? new URL(module, document.baseURI).href : MODULE, bundle);
+      // Somebody may have pointed elsewhere, or taken the form away, while this was fetched.
+      if (!this.isConnected || module !== this.module || bundle !== new URL(this.bundle, document.baseURI).href) return client.close();
+      performance.measure("credstack:open", { start });
+      this.client = client;
+      this.#items = searchable(client.catalog);
+      if (isEmpty(this.draft) && this.draft.declared.length === 0) {
+        this.draft = emptyDraft(this.#asked.filter((id) => isListed(client, id)));
+        this.opened = new Set(this.draft.declared);
+      }
+    } catch (error) {
+      this.problem = asEngineError(error);
+    }
+  }
+
+  /** Asks for the answer to the record as it is. While one is asked for, changes wait, together. */
+  async #ask(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.#isStale && this.client) {
+      this.#isStale = false;
+      await this.#askOnce(this.client);
+    }
+    this.#isAsking = false;
+  }
+
+  async #askOnce(client: EngineClient): Promise<void> {
+    const start = performance.now();
+    const { draft: record, asOf } = this;
+    const language = this.#spoken(client);
+    try {
+      this.answer = await client.determine({ record, asOf, language });
+      this.fault = undefined;
+      this.#announceLater();
+    } catch (error) {
+      const fault = asEngineError(error);
+      // Without any answer before, there is nothing to show beside the fault.
+      if (this.answer) this.fault = fault;
+      else this.problem = fault;
+      return;
+    }
+    await this.updateComplete;
+    performance.measure("credstack:answer", { start });
+    for (const [credential, { load }] of this.plans) {
+      if (this.#isStale) return;
+      const view: PlanView = { load };
+      try {
+        view.plan = await client.plan({ record, asOf, targets: [credential], load: load === undefined ? undefined : String(load), language });
+      } catch (error) {
+        view.fault = asEngineError(error).message;
+      }
+      if (this.plans.get(credential)?.load === load) this.plans = new Map(this.plans).set(credential, view);
+    }
+  }
+
+  /** Says what changed, once nothing changes any more for a while. */
+  #announceLater(): void {
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => {
+      const words = this.#words;
+      const targets = this.answer?.targets ?? [];
+      const before = this.#announced;
+      const changed = targets.filter(({ credential, status }) => before.has(credential) && before.get(credential) !== status);
+      this.#announced = new Map(targets.map(({ credential, status }) => [credential, status]));
+      const each = changed.map(({ title, status }) => `${isolated(title)}: ${words.statuses[status]}.`);
+      if (changed.length > 0) this.announcement = changed.length > ANNOUNCED ? words.changed(changed.length) : each.join(" ");
+    }, QUIET);
+  }
+
+  #change(draft: Draft): void {
+    const added = draft.declared.filter((id) => !this.draft.declared.includes(id));
+    if (added.length > 0) this.opened = new Set([...this.opened, ...added]);
+    this.draft = draft;
+  }
+
+  #add(code: string): void {
+    const attainment: Attainment = { id: freeId(this.draft), of: code };
+    this.#change({ ...this.draft, attainments: [attainment, ...this.draft.attainments] });
+    this.announcement = this.#words.added(isolated(code));
+  }
+
+  async #remove(attainment: Attainment): Promise<void> {
+    const { attainments } = this.draft;
+    const at = attainments.indexOf(attainment);
+    this.#change({ ...this.draft, attainments: attainments.toSpliced(at, 1) });
+    this.announcement = this.#words.removed(isolated(attainment.of));
+    await this.updateComplete;
+    // The focus goes to what stands there now, as what had it is gone.
+    const buttons = this.shadowRoot?.querySelectorAll<HTMLElement>(".entry .icon-button") ?? [];
+    (buttons[Math.min(at, buttons.length - 1)] ?? this.#find("credstack-combobox"))?.focus();
+  }
+
+  /** Replaces the record so that it can be taken back, and tells of it. */
+  #replace(draft: Draft, told: Report): void {
+    this.#previous = this.draft;
+    this.#change(draft);
+    this.report = told;
+  }
+
+  #undo(): void {
+    if (this.#previous) this.draft = this.#previous;
+    this.#previous = undefined;
+    this.report = undefined;
+    this.#find("credstack-combobox")?.focus();
+  }
+
+  #startOver(): void {
+    const { client } = this;
+    if (!client) return;
+    this.plans = new Map();
+    this.#replace(emptyDraft(this.#asked.filter((id) => isListed(client, id))), { kind: "cleared" });
+  }
+
+  #save(): void {
+    const stated = Object.entries(this.draft).filter(([, field]) => typeof field !== "object" || Object.keys(field).length > 0);
+    const text = JSON.stringify(Object.fromEntries(stated), undefined, 2);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = `${this.client?.catalog.id ?? "credstack"}-record-${today()}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  #dragged(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.isDragging = this.client !== undefined;
+  }
+
+  #dropped(event: DragEvent): void {
+    this.isDragging = false;
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    void this.#read(file);
+  }
+
+  #chosen(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    if (file) void this.#read(file);
+    // The same file may be chosen again, once it is mended.
+    input.value = "";
+  }
+
+  async #read(file: File): Promise<void> {
+    const { client } = this;
+    if (!client) return;
+    const name = isolated(file.name);
+    if (file.size > client.recordBytes) {
+      const [size, most] = [file.size, client.recordBytes].map((bytes) => saySize(bytes, this.#language)) as [string, string];
+      this.report = { kind: "refused", say: (words) => ({ title: words.tooLarge(name, size, most), faults: [] }) };
+      return;
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const isRecord = /\.json$/i.test(file.name) || /^(\uFEFF)?\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 200)));
+    if (isRecord) await this.#readRecord(client, bytes, file.name);
+    else this.#readTable(client, bytes, file.name);
+  }
+
+  /** The engine says whether it is a record; only then is it the learner's. */
+  async #readRecord(client: EngineClient, bytes: Uint8Array, name: string): Promise<void> {
+    try {
+      const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      await client.determine({ record: text, asOf: this.asOf, language: this.#spoken(client) });
+      this.#replace(draftOf(JSON.parse(text)), { kind: "record", name });
+    } catch (error) {
+      const { line, column, message } = error instanceof EngineError ? error : ({ message: "" } as EngineError);
+      this.report = {
+        kind: "refused",
+        say: (words) => ({
+          title: words.badRecord(isolated(name)),
+          ...(line !== undefined && column !== undefined ? { where: words.place(line, column) } : {}),
+          faults: [message ? { reason: message } : { reason: words.csv.notUtf8, mend: words.csv.saveAsUtf8 }],
+        }),
+      };
+    }
+  }
+
+  #readTable(client: EngineClient, bytes: Uint8Array, name: string): void {
+    const table = readTable(bytes, client.catalog);
+    if ("faults" in table) {
+      this.report = {
+        kind: "refused",
+        say: (words) => ({
+          title: words.csv.unreadable(isolated(name)),
+          where: words.line(table.line),
+          faults: table.faults.map((fault) => fault(words.csv)),
+        }),
+      };
+    } else if (new Set(table.rows.map(({ learner }) => learner)).size > 1) {
+      this.report = { kind: "whose", name, ...table };
+    } else {
+      this.#take(table.rows, table.refused, name);
+    }
+  }
+
+  #take(rows: readonly Row[], refused: readonly BadRow[], name: string): void {
+    const taken = new Set(this.draft.attainments.map(({ id }) => id));
+    const added: Attainment[] = [];
+    const repeated: BadRow[] = [];
+    for (const { line, attainment } of rows) {
+      const { id, of } = attainment;
+      if (taken.has(id)) repeated.push({ line, text: `${of} …`, faults: [(words) => ({ reason: words.repeated(id), mend: words.ownId })] });
+      else added.push(attainment);
+      taken.add(id);
+    }
+    const learner = rows[0]?.learner || this.draft.learner;
+    const all = [...refused, ...repeated].sort((a, b) => a.line - b.line);
+    const draft = { ...this.draft, learner, attainments: [...this.draft.attainments, ...added] };
+    this.#replace(draft, { kind: "rows", name, count: added.length, refused: all });
+  }
+
+  #openCard(credential: string, isOpen: boolean): void {
+    if (this.opened.has(credential) === isOpen) return;
+    const opened = new Set(this.opened);
+    if (isOpen) opened.add(credential);
+    else opened.delete(credential);
+    this.opened = opened;
+  }
+
+  /** Opens a card and goes to it. */
+  async #show(credential: string): Promise<void> {
+    this.#openCard(credential, true);
+    await this.updateComplete;
+    const card = this.shadowRoot?.getElementById(`card-${credential}`);
+    card?.querySelector("summary")?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  }
+
+  #togglePlan(credential: string): void {
+    const plans = new Map(this.plans);
+    const isClosed = plans.delete(credential);
+    this.plans = plans;
+    if (!isClosed) this.#setPlan(credential, {});
+  }
+
+  #setPlan(credential: string, view: PlanView): void {
+    this.plans = new Map(this.plans).set(credential, view);
+    void this.#ask();
+  }
+
+  /** What is pursued, and what is complete, is printed with all that it says. */
+  readonly #openForPrint = (): void => {
+    const targets = this.answer?.targets ?? [];
+    const printed = targets.filter(({ declared, status }) => declared || status === "complete" || status === "complete_with_in_progress");
+    this.opened = new Set([...this.opened, ...printed.map(({ credential }) => credential)]);
+  };
+
+  #find(selector: string): HTMLElement | null | undefined {
+    return this.shadowRoot?.querySelector<HTMLElement>(selector);
+  }
+}
+
+function isListed({ catalog }: EngineClient, credential: string): boolean {
+  return own(catalog.credentials, credential) !== undefined;
+}
+
+function asEngineError(error: unknown): EngineError {
+  return error instanceof EngineError ? error : new EngineError({ code: "engine-stopped", message: String(error) });
+}
+
+/** How a problem is told. */
+function problemOf({ code }: EngineError): keyof Words["problems"] {
+  if (code === "bundle-unreachable") return "bundleUnreachable";
+  if (code === "bundle-version") return "bundleVersion";
+  if (code.startsWith("bundle-")) return "bundleDamaged";
+  if (code === "module-unreachable") return "moduleUnreachable";
+  if (code.startsWith("module-")) return "moduleDamaged";
+  return code === "hash-unavailable" ? "insecure" : "stopped";
+}

@@ -1,0 +1,3 @@
+import { CredstackEligibility } from "./element.ts";
+
+customElements.define("credstack-eligibility", CredstackEligibility);

@@ -1,0 +1,164 @@
+// The answers: a card for each credential, those that are pursued first.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import { courseOf, titleOf } from "../catalog.ts";
+import type { Words } from "../words.ts";
+import type { Answer, Context, PlanView, Target } from "./context.ts";
+import { icon } from "./icons.ts";
+import { planOf, type PlanActions } from "./plan.ts";
+import { bar, figures } from "./progress.ts";
+import { gateChips, statusChip } from "./status.ts";
+import { bdi, sentence } from "./text.ts";
+import { tree } from "./tree.ts";
+
+/** What the learner has opened, and does, among the answers. */
+export interface AnswersView extends PlanActions {
+  opened: ReadonlySet<string>;
+  open(credential: string, isOpen: boolean): void;
+  plans: ReadonlyMap<string, PlanView>;
+}
+
+/** A group of cards with a title. */
+type Group = keyof Words["groups"];
+
+/** All cards. */
+export function answers(context: Context, answer: Answer, view: AnswersView): TemplateResult {
+  const { words, draft } = context;
+  const pursued = answer.targets.filter(({ declared }) => declared);
+  const others = answer.targets.filter(({ declared }) => !declared).toSorted((a, b) => a.distance - b.distance);
+  const groups = (["complete", "review", "startable", "further"] as const).map((group) => ({
+    title: words.groups[group],
+    targets: others.filter((target) => groupOf(target) === group),
+  }));
+  const first = draft.declared.length > 0 ? [{ title: words.pursuedTogether, targets: pursued }] : [];
+  return html`${[...first, ...groups]
+    .filter(({ targets }) => targets.length > 0)
+    .map(
+      ({ title, targets }) => html`<section class="group">
+        <h3>${title}</h3>
+        ${repeat(
+          targets,
+          ({ credential }) => credential,
+          (target) => card(context, target, view),
+        )}
+      </section>`,
+    )}`;
+}
+
+/** How many are how far, in a line. */
+export function summary({ words }: Context, { targets }: Answer): string {
+  const count = (is: (target: Target) => boolean): number => targets.filter(is).length;
+  const isComplete = ({ status }: Target): boolean => status === "complete" || status === "conferred";
+  const figures = {
+    complete: count(isComplete),
+    inProgress: count(({ status }) => status === "complete_with_in_progress"),
+    review: count(({ status }) => status === "needs_review" || status === "undetermined"),
+    startable: count((target) => target.admission === "eligible" && target.status === "incomplete"),
+  };
+  const said = Object.entries(figures).map(([name, n]) => ({ n, text: words.summary[name as keyof typeof figures](n) }));
+  return said
+    .filter(({ n }, at) => n > 0 || at === 0)
+    .map(({ text }) => text)
+    .join(" · ");
+}
+
+function groupOf({ status, admission }: Target): Group {
+  if (status === "conferred" || status === "complete" || status === "complete_with_in_progress") return "complete";
+  if (status === "needs_review" || status === "undetermined") return "review";
+  return status === "incomplete" && admission === "eligible" ? "startable" : "further";
+}
+
+function card(context: Context, target: Target, view: AnswersView): TemplateResult {
+  const { words, spoken } = context;
+  const { credential, title, kind, edition } = target;
+  const isOpen = view.opened.has(credential);
+  return html`<details
+    class="card"
+    part="card"
+    id="card-${credential}"
+    .open=${isOpen}
+    @toggle=${(event: ToggleEvent) => {
+      // The toggles of the tree inside come by as well.
+      if (event.target === event.currentTarget) view.open(credential, (event.target as HTMLDetailsElement).open);
+    }}
+  >
+    <summary class="card-head">
+      <span class="card-kind"
+        >${words.credentialKinds[kind]}${edition === undefined ? nothing : html` · ${words.edition(edition)}`}</span
+      >
+      <h4 class="card-title">${bdi(title)}</h4>
+      <span class="chips">${statusChip(context, target.status)} ${gateChips(context, target)}</span>
+      ${bar(context, target)}
+      <span class="figures">${figures(context, target)}</span>
+    </summary>
+    <div class="card-body">
+      <p class="card-summary">${sentence(target.summary, spoken)}</p>
+      ${target.proof.status ? nothing : html`<p class="box review">${icon("warning")} <span>${words.unproved}</span></p>`}
+      ${isOpen ? body(context, target, view) : nothing}
+    </div>
+  </details>`;
+}
+
+/** Written only for cards that are open: a catalog may have hundreds. */
+function body(context: Context, target: Target, view: AnswersView): TemplateResult {
+  const { words, spoken, draft } = context;
+  const { credential, status, next_steps = [], admission_tree, conferral_tree, why_not, exceptions = [] } = target;
+  const isOpen = status !== "complete" && status !== "conferred";
+  return html`
+    ${next_steps.length > 0
+      ? html`<h5>${words.nextSteps}</h5>
+          <ul class="steps">
+            ${next_steps.map((step) => html`<li>${sentence(step, spoken)}</li>`)}
+          </ul>`
+      : nothing}
+    ${why_not
+      ? html`<div class="box review">
+          ${icon("warning")}
+          <div>
+            <h5>${words.whyNot}</h5>
+            <p>${sentence(why_not.text, spoken)}</p>
+          </div>
+        </div>`
+      : nothing}
+    ${isOpen ? planOf(context, target, view.plans.get(credential), view) : nothing}
+    <h5>${words.requirements}</h5>
+    ${tree(context, target.completion)}
+    ${admission_tree && isOpen ? html`<h5>${words.toStart}</h5> ${tree(context, admission_tree)}` : nothing}
+    ${conferral_tree ? html`<h5>${words.toBeAwarded}</h5> ${tree(context, conferral_tree)}` : nothing}
+    ${shared(context, target)}
+    ${exceptions.length > 0
+      ? html`<h5>${words.exceptions}</h5>
+          <ul class="uses">
+            ${exceptions.map(({ authority, reason }) => html`<li>${words.grantedBy} ${bdi(authority)}: ${bdi(reason)}</li>`)}
+          </ul>`
+      : nothing}
+    ${target.declared
+      ? nothing
+      : html`<p>
+          <button
+            type="button"
+            class="button quiet"
+            @click=${() => context.change({ ...draft, declared: [...draft.declared, credential] })}
+          >
+            ${words.pursue}
+          </button>
+        </p>`}
+  `;
+}
+
+function shared({ words, catalog, draft }: Context, { shared = [] }: Target): TemplateResult | typeof nothing {
+  if (shared.length === 0) return nothing;
+  const codeOf = (id: string): string => draft.attainments.find((attainment) => attainment.id === id)?.of ?? id;
+  return html`<h5>${words.sharedTitle}</h5>
+    <ul class="uses">
+      ${shared.map(({ attainment, also_in }) => {
+        const code = codeOf(attainment);
+        const titles = also_in.map((id) => titleOf(catalog, id)).join(", ");
+        return html`<li>
+          ${bdi(code, "code")} ${bdi(courseOf(catalog, code)?.title ?? "")} <span class="hint">${words.sharedUse(titles)}</span>
+        </li>`;
+      })}
+    </ul>`;
+}

@@ -1,0 +1,112 @@
+// What the learner pursues and was awarded, and what the rules ask about them.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import { titleOf } from "../catalog.ts";
+import { isDate, set } from "../record.ts";
+import { sayDate } from "../words.ts";
+import { attributeFields } from "./attainments.ts";
+import type { Context } from "./context.ts";
+import { choiceField, dateField } from "./fields.ts";
+import { icon } from "./icons.ts";
+import { bdi, isolated } from "./text.ts";
+
+/** What is pursued, in order. */
+export function pursued(context: Context): TemplateResult {
+  const { words, catalog, draft } = context;
+  const put = (declared: string[]): void => context.change({ ...draft, declared });
+  const row = (id: string, at: number): TemplateResult => {
+    const title = titleOf(catalog, id);
+    const others = draft.declared.filter((other) => other !== id);
+    return html`<li class="line">
+      ${bdi(title)}
+      <span class="line-buttons">
+        ${at === 0
+          ? nothing
+          : html`<button
+              type="button"
+              class="icon-button"
+              aria-label=${words.first(isolated(title))}
+              @click=${() => put(others.toSpliced(at - 1, 0, id))}
+            >
+              ${icon("up")}
+            </button>`}
+        <button type="button" class="icon-button" aria-label=${words.removeOf(isolated(title))} title=${words.remove} @click=${() => put(others)}>
+          ${icon("remove")}
+        </button>
+      </span>
+    </li>`;
+  };
+  return html`
+    <h3>${words.pursues}</h3>
+    <p class="hint">${words.pursuesHint}</p>
+    <ol class="lines">
+      ${repeat(draft.declared, (id) => id, row)}
+    </ol>
+    ${choiceField({
+      label: words.addPursued,
+      value: undefined,
+      none: words.choose,
+      choices: credentials(context, draft.declared),
+      set: (id) => id !== undefined && put([...draft.declared, id]),
+    })}
+  `;
+}
+
+/** What was awarded, with a day each. */
+export function awarded(context: Context): TemplateResult {
+  const { words, language, catalog, draft } = context;
+  const put = (conferred: typeof draft.conferred): void => context.change({ ...draft, conferred });
+  const add = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const [credential, on] = [form.querySelector("select")?.value, form.querySelector("input")?.value];
+    if (!credential || !on || !isDate(on)) return;
+    put([...draft.conferred, { credential, on }]);
+    form.reset();
+  };
+  return html`
+    <h3>${words.awarded}</h3>
+    <p class="hint">${words.awardedHint}</p>
+    <ul class="lines">
+      ${draft.conferred.map(
+        (award) => html`<li class="line">
+          <span>${bdi(titleOf(catalog, award.credential))}, ${sayDate(award.on, language)}</span>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label=${words.removeOf(isolated(titleOf(catalog, award.credential)))}
+            title=${words.remove}
+            @click=${() => put(draft.conferred.filter((other) => other !== award))}
+          >
+            ${icon("remove")}
+          </button>
+        </li>`,
+      )}
+    </ul>
+    <form class="fields" @submit=${add}>
+      ${choiceField({ label: words.addPursued, value: undefined, none: words.choose, choices: credentials(context, []), set: () => {} })}
+      ${dateField({ label: words.awardedOn, value: undefined, set: () => {} })}
+      <button type="submit" class="button">${words.add}</button>
+    </form>
+  `;
+}
+
+/** The attributes of learners that the catalog declares. */
+export function facts(context: Context): TemplateResult {
+  const { words, catalog, draft } = context;
+  const put = (attributes: typeof draft.attributes): void => context.change(set(draft, "attributes", attributes));
+  const { approvals, exceptions } = draft;
+  return html`
+    <h3>${words.facts}</h3>
+    <p class="hint">${words.factsHint}</p>
+    <div class="fields">${attributeFields(context, catalog.learner_attributes, draft.attributes, put)}</div>
+    ${approvals.length + exceptions.length > 0 ? html`<p>${words.kept(approvals.length, exceptions.length)}</p>` : nothing}
+  `;
+}
+
+function credentials({ catalog }: Context, except: readonly string[]): { value: string; label: string }[] {
+  const ids = Object.keys(catalog.credentials ?? {}).filter((id) => !except.includes(id));
+  return ids.map((id) => ({ value: id, label: titleOf(catalog, id) }));
+}

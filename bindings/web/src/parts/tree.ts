@@ -1,0 +1,69 @@
+// A requirement tree with what was counted where.
+
+import { html, nothing, type TemplateResult } from "lit";
+
+import { courseOf } from "../catalog.ts";
+import type { Context, Node } from "./context.ts";
+import { nodeMark } from "./status.ts";
+import { bdi, sentence } from "./text.ts";
+
+/** A tree; of one that only joins its parts, the parts. */
+export function tree(context: Context, root: Node): TemplateResult {
+  const isPlain = root.label === undefined && root.children !== undefined && !root.limits && !root.note;
+  const nodes = isPlain && root.needed ? (root.children ?? []) : [root];
+  return html`
+    ${isPlain && nodes.length > 1 ? html`<p class="joins">${sentence(root.rule, context.spoken)}</p>` : nothing}
+    <ul class="tree" part="tree">
+      ${nodes.map((node) => item(context, node))}
+    </ul>
+  `;
+}
+
+function item(context: Context, node: Node): TemplateResult {
+  const { words, spoken } = context;
+  const name = node.label === undefined ? sentence(node.rule, spoken) : bdi(node.label, "label");
+  const amount = node.amount ? words.amount(node.amount.have, node.amount.need, node.amount.measure) : nothing;
+  const head = html`${nodeMark(context, node.status)}
+    <span class="node-name">${name}${node.needed ? nothing : html` <span class="hint">(${words.alternative})</span>`}</span>
+    <span class="node-amount">${amount}</span>`;
+  const inside = contents(context, node);
+  const classes = node.needed ? "node" : "node aside";
+  if (inside.length === 0) return html`<li class=${classes}><div class="node-head">${head}</div></li>`;
+  return html`<li class=${classes}>
+    <details ?open=${node.needed && (node.status !== "met" || node.uses !== undefined)}>
+      <summary class="node-head">${head}</summary>
+      <div class="node-body">${inside}</div>
+    </details>
+  </li>`;
+}
+
+function contents(context: Context, node: Node): TemplateResult[] {
+  const { words, spoken } = context;
+  const { label, rule, note, uses = [], facts = [], limits = [], children = [] } = node;
+  return [
+    ...(label === undefined ? [] : [html`<p class="rule">${sentence(rule, spoken)}</p>`]),
+    ...(note === undefined ? [] : [html`<p class="note">${bdi(note)}</p>`]),
+    ...(uses.length === 0 ? [] : [html`<ul class="uses">${uses.map((use) => used(context, use, node))}</ul>`]),
+    ...facts.map(({ text }) => html`<p class="fact">${nodeMark(context, "needs_review")} ${sentence(text, spoken)}</p>`),
+    ...(children.length === 0 ? [] : [html`<ul class="tree">${children.map((child) => item(context, child))}</ul>`]),
+    ...(limits.length === 0
+      ? []
+      : [
+          html`<p class="joins">${words.limits}</p>
+            <ul class="tree">
+              ${limits.map((limit) => item(context, { ...limit, path: "", needed: true, short: 0 }))}
+            </ul>`,
+        ]),
+  ];
+}
+
+type Use = NonNullable<Node["uses"]>[number];
+
+function used({ words, catalog }: Context, { of, amount, standing }: Use, { amount: whole }: Node): TemplateResult {
+  const worth = whole?.measure && whole.measure !== "count" ? words.worth(amount, whole.measure) : "";
+  const state = standing === "counts" ? "" : words.standings[standing];
+  return html`<li>
+    ${bdi(of, "code")} ${bdi(courseOf(catalog, of)?.title ?? "")}
+    <span class="hint">${[worth, state].filter(Boolean).join(", ")}</span>
+  </li>`;
+}
