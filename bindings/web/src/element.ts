@@ -152,7 +152,7 @@ export class CredstackEligibility extends LitElement {
       <header class="head" part="header">
         <div>
           <h2 class="title">${bdi(client.catalog.title)}</h2>
-          <p class="promise">${icon("shield")} <span><strong>${words.promise}</strong> <span class="no-print">${words.forgets}</span></span></p>
+          <p class="promise no-print">${icon("shield")} <span><strong>${words.promise}</strong> ${words.forgets}</span></p>
         </div>
         ${this.#languages(words)}
       </header>
@@ -382,12 +382,13 @@ export class CredstackEligibility extends LitElement {
   /** Says what changed, once nothing changes any more for a while. */
   #announceLater(): void {
     clearTimeout(this.#announcing);
+    const statuses = new Map(this.answer?.targets.map(({ credential, status }) => [credential, status]));
+    // The first answer is there before anything can change it.
+    if (this.#announced.size === 0) this.#announced = statuses;
     this.#announcing = setTimeout(() => {
       const words = this.#words;
-      const targets = this.answer?.targets ?? [];
-      const before = this.#announced;
-      const changed = targets.filter(({ credential, status }) => before.has(credential) && before.get(credential) !== status);
-      this.#announced = new Map(targets.map(({ credential, status }) => [credential, status]));
+      const changed = this.answer?.targets.filter(({ credential, status }) => this.#announced.get(credential) !== status) ?? [];
+      this.#announced = statuses;
       const each = changed.map(({ title, status }) => `${isolated(title)}: ${words.statuses[status]}.`);
       if (changed.length > 0) this.announcement = changed.length > ANNOUNCED ? words.changed(changed.length) : each.join(" ");
     }, QUIET);

@@ -268,6 +268,9 @@ const frame = css`
   .box ul + p {
     margin-block-start: 0.5em;
   }
+  .report .button.quiet {
+    margin-inline-start: -1em;
+  }
   .box code {
     font-size: 0.875em;
   }
@@ -467,7 +470,7 @@ const form = css`
   }
   .option {
     display: grid;
-    grid-template-columns: minmax(5.75em, max-content) minmax(0, 1fr) auto;
+    grid-template-columns: 6em minmax(0, 1fr) auto;
     gap: 0 0.75em;
     align-items: baseline;
     min-height: 36px;
@@ -507,6 +510,13 @@ const form = css`
   .lines:empty {
     display: none;
   }
+  /* However much there is, the answers stay near. */
+  .entries {
+    max-height: 38rem;
+    margin-inline: -0.5rem;
+    padding-inline: 0.5rem;
+    overflow: auto;
+  }
   .entry,
   .line {
     border-block-start: 1px solid var(--_line);
@@ -514,26 +524,25 @@ const form = css`
   .entry {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0.25rem 0.75rem;
-    padding-block: 0.75rem 0.5rem;
+    gap: 0.375rem 0.75rem;
+    align-items: center;
+    padding-block: 0.75rem;
   }
   .entry-name {
-    align-self: center;
     line-height: 1.35;
   }
   .entry-title {
-    display: block;
     color: var(--_muted);
-    font-size: 0.875em;
+    font-size: 0.9375em;
   }
   .entry-fields {
     display: flex;
-    gap: 0.375rem;
-    align-items: center;
+    flex-wrap: wrap;
+    grid-column: 1 / -1;
+    gap: 0.5rem;
   }
-  .entry-fields select {
-    width: auto;
-    max-width: 8.5em;
+  .entry-fields > * {
+    flex: 1 1 7em;
   }
   .entry-more {
     grid-column: 1 / -1;
@@ -552,13 +561,6 @@ const form = css`
     background: var(--_sunken);
   }
   @container (max-width: 30rem) {
-    .entry {
-      grid-template-columns: minmax(0, 1fr);
-    }
-    .entry-fields select {
-      flex: 1 1 0;
-      max-width: none;
-    }
     .option {
       grid-template-columns: minmax(0, 1fr) auto;
     }
@@ -593,7 +595,6 @@ const answers = css`
   .answers-head {
     display: flex;
     flex-wrap: wrap;
-    align-items: flex-end;
     justify-content: space-between;
     gap: 1rem 2rem;
     margin-block-end: 1.5rem;
@@ -808,7 +809,6 @@ const answers = css`
     border-block-start: 1px solid var(--_line);
   }
   .node.aside {
-    opacity: 1;
     color: var(--_muted);
   }
   .tree > .node:first-child {
@@ -904,7 +904,7 @@ const answers = css`
   }
   .terms {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
     gap: 0.75rem;
     margin-block: 1rem;
     padding: 0;
@@ -936,6 +936,7 @@ const print = css`
       font-size: 10pt;
     }
     .no-print,
+    .report:not(.keeps),
     .plan > .button,
     .stack-list,
     .plan-load,
@@ -944,6 +945,9 @@ const print = css`
     .card-body .button,
     .report .button {
       display: none !important;
+    }
+    #report:focus {
+      outline: none;
     }
     .print-only {
       display: block;

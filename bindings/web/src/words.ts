@@ -155,7 +155,6 @@ export interface Words {
   toStart: string;
   toBeAwarded: string;
   alternative: string;
-  limits: string;
   whyNot: string;
   sharedTitle: string;
   sharedUse: (titles: string) => string;
@@ -402,7 +401,6 @@ function english(): Words {
     toStart: "To start",
     toBeAwarded: "To be awarded",
     alternative: "another way, not the one counted",
-    limits: "Limits",
     whyNot: "Why these cannot both count",
     sharedTitle: "Counted here and elsewhere",
     sharedUse: (titles) => `also counts toward ${titles}`,
@@ -670,7 +668,6 @@ function spanish(): Words {
     toStart: "Para empezar",
     toBeAwarded: "Para que se otorgue",
     alternative: "otra vía, no la que se contó",
-    limits: "Límites",
     whyNot: "Por qué no pueden contar a la vez",
     sharedTitle: "Contado aquí y en otro lugar",
     sharedUse: (titles) => `también cuenta para ${titles}`,

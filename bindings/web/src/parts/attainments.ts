@@ -37,6 +37,9 @@ function row(context: Context, attainment: Attainment, remove: (attainment: Atta
   const states = (["completed", "in_progress", "planned"] as const).map((value) => ({ value, label: words.states[value] }));
   return html`<li class="entry" part="entry" data-id=${attainment.id}>
     <div class="entry-name">${bdi(attainment.of, "code")} ${title === undefined ? nothing : bdi(title, "entry-title")}</div>
+    <button type="button" class="icon-button" aria-label=${words.removeOf(code)} title=${words.remove} @click=${() => remove(attainment)}>
+      ${icon("remove")}
+    </button>
     <div class="entry-fields">
       ${gradeField(context, attainment, change)}
       ${choiceField({
@@ -46,9 +49,6 @@ function row(context: Context, attainment: Attainment, remove: (attainment: Atta
         choices: states,
         set: (value) => change("status", value as Attainment["status"]),
       })}
-      <button type="button" class="icon-button" aria-label=${words.removeOf(code)} title=${words.remove} @click=${() => remove(attainment)}>
-        ${icon("remove")}
-      </button>
     </div>
     <details class="entry-more">
       <summary aria-label=${words.moreOf(code)}>${words.more}</summary>

@@ -25,7 +25,9 @@ interface ReportActions {
 
 /** The report, which takes the focus when it comes. */
 export function report(words: Words, current: Report, actions: ReportActions): TemplateResult {
-  return html`<div class="report ${current.kind === "refused" ? "box closed" : "box"}" id="report" tabindex="-1" role="group" aria-label=${words.file}>
+  // Rows that the answers leave out are told on paper as well.
+  const keeps = current.kind === "rows" && current.refused.length > 0;
+  return html`<div class="report box ${current.kind === "refused" ? "closed" : ""} ${keeps ? "keeps" : ""}" id="report" tabindex="-1" role="group" aria-label=${words.file}>
     ${icon(current.kind === "refused" ? "warning" : "file")}
     <div>
       ${contents(words, current, actions)}

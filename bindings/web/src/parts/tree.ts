@@ -9,13 +9,12 @@ import { bdi, sentence } from "./text.ts";
 
 /** A tree; of one that only joins its parts, the parts. */
 export function tree(context: Context, root: Node): TemplateResult {
-  const isPlain = root.label === undefined && root.children !== undefined && !root.limits && !root.note;
-  const nodes = isPlain && root.needed ? (root.children ?? []) : [root];
+  const { children = [], limits = [], label, note, needed, rule } = root;
+  const isPlain = label === undefined && note === undefined && needed && children.length > 0;
+  if (!isPlain) return html`<ul class="tree" part="tree">${item(context, root)}</ul>`;
   return html`
-    ${isPlain && nodes.length > 1 ? html`<p class="joins">${sentence(root.rule, context.spoken)}</p>` : nothing}
-    <ul class="tree" part="tree">
-      ${nodes.map((node) => item(context, node))}
-    </ul>
+    ${children.length > 1 ? html`<p class="joins">${sentence(rule, context.spoken)}</p>` : nothing}
+    <ul class="tree" part="tree">${children.map((node) => item(context, node))} ${limitItems(context, limits)}</ul>
   `;
 }
 
@@ -38,23 +37,22 @@ function item(context: Context, node: Node): TemplateResult {
 }
 
 function contents(context: Context, node: Node): TemplateResult[] {
-  const { words, spoken } = context;
+  const { spoken } = context;
   const { label, rule, note, uses = [], facts = [], limits = [], children = [] } = node;
   return [
     ...(label === undefined ? [] : [html`<p class="rule">${sentence(rule, spoken)}</p>`]),
     ...(note === undefined ? [] : [html`<p class="note">${bdi(note)}</p>`]),
     ...(uses.length === 0 ? [] : [html`<ul class="uses">${uses.map((use) => used(context, use, node))}</ul>`]),
     ...facts.map(({ text }) => html`<p class="fact">${nodeMark(context, "needs_review")} ${sentence(text, spoken)}</p>`),
-    ...(children.length === 0 ? [] : [html`<ul class="tree">${children.map((child) => item(context, child))}</ul>`]),
-    ...(limits.length === 0
+    ...(children.length + limits.length === 0
       ? []
-      : [
-          html`<p class="joins">${words.limits}</p>
-            <ul class="tree">
-              ${limits.map((limit) => item(context, { ...limit, path: "", needed: true, short: 0 }))}
-            </ul>`,
-        ]),
+      : [html`<ul class="tree">${children.map((child) => item(context, child))} ${limitItems(context, limits)}</ul>`]),
   ];
+}
+
+/** Limits stand after what they limit, and look the same. */
+function limitItems(context: Context, limits: NonNullable<Node["limits"]>): TemplateResult[] {
+  return limits.map((limit) => item(context, { ...limit, path: "", needed: true, short: 0 }));
 }
 
 type Use = NonNullable<Node["uses"]>[number];

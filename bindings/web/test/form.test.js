@@ -1,0 +1,498 @@
+// The form as learners use it, in a browser.
+
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+
+import { form, launch, picture, SCREENSHOTS, watch } from "./browser.js";
+import { ROOT, serve } from "./server.js";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {import("./server.js").Server} */
+let server;
+/** @type {Page} */
+let page;
+/** @type {string[]} */
+let complaints;
+
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+beforeEach(() => open());
+afterEach(async () => {
+  await page.context().close();
+});
+
+/** Opens the page anew. @param {import("playwright-core").BrowserContextOptions} [options] */
+async function open(options = {}, path = "/") {
+  await page?.context().close();
+  const context = await browser.newContext({ locale: "en-US", viewport: { width: 1360, height: 900 }, ...options });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  complaints = watch(page);
+  await page.goto(server.origin + path);
+}
+
+/** A page with other attributes. @param {string} attributes */
+async function openWith(attributes) {
+  const html = (await readFile(join(ROOT, "target/web/index.html"), "utf8")).replace(/<credstack-eligibility [^>]*>/, `<credstack-eligibility ${attributes}>`);
+  assert.ok(html.includes(attributes));
+  server.put("/other.html", "text/html; charset=utf-8", html);
+  await open({}, "/other.html");
+}
+
+/** A certificate in nine courses of one credit each. */
+const CERTIFICATE = ["CSCA 5622", "CSCA 5632", "CSCA 5642", "CSCA 5002", "CSCA 5012", "CSCA 5022", "CSCA 5112", "CSCA 5122", "CSCA 5132"];
+
+/** A table with some of them. @param {string[]} codes */
+const table = (codes) => ["code,grade,completed_on", ...codes.map((code) => `${code},A,2025-05-02`)].join("\n");
+
+/** A record with all of them. */
+const RECORD = {
+  version: 1,
+  learner: "ada",
+  declared: ["ai-certificate", "ms-cs"],
+  attainments: CERTIFICATE.map((of, n) => ({ id: String(n), of, grade: "A", completed_on: "2025-05-02" })),
+};
+
+test("a learner enters courses, drops a table, changes the language, opens a plan and prints", async () => {
+  const { ready, add, grade, status, entries, drop, report, card, host } = form(page);
+  await ready();
+  for (const code of CERTIFICATE.slice(0, 3)) {
+    await add(code);
+    await grade(code, "A");
+  }
+  assert.equal(await entries.count(), 3);
+  assert.match(await card("ai-certificate").innerText(), /3 of 9 credits count/);
+  await status("ai-certificate").filter({ hasText: "Not complete yet" }).waitFor();
+
+  await drop("attainments.csv", table(CERTIFICATE.slice(3)));
+  await status("ai-certificate").filter({ hasText: /^\s*Complete\s*$/ }).waitFor();
+  assert.match(await report.innerText(), /6 rows of .*attainments\.csv.* added/);
+  assert.equal(await entries.count(), 9);
+  await host.getByText(/Artificial Intelligence.*: Complete\./).waitFor({ state: "attached" });
+
+  await card("ms-cs").getByRole("button", { name: "Show the shortest way there" }).click();
+  await card("ms-cs").getByText(/courses, \d+ credits/).waitFor();
+  await card("ms-cs").getByLabel("Most credits per term").fill("6");
+  await card("ms-cs").locator(".term").nth(2).waitFor();
+  await picture(page, "desktop");
+
+  await host.getByRole("button", { name: "Español" }).click();
+  await status("ai-certificate").filter({ hasText: "Completa" }).waitFor();
+  assert.equal(await host.getAttribute("lang"), "es");
+  await host.getByRole("heading", { name: "Su expediente" }).waitFor();
+  await host.getByRole("button", { name: "English" }).click();
+
+  const pdf = await page.pdf({ path: join(SCREENSHOTS, "print.pdf"), format: "A4" });
+  assert.ok(pdf.length > 10_000);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await host.getByText("Unofficial.").isVisible(), true);
+  assert.equal(await host.locator(".form").isVisible(), false);
+  const hashes = await host.locator(".hashes dd").allInnerTexts();
+  assert.equal(hashes.length, 2);
+  for (const hash of hashes) assert.match(hash, /^[0-9a-f]{64}$/);
+  assert.deepEqual(complaints, []);
+});
+
+test("what cannot count twice is told, and what counts twice as well", async () => {
+  const { ready, bring, card } = form(page);
+  await ready();
+  // Two certificates that ask for the same three courses, of which none may count for both.
+  const codes = [...CERTIFICATE, "DTSA 5504", "DTSA 5505", "DTSA 5506", "DTSA 5301", "DTSA 5302", "DTSA 5303"];
+  const attainments = codes.map((of, n) => ({ id: String(n), of, grade: "B+", completed_on: "2025-05-02" }));
+  const declared = ["applied-data-science-certificate", "ai-certificate"];
+  await bring("record.json", JSON.stringify({ version: 1, learner: "x", declared, attainments }));
+  const certificate = card("ai-certificate");
+  await certificate.getByRole("heading", { name: "Why these cannot both count" }).waitFor();
+  await certificate.getByText(/These cannot all be met: .*Machine learning/).waitFor();
+  await bring("record.json", JSON.stringify(RECORD));
+  await card("ms-cs").getByText("also counts toward Graduate Certificate in Artificial Intelligence").first().waitFor();
+});
+
+test("axe finds nothing, in light, dark, Spanish and narrow", async () => {
+  const settings = /** @type {const} */ ([
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["spanish", { colorScheme: "light", locale: "es-MX" }],
+    ["narrow", { colorScheme: "light", viewport: { width: 320, height: 800 } }],
+  ]);
+  for (const [name, options] of settings) {
+    await open(options);
+    const { ready, host, add, bring, card, search } = form(page);
+    if (name === "spanish") await host.getByRole("button", { name: "Español" }).click();
+    await ready();
+    assert.deepEqual(await axe(), [], `${name}, empty`);
+    const attainments = [...RECORD.attainments.slice(1), { id: "p", of: "CSCA 5424", status: "in_progress" }, { id: "u", of: "UNLISTED 1" }];
+    await bring("record.json", JSON.stringify({ ...RECORD, attainments }));
+    await card("ai-certificate").locator(".tree").first().waitFor();
+    await add("CSCA 5414");
+    await host.locator(".entry-more > summary").first().click();
+    await card("ms-cs").locator(".plan > .button").click();
+    await card("ms-cs").locator(".term").first().waitFor();
+    await host.locator(".stack-list > summary").click();
+    await picture(page, name);
+    assert.deepEqual(await axe(), [], `${name}, filled in`);
+    await bring("attainments.csv", "code,grade,credits\nCSCA 5424,A,many\n");
+    await search.fill("data");
+    await host.getByRole("listbox").waitFor();
+    assert.deepEqual(await axe(), [], `${name}, with a list and a report`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${name} is ${overflow} pixels too wide`);
+    assert.deepEqual(complaints, [], name);
+  }
+});
+
+async function axe() {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const options = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+    const { violations } = await /** @type {any} */ (globalThis).axe.run(document, options);
+    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(" | ")}`);
+  });
+}
+
+test("after it has loaded, nothing is asked for any more, online or offline, and nothing is stored", async () => {
+  const { ready, add, grade, card, host, bring } = form(page);
+  await ready();
+  /** @type {string[]} */
+  const requests = [];
+  page.context().on("request", (request) => requests.push(request.url()));
+  await page.context().setOffline(true);
+  await add("CSCA 5622");
+  await grade("CSCA 5622", "A");
+  await card("ai-certificate").getByText("1 of 9 credits count").waitFor();
+  await bring("record.json", JSON.stringify(RECORD));
+  await card("ai-certificate").getByText("9 of 9 credits count").waitFor();
+  await card("ms-cs").getByRole("button", { name: "Show the shortest way there" }).click();
+  await card("ms-cs").locator(".term").first().waitFor();
+  await host.getByRole("button", { name: "Español" }).click();
+  const saved = page.waitForEvent("download");
+  await host.getByRole("button", { name: "Guardar mi expediente" }).click();
+  assert.match((await saved).suggestedFilename(), /^boulder-record-\d{4}-\d\d-\d\d\.json$/);
+  assert.deepEqual(requests.filter((url) => !url.startsWith("blob:")), []);
+  const stored = await page.evaluate(async () => [
+    localStorage.length,
+    sessionStorage.length,
+    document.cookie,
+    (await indexedDB.databases()).length,
+    (await caches.keys()).length,
+    (await navigator.serviceWorker.getRegistrations()).length,
+    location.search + location.hash,
+  ]);
+  assert.deepEqual(stored, [0, 0, "", 0, 0, 0, ""]);
+});
+
+test("the page's policy stops what would leave it, also from the worker", async () => {
+  await form(page).ready();
+  const [worker] = page.workers();
+  assert.ok(worker, "the engine runs in a worker");
+  const send = () => fetch("https://example.com/").then(() => "sent", (error) => String(error));
+  for (const came of [await page.evaluate(send), await worker.evaluate(send)]) assert.match(came, /Failed to fetch/);
+  assert.ok(complaints.some((text) => text.includes("Content Security Policy")), complaints.join("\n"));
+});
+
+test("a refresh keeps nothing, and what was saved can be brought again", async () => {
+  const { ready, add, grade, entries, host, bring, status } = form(page);
+  await ready();
+  await add("CSCA 5622");
+  await grade("CSCA 5622", "B-");
+  const saved = page.waitForEvent("download");
+  await host.getByRole("button", { name: "Save my record" }).click();
+  const text = await readFile(await (await saved).path(), "utf8");
+  await page.reload();
+  await ready();
+  assert.equal(await entries.count(), 0);
+  await bring("record.json", text);
+  await entries.first().waitFor();
+  assert.deepEqual(JSON.parse(text).attainments, [{ id: "1", of: "CSCA 5622", grade: "B-" }]);
+  assert.equal(await entries.locator("select").first().inputValue(), "B-");
+  await status("ai-certificate").waitFor();
+});
+
+test("everything can be done with the keyboard", async () => {
+  const { ready, search, entries, card } = form(page);
+  await ready();
+  const press = (/** @type {string} */ key, times = 1) => Array.from({ length: times }).reduce((done) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  /** Goes on until something has the focus. @param {RegExp} name */
+  const reach = async (name) => {
+    for (let n = 0; n < 400; n++) {
+      await press("Tab");
+      const focused = await page.evaluate(() => {
+        const inside = document.activeElement?.shadowRoot?.activeElement;
+        return inside ? `${inside.getAttribute("aria-label") ?? ""} ${inside instanceof HTMLInputElement ? inside.labels?.[0]?.textContent ?? "" : inside.textContent}` : "";
+      });
+      if (name.test(focused)) return;
+    }
+    assert.fail(`${name} cannot be reached`);
+  };
+  await reach(/Add a course/);
+  await page.keyboard.type("machine learning");
+  await press("ArrowDown", 2);
+  await press("ArrowUp");
+  const active = await search.getAttribute("aria-activedescendant");
+  assert.equal(active, "search-1");
+  await press("Escape");
+  assert.equal(await search.getAttribute("aria-expanded"), "false");
+  await press("ArrowDown");
+  await press("Enter");
+  assert.equal(await entries.count(), 1);
+  await page.keyboard.type("5622");
+  await press("Enter");
+  assert.equal(await entries.count(), 2);
+  await reach(/^Remove .*56/);
+  await press("Enter");
+  assert.equal(await entries.count(), 1);
+  const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute("aria-label") ?? "");
+  assert.match(await focused(), /^Remove/, "the focus goes to what stands there now");
+  await press("Enter");
+  assert.equal(await entries.count(), 0);
+  assert.ok(await search.evaluate((field) => field === document.activeElement?.shadowRoot?.activeElement));
+  await page.keyboard.type("CSCA 5622");
+  await press("Enter");
+  await reach(/Grade: /);
+  await page.keyboard.type("A");
+  await reach(/Degree[\s\S]*Master of Science in Computer Science[\s\S]*to go/);
+  await press("Enter");
+  assert.ok(await card("ms-cs").locator("summary").first().evaluate((field) => field === document.activeElement?.shadowRoot?.activeElement));
+  await press("Enter");
+  assert.equal(await card("ms-cs").evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open), false);
+  await press("Enter");
+  await card("ms-cs").getByRole("button", { name: "Show the shortest way there" }).waitFor();
+  await reach(/Show the shortest way/);
+  await press("Enter");
+  await card("ms-cs").getByText(/courses, \d+ credits/).waitFor();
+});
+
+test("hostile texts are shown as texts, and the page stays usable", async () => {
+  const { ready, search, entries, bring, host, add, status } = form(page);
+  await ready();
+  const hostile = [
+    `<img src=x onerror="document.title='taken'">`,
+    "<script>document.title='taken'</script>",
+    "\u202Eevil\u202D \u2066x",
+    "👩‍👩‍👧‍👦 \u{1F3F3}\uFE0F\u200D\u{1F308}",
+    "${alert(1)} {{7*7}} %00",
+    "__proto__",
+    "constructor",
+    "javascript:alert(1)",
+    "x".repeat(200),
+  ];
+  for (const text of hostile) {
+    await search.fill(text);
+    await host.getByRole("option", { name: /Add “/ }).click();
+  }
+  assert.equal(await entries.count(), hostile.length);
+  assert.equal(await page.title(), "What can I complete? Stackable graduate credentials");
+  assert.ok((await entries.allInnerTexts()).some((text) => text.includes("<img src=x")));
+  assert.equal(await host.locator("img, script").count(), 0);
+
+  const attainments = [...hostile.map((of, n) => ({ id: String(n), of, grade: of.slice(0, 50), issuer: "y".repeat(1_000_000) }))];
+  const attributes = { standing: "<b>junior</b>", ["z".repeat(150)]: "m".repeat(1_000_000) };
+  await bring(`${"n".repeat(180)}<b>.json`, JSON.stringify({ version: 1, learner: "\u202Eme", attainments: attainments.slice(0, 5), attributes }));
+  await host.locator("#report").filter({ hasText: "is now your record" }).waitFor();
+  assert.equal(await host.locator("b").count(), 0);
+
+  await search.fill("x".repeat(1_000_000));
+  await host.getByText("A code has at most 200 characters").waitFor();
+  await search.fill("");
+  await add("CSCA 5622");
+  await status("ai-certificate").waitFor();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  assert.ok(height < 30_000, `the page is ${height} pixels high`);
+  await bring("name.json", JSON.stringify({ version: 1, learner: "x", attainments: [{ id: "1", of: "y".repeat(1_000_000) }] }));
+  await host.locator("#report").filter({ hasText: "is not a record that can be read" }).waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+test("a hostile catalog is shown as text too", async () => {
+  const bundle = await hostileBundle();
+  server.put("/hostile.bundle", "application/octet-stream", bundle);
+  await openWith(`bundle="hostile.bundle"`);
+  const { ready, host } = form(page);
+  await ready();
+  assert.equal(await host.locator("img").count(), 0);
+  assert.match(await host.locator(".title").innerText(), /<img src=x/);
+  assert.deepEqual(complaints, []);
+});
+
+/** A sound bundle whose title is markup. */
+async function hostileBundle() {
+  const { createHash } = await import("node:crypto");
+  const text = await readFile(join(ROOT, "target/web/boulder.bundle"), "utf8");
+  const end = text.indexOf("\n") + 1;
+  const content = text.slice(end).replace(/"title":"University of Colorado Boulder[^"]*"/, `"title":"<img src=x onerror=alert(1)> \u202E"`);
+  const hash = createHash("sha256").update(content).digest("hex");
+  return text.slice(0, end).replace(/[0-9a-f]{64}/, hash) + content;
+}
+
+test("each bad row of a table is told, with its line and how to mend it", async () => {
+  const { ready, bring, report, entries, host } = form(page);
+  await ready();
+  const rows = [
+    "code,grade,credits,status,completed_on,taken_as,verified",
+    "CSCA 5622,A,1,completed,2025 Spring 1,graduate,yes",
+    "CSCA 5632,A,one,completed,,,",
+    "CSCA 5642,A,1,finished,2025-02-30,,",
+    '"CSCA 5002',
+  ];
+  await bring("open.csv", rows.join("\n"));
+  assert.match(await report.innerText(), /Line 5[\s\S]*never closed/);
+  assert.equal(await entries.count(), 0);
+
+  rows[4] = "CSCA 5002,A";
+  rows.push("", '"CSCA\n5012",A,1,,,,', "CSCA 5022,A,1,,,sophomore,perhaps");
+  await bring("attainments.csv", rows.join("\r\n"));
+  await report.filter({ hasText: "1 row of" }).waitFor();
+  const told = await report.innerText();
+  for (const part of [/5 rows were not added/, /Line 3[\s\S]*“one” in “credits”/, /Line 4[\s\S]*“finished” is no value of “status”[\s\S]*“2025-02-30”/, /Line 5[\s\S]*2 cells/, /Line 7[\s\S]*“code”/, /Line 9[\s\S]*“perhaps”[\s\S]*“sophomore”/]) {
+    assert.match(told, part);
+  }
+  assert.equal(await entries.count(), 1);
+  await host.getByRole("button", { name: "Español" }).click();
+  await report.filter({ hasText: "5 filas no se añadieron" }).waitFor();
+  await report.getByRole("button", { name: "Deshacer" }).click();
+  assert.equal(await entries.count(), 0);
+  await host.getByRole("button", { name: "English" }).click();
+
+  await bring("header.csv", "code;grade\nA;B");
+  await report.filter({ hasText: "not separated by commas" }).waitFor();
+  await bring("header.csv", "code,grde,constructor\n");
+  await report.filter({ hasText: "“grde” is not known" }).filter({ hasText: "“constructor”" }).waitFor();
+  await bring("book.csv", Buffer.from([0x50, 0x4b, 3, 4, 0, 0]));
+  await report.filter({ hasText: "ZIP file" }).waitFor();
+  await bring("latin.csv", Buffer.from([0x63, 0x6f, 0x64, 0x65, 0x0a, 0xe9]));
+  await report.filter({ hasText: "not UTF-8" }).waitFor();
+
+  await bring("all.csv", await readFile(join(ROOT, "rules/packs/boulder/learners/attainments.csv")));
+  await report.filter({ hasText: "Whose rows are yours?" }).waitFor();
+  await report.getByRole("combobox").selectOption("L1130");
+  await report.getByRole("button", { name: "Add these rows" }).click();
+  await report.filter({ hasText: "18 rows of" }).waitFor();
+  assert.equal(await entries.count(), 18);
+  assert.deepEqual(complaints, []);
+});
+
+test("a record that is none, of another version, or far too large is refused kindly", async () => {
+  const { ready, bring, report, add, entries } = form(page);
+  await ready();
+  await add("CSCA 5622");
+  await bring("broken.json", `{"version": 1,\n "learner": `);
+  await report.filter({ hasText: /Line 2, column \d+/ }).waitFor();
+  await bring("version.json", JSON.stringify({ ...RECORD, version: 9 }));
+  await report.filter({ hasText: /version/ }).waitFor();
+  const path = join(SCREENSHOTS, "large.json");
+  await writeFile(path, Buffer.alloc(50 * 2 ** 20, 0x20));
+  await page.locator("credstack-eligibility input[type=file]").setInputFiles(path);
+  await report.filter({ hasText: /has 50 MB; a record has at most 8 MB/ }).waitFor();
+  await writeFile(path, "");
+  assert.equal(await entries.count(), 1, "what was entered stays");
+});
+
+test("when rules or engine do not come whole, it is told, and can be tried again", async () => {
+  const bundle = await readFile(join(ROOT, "target/web/boulder.bundle"));
+  const module = await readFile(join(ROOT, "target/web/credstack.wasm"));
+  const damaged = Uint8Array.from(bundle);
+  damaged[5000] = (damaged[5000] ?? 0) ^ 1;
+  const other = bundle.toString("utf8").replace("credstack-bundle 1", "credstack-bundle 7");
+  const changed = Uint8Array.from(module);
+  changed[module.length - 1] = (changed[module.length - 1] ?? 0) ^ 1;
+  /** @type {[string, string | Uint8Array | undefined, string | Uint8Array | undefined, string][]} */
+  const cases = [
+    ["damaged bundle", damaged, module, "The rules arrived damaged"],
+    ["truncated bundle", bundle.subarray(0, 9000), module, "The rules arrived damaged"],
+    ["no bundle", "hello", module, "The rules arrived damaged"],
+    ["other version", other, module, "These rules are of another version"],
+    ["missing bundle", undefined, module, "The rules could not be fetched"],
+    ["missing module", bundle, undefined, "The engine could not be fetched"],
+    ["wrong hash", bundle, changed, "The engine is not the one that belongs here"],
+    ["truncated module", bundle, module.subarray(0, 100_000), "The engine is not the one that belongs here"],
+  ];
+  for (const [n, [name, rules, engine, title]] of cases.entries()) {
+    if (rules !== undefined) server.put(`/case-${n}.bundle`, "application/octet-stream", rules);
+    if (engine !== undefined) server.put(`/case-${n}.wasm`, "application/wasm", engine);
+    await openWith(`bundle="case-${n}.bundle" module="case-${n}.wasm"`);
+    const { problem, ready, host } = form(page);
+    await problem.filter({ hasText: title }).waitFor().catch(async () => assert.fail(`${name}: ${await host.innerText()}`));
+    server.put(`/case-${n}.bundle`, "application/octet-stream", bundle);
+    server.put(`/case-${n}.wasm`, "application/wasm", module);
+    await host.getByRole("button", { name: "Try again" }).click();
+    await ready();
+  }
+  await openWith("");
+  await form(page).problem.filter({ hasText: "This form has no rules" }).waitFor();
+});
+
+test("a trap is recovered from, and the entries stay", async () => {
+  const { ready, add, grade, entries, card, host } = form(page);
+  await ready();
+  await add("CSCA 5622");
+  const [worker] = page.workers();
+  assert.ok(worker);
+  // The next bytes that go into the module end the call, as a trap does.
+  await worker.evaluate(() => {
+    const { set } = Uint8Array.prototype;
+    Uint8Array.prototype.set = function () {
+      Uint8Array.prototype.set = set;
+      throw new WebAssembly.RuntimeError("unreachable");
+    };
+  });
+  await grade("CSCA 5622", "A");
+  await card("ai-certificate").getByText("1 of 9 credits count").waitFor();
+  assert.equal(await host.getByRole("alert").count(), 0, "once is mended without a word");
+
+  await worker.evaluate(() => {
+    const { set } = Uint8Array.prototype;
+    Object.assign(globalThis, { mend: () => (Uint8Array.prototype.set = set) });
+    Uint8Array.prototype.set = function () {
+      throw new WebAssembly.RuntimeError("unreachable");
+    };
+  });
+  await add("CSCA 5632");
+  await host.getByRole("alert").filter({ hasText: "The engine stopped" }).waitFor();
+  assert.equal(await entries.count(), 2);
+  await worker.evaluate(() => /** @type {any} */ (globalThis).mend());
+  await grade("CSCA 5632", "A");
+  await card("ai-certificate").getByText("2 of 9 credits count").waitFor();
+  assert.equal(await host.getByRole("alert").count(), 0);
+});
+
+test("how long it takes", async (t) => {
+  const { ready, bring, grade, card } = form(page);
+  await ready();
+  await bring("record.json", JSON.stringify(RECORD));
+  await card("ai-certificate").getByText("9 of 9 credits count").waitFor();
+  const grades = ["A", "A-", "B+", "B", "B-", "C+"];
+  for (let n = 0; n < 60; n++) {
+    await grade(CERTIFICATE[n % CERTIFICATE.length] ?? "", grades[n % grades.length] ?? "");
+    await page.waitForFunction((n) => performance.getEntriesByName("credstack:answer").length > n, n);
+  }
+  const measured = await page.evaluate(() => {
+    const durations = (/** @type {string} */ name) => performance.getEntriesByName(name).map(({ duration }) => duration);
+    const [page] = performance.getEntriesByType("navigation");
+    const [first] = performance.getEntriesByName("credstack:answer");
+    return {
+      open: durations("credstack:open")[0] ?? NaN,
+      first: (first?.startTime ?? NaN) + (first?.duration ?? NaN) - (page?.startTime ?? NaN),
+      answers: durations("credstack:answer").slice(2).sort((a, b) => a - b),
+    };
+  });
+  const at = (/** @type {number} */ part) => (measured.answers[Math.floor(measured.answers.length * part)] ?? NaN).toFixed(1);
+  t.diagnostic(`module fetched and started, bundle opened: ${measured.open.toFixed(0)} ms`);
+  t.diagnostic(`first answer shown, after navigation: ${measured.first.toFixed(0)} ms`);
+  t.diagnostic(`an answer after a change, shown: median ${at(0.5)} ms, p95 ${at(0.95)} ms, of ${measured.answers.length}`);
+});
