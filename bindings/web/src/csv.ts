@@ -20,6 +20,8 @@ export interface Row {
 /** A row that cannot. */
 export interface BadRow {
   line: number;
+  /** Whose it is, as far as it can be read. */
+  learner: string;
   /** The row as it was written. */
   text: string;
   faults: Fault[];
@@ -62,8 +64,9 @@ export function readTable(bytes: Uint8Array, catalog: CatalogContent): Table {
   for (const row of rows) {
     if (row.cells.every((cell) => cell === "")) continue;
     const read = new Cells(header.cells, row, attributes).read();
-    if ("faults" in read) table.refused.push({ line: row.line, text: row.text, faults: read.faults });
-    else table.rows.push({ line: row.line, ...read });
+    const learner = row.cells[header.cells.indexOf("learner_id")] ?? "";
+    if ("faults" in read) table.refused.push({ line: row.line, learner, text: row.text, faults: read.faults });
+    else table.rows.push({ line: row.line, learner, attainment: read.attainment });
   }
   return table;
 }
@@ -144,7 +147,7 @@ class Cells {
     this.#attributes = attributes;
   }
 
-  read(): { learner: string; attainment: Attainment } | { faults: Fault[] } {
+  read(): { attainment: Attainment } | { faults: Fault[] } {
     const { cells, broken, line } = this.#row;
     if (broken) return { faults: [(w) => ({ reason: w.badQuote, mend: w.closeQuote })] };
     if (cells.length !== this.#header.length) {
@@ -169,10 +172,10 @@ class Cells {
       attributes: this.#values(),
     } as Partial<Attainment>;
     const id = this.#name("attainment_id") ?? `line-${line}`;
-    const learner = this.#name("learner_id") ?? "";
+    this.#name("learner_id");
     if (this.#faults.length > 0) return { faults: this.#faults };
     const stated = Object.entries(fields).filter(([, field]) => field !== undefined);
-    return { learner, attainment: { id, of: code ?? "", ...Object.fromEntries(stated) } };
+    return { attainment: { id, of: code ?? "", ...Object.fromEntries(stated) } };
   }
 
   /** A cell, without blanks around it; nothing if it is empty or not there. */

@@ -79,6 +79,8 @@ export class CredstackEligibility extends LitElement {
   declare private announcement: string;
   declare private isDragging: boolean;
 
+  /** Counts what was opened, so that what comes late is known to. */
+  #turn = 0;
   /** The record before the last change that can be taken back. */
   #previous: Draft | undefined;
   #items: Item[] = [];
@@ -108,19 +110,21 @@ export class CredstackEligibility extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("beforeprint", this.#openForPrint);
+    // Elsewhere in the page, it starts again with what was entered.
+    if (this.hasUpdated) void this.#open();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("beforeprint", this.#openForPrint);
     clearTimeout(this.#announcing);
+    this.#turn++;
     this.client?.close();
     this.client = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const isMoved = changed.has("bundle") || changed.has("module") || !this.hasUpdated;
-    if (isMoved || (!this.client && !this.problem && this.isConnected)) void this.#open();
+    if (changed.has("bundle") || changed.has("module")) void this.#open();
     if (!isDate(this.asOf)) this.asOf = today();
   }
 
@@ -164,14 +168,14 @@ export class CredstackEligibility extends LitElement {
           })
         : nothing}
       <div class="sides">
-        <section class="form no-print" part="form" aria-labelledby="form-title">${this.#form(context)}</section>
+        <section class="form no-print" part="form" aria-labelledby="form-title">${this.#form(context, answer)}</section>
         <section class="answers" part="answers" aria-labelledby="answers-title">${this.#answers(context, answer)}</section>
       </div>
       ${printRecord(context)} ${printFoot(context, answer)}
     `;
   }
 
-  #form(context: Context): TemplateResult {
+  #form(context: Context, answer: Answer): TemplateResult {
     const { words } = context;
     return html`
       <h2 id="form-title">${words.yourRecord}</h2>
@@ -179,6 +183,7 @@ export class CredstackEligibility extends LitElement {
         <h3>${words.has}</h3>
         <credstack-combobox .items=${this.#items} .words=${words} @pick=${(event: CustomEvent<string>) => this.#add(event.detail)}></credstack-combobox>
         ${attainments(context, (attainment) => void this.#remove(attainment))}
+        <button type="button" class="button jump" @click=${() => this.#go(this.#find("#answers-title"))}>${summary(context, answer)}</button>
       </div>
       <div class="part">${pursued(context)}</div>
       <div class="part">${facts(context)}</div>
@@ -211,7 +216,7 @@ export class CredstackEligibility extends LitElement {
     return html`
       <div class="answers-head">
         <div>
-          <h2 id="answers-title">${words.answers}</h2>
+          <h2 id="answers-title" tabindex="-1">${words.answers}</h2>
           <p class="summary">${summary(context, answer)}</p>
         </div>
         <div class="no-print as-of">
@@ -234,7 +239,7 @@ export class CredstackEligibility extends LitElement {
       <credstack-stack
         .context=${context}
         .answer=${answer}
-        .targets=${this.#asked}
+        .targets=${this.#asked.length > 0 ? [...this.#asked, ...this.draft.declared] : []}
         @pick=${(event: CustomEvent<string>) => void this.#show(event.detail)}
       ></credstack-stack>
       ${answers(context, answer, view)}
@@ -316,26 +321,33 @@ export class CredstackEligibility extends LitElement {
 
   /** Fetches everything that the form needs; afterwards it asks for nothing any more. */
   async #open(): Promise<void> {
+    const turn = ++this.#turn;
     this.client?.close();
     this.client = undefined;
+    this.answer = undefined;
     this.problem = this.bundle ? undefined : "no-bundle";
     if (!this.bundle) return;
-    const [bundle, module] = [new URL(this.bundle, document.baseURI).href, this.module];
+    const [bundle, module] = [this.bundle, this.module].map((place) => place && new URL(place, document.baseURI).href);
     const start = performance.now();
     try {
-      const client = await EngineClient.open(module ? new URL(module, document.baseURI).href : MODULE, bundle);
+      const client = await EngineClient.open(module || MODULE, bundle || "");
       // Somebody may have pointed elsewhere, or taken the form away, while this was fetched.
-      if (!this.isConnected || module !== this.module || bundle !== new URL(this.bundle, document.baseURI).href) return client.close();
+      if (turn !== this.#turn) return client.close();
       performance.measure("credstack:open", { start });
-      this.client = client;
       this.#items = searchable(client.catalog);
-      if (isEmpty(this.draft) && this.draft.declared.length === 0) {
-        this.draft = emptyDraft(this.#asked.filter((id) => isListed(client, id)));
-        this.opened = new Set(this.draft.declared);
-      }
+      this.#declare(client);
+      this.client = client;
     } catch (error) {
-      this.problem = asEngineError(error);
+      if (turn === this.#turn) this.problem = asEngineError(error);
     }
+  }
+
+  /** What is pursued at first is what the page is about; and never what the catalog does not have. */
+  #declare(client: EngineClient): void {
+    const isNew = isEmpty(this.draft) && this.draft.declared.length === 0;
+    const declared = (isNew ? this.#asked : this.draft.declared).filter((id) => isListed(client, id));
+    if (isNew) this.opened = new Set(declared);
+    this.draft = { ...this.draft, declared };
   }
 
   /** Asks for the answer to the record as it is. While one is asked for, changes wait, together. */
@@ -526,9 +538,9 @@ export class CredstackEligibility extends LitElement {
     const taken = new Set(this.draft.attainments.map(({ id }) => id));
     const added: Attainment[] = [];
     const repeated: BadRow[] = [];
-    for (const { line, attainment } of rows) {
+    for (const { line, learner, attainment } of rows) {
       const { id, of } = attainment;
-      if (taken.has(id)) repeated.push({ line, text: `${of} …`, faults: [(words) => ({ reason: words.repeated(id), mend: words.ownId })] });
+      if (taken.has(id)) repeated.push({ line, learner, text: of, faults: [(words) => ({ reason: words.repeated(id), mend: words.ownId })] });
       else added.push(attainment);
       taken.add(id);
     }
@@ -550,9 +562,13 @@ export class CredstackEligibility extends LitElement {
   async #show(credential: string): Promise<void> {
     this.#openCard(credential, true);
     await this.updateComplete;
-    const card = this.shadowRoot?.getElementById(`card-${credential}`);
-    card?.querySelector("summary")?.focus({ preventScroll: true });
-    card?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    this.#go(this.shadowRoot?.getElementById(`card-${credential}`)?.querySelector("summary"));
+  }
+
+  /** Brings something into view and gives it the focus. */
+  #go(place: HTMLElement | null | undefined): void {
+    place?.focus({ preventScroll: true });
+    place?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
   #togglePlan(credential: string): void {

@@ -291,7 +291,8 @@ const frame = css`
   .drop {
     position: absolute;
     inset: 0.5rem;
-    z-index: 2;
+    z-index: 4;
+    pointer-events: none;
     display: grid;
     grid-auto-flow: column;
     gap: 0.5em;
@@ -507,9 +508,6 @@ const form = css`
     padding: 0;
     list-style: none;
   }
-  .lines:empty {
-    display: none;
-  }
   /* However much there is, the answers stay near. */
   .entries {
     max-height: 38rem;
@@ -583,6 +581,23 @@ const form = css`
   }
   .line-buttons {
     display: flex;
+  }
+  .fields > .button {
+    justify-self: start;
+  }
+  .jump {
+    justify-content: center;
+    width: 100%;
+    margin-block-start: 1rem;
+  }
+  .jump::after {
+    content: "↓";
+    content: "↓" / "";
+  }
+  @container (min-width: 60rem) {
+    .jump {
+      display: none;
+    }
   }
   .lines + .field,
   .lines + .fields {
@@ -749,6 +764,9 @@ const answers = css`
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_card);
+  }
+  .card-head,
+  #answers-title {
     scroll-margin-block-start: 1rem;
   }
   .card-head {
@@ -967,8 +985,11 @@ const print = css`
       padding: 0.5rem 0.75rem;
       border: 1.5pt solid currentColor;
     }
-    .print-only + p {
-      margin-block-end: 1rem;
+    .print-only p {
+      margin-block-end: 0.75rem;
+    }
+    .head {
+      margin-block-start: 0.75rem;
     }
     .stack {
       display: none;

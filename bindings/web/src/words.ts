@@ -9,6 +9,9 @@ export const LANGUAGES: readonly { code: Language; name: string }[] = [
   { code: "es", name: "Español" },
 ];
 
+/** In Spanish as in the United States and Mexico, numbers have a decimal point, as the engine's sentences do. */
+const LOCALES: Record<Language, string> = { en: "en-US", es: "es-US" };
+
 type Kind = "course" | "badge" | "certificate" | "degree" | "exam" | "experience" | "competency";
 
 /** A sentence with a number in it. */
@@ -68,6 +71,7 @@ export interface Words {
   first: (what: string) => string;
   awarded: string;
   awardedHint: string;
+  awardedCredential: string;
   awardedOn: string;
   add: string;
   facts: string;
@@ -210,15 +214,19 @@ export interface Words {
   refused: string;
 }
 
+function numberFormat(language: Language): Intl.NumberFormat {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 3 });
+}
+
 function counter(language: Language): (n: number, one: string, other: string) => string {
   const plural = new Intl.PluralRules(language);
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+  const number = numberFormat(language);
   return (n, one, other) => `${number.format(n)} ${plural.select(n) === "one" ? one : other}`;
 }
 
 function english(): Words {
   const count = counter("en");
-  const number = new Intl.NumberFormat("en", { maximumFractionDigits: 3 });
+  const number = numberFormat("en");
   const worth = (n: number, measure: Measure): string =>
     ({ count: count(n, "item", "items"), credits: count(n, "credit", "credits"), hours: count(n, "hour", "hours") })[measure];
   return {
@@ -287,6 +295,7 @@ function english(): Words {
     first: (what) => `Put ${what} one place up`,
     awarded: "What you were awarded",
     awardedHint: "Credentials that you hold already.",
+    awardedCredential: "Add an award",
     awardedOn: "Awarded on",
     add: "Add",
     facts: "About you",
@@ -485,7 +494,7 @@ function english(): Words {
 
 function spanish(): Words {
   const count = counter("es");
-  const number = new Intl.NumberFormat("es", { maximumFractionDigits: 3 });
+  const number = numberFormat("es");
   const worth = (n: number, measure: Measure): string =>
     ({ count: count(n, "elemento", "elementos"), credits: count(n, "crédito", "créditos"), hours: count(n, "hora", "horas") })[measure];
   return {
@@ -554,6 +563,7 @@ function spanish(): Words {
     first: (what) => `Subir ${what} un puesto`,
     awarded: "Lo que ya le otorgaron",
     awardedHint: "Credenciales que ya posee.",
+    awardedCredential: "Añadir un otorgamiento",
     awardedOn: "Otorgada el",
     add: "Añadir",
     facts: "Sobre usted",
@@ -754,11 +764,11 @@ export const WORDS: Record<Language, Words> = { en: english(), es: spanish() };
 
 /** A civil date in words. */
 export function sayDate(date: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** A number of bytes in words. */
 export function saySize(bytes: number, language: Language): string {
   const format = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(language, format).format(bytes / 2 ** 20);
+  return new Intl.NumberFormat(LOCALES[language], format).format(bytes / 2 ** 20);
 }

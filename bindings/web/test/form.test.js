@@ -45,10 +45,14 @@ async function open(options = {}, path = "/") {
   await page.goto(server.origin + path);
 }
 
-/** A page with other attributes. @param {string} attributes */
-async function openWith(attributes) {
-  const html = (await readFile(join(ROOT, "target/web/index.html"), "utf8")).replace(/<credstack-eligibility [^>]*>/, `<credstack-eligibility ${attributes}>`);
-  assert.ok(html.includes(attributes));
+/** A page with other attributes, and another policy.
+ * @param {string} attributes
+ * @param {[string, string]} policy What of it is replaced, and with what.
+ */
+async function openWith(attributes, policy = ["", ""]) {
+  const page = await readFile(join(ROOT, "target/web/index.html"), "utf8");
+  const html = page.replace(...policy).replace(/<credstack-eligibility [^>]*>/, `<credstack-eligibility ${attributes}>`);
+  assert.ok(html.includes(attributes) && html.includes(policy[1]));
   server.put("/other.html", "text/html; charset=utf-8", html);
   await open({}, "/other.html");
 }
@@ -387,6 +391,55 @@ test("each bad row of a table is told, with its line and how to mend it", async 
   assert.deepEqual(complaints, []);
 });
 
+test("what is pursued, awarded and known of the learner enters the answers", async () => {
+  const { ready, bring, host, status, entries, card } = form(page);
+  await ready();
+  await bring("record.json", JSON.stringify({ ...RECORD, declared: [] }));
+  await host.getByRole("heading", { name: "Also complete" }).waitFor();
+  await host.getByLabel("Add a credential").selectOption("ms-ai");
+  await host.getByRole("button", { name: "Add", exact: true }).first().click();
+  await host.getByRole("button", { name: /^Remove .*Artificial Intelligence \(residential\)/ }).waitFor();
+  await host.getByLabel("Add an award").selectOption("ai-certificate");
+  await host.getByLabel("Awarded on").fill("2026-01-15");
+  await host.getByRole("button", { name: "Add", exact: true }).last().click();
+  await status("ai-certificate").filter({ hasText: "Awarded" }).waitFor();
+  await host.getByText("January 15, 2026").first().waitFor();
+  await host.getByLabel("Class standing").selectOption("graduate");
+  await host.getByLabel("Has a hold on the record").selectOption("true");
+  await host.getByLabel("Cumulative GPA").fill("3,5");
+  await host.locator(".if-invalid:visible").filter({ hasText: "Write a number such as 3 or 1.5, with a point." }).waitFor();
+  await host.getByLabel("Cumulative GPA").fill("3.5");
+
+  const first = entries.first();
+  await first.locator(".entry-more > summary").click();
+  await first.getByLabel(/^When/).selectOption("On a day …");
+  await first.getByLabel(/^Day/).fill("2024-02-29");
+  await first.getByLabel(/^Credits/).fill("1.5");
+  await first.getByLabel("Where it comes from").selectOption("transfer");
+  await first.getByRole("combobox", { name: /^State/ }).selectOption("in_progress");
+  const saved = page.waitForEvent("download");
+  await host.getByRole("button", { name: "Save my record" }).click();
+  const { attainments, ...rest } = JSON.parse(await readFile(await (await saved).path(), "utf8"));
+  const stated = { source: "transfer", status: "in_progress", credits: "1.5", completed_on: "2024-02-29" };
+  assert.deepEqual(attainments[0], { ...RECORD.attainments[0], ...stated });
+  assert.deepEqual(rest, {
+    version: 1,
+    learner: "ada",
+    declared: ["ms-ai"],
+    conferred: [{ credential: "ai-certificate", on: "2026-01-15" }],
+    attributes: { standing: "graduate", hold: true, cumulative_gpa: 3.5 },
+  });
+
+  await host.getByRole("button", { name: "Start over" }).click();
+  assert.equal(await entries.count(), 0);
+  await host.getByRole("button", { name: "Undo" }).click();
+  assert.equal(await entries.count(), 9);
+  await card("ms-cs").getByRole("button", { name: "Pursue this" }).click();
+  await host.getByRole("button", { name: /^Put .*Computer Science.* one place up/ }).click();
+  await host.locator(".lines li").first().filter({ hasText: "Computer Science" }).waitFor();
+  assert.deepEqual(complaints, []);
+});
+
 test("a record that is none, of another version, or far too large is refused kindly", async () => {
   const { ready, bring, report, add, entries } = form(page);
   await ready();
@@ -435,6 +488,10 @@ test("when rules or engine do not come whole, it is told, and can be tried again
   }
   await openWith("");
   await form(page).problem.filter({ hasText: "This form has no rules" }).waitFor();
+  await openWith(`bundle="boulder.bundle"`, ["worker-src blob:", "worker-src 'none'"]);
+  await form(page).problem.filter({ hasText: "The engine could not be started" }).waitFor();
+  await page.getByText("Details for whoever keeps this page").click();
+  await page.getByText("a policy of the page has to allow `worker-src blob:`").waitFor();
 });
 
 test("a trap is recovered from, and the entries stay", async () => {

@@ -113,7 +113,7 @@ export class EngineClient {
     });
     worker.addEventListener("error", (event) => {
       this.close();
-      const message = event.message || "the worker could not be started";
+      const message = event.message || "the worker could not be started; a policy of the page has to allow `worker-src blob:`";
       for (const { reject } of this.#waiting.values()) reject(new EngineError({ code: "engine-stopped", message }));
       this.#waiting.clear();
     });

@@ -3,7 +3,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { BadRow, Fault, Row } from "../csv.ts";
-import { isName } from "../record.ts";
 import type { Words } from "../words.ts";
 import { icon } from "./icons.ts";
 import { bdi, isolated } from "./text.ts";
@@ -55,7 +54,7 @@ function contents(words: Words, current: Report, actions: ReportActions): Templa
 }
 
 /** Each row that was not taken: where, why, and how to mend it. */
-export function refusedRows(words: Words, refused: readonly BadRow[]): TemplateResult | typeof nothing {
+function refusedRows(words: Words, refused: readonly BadRow[]): TemplateResult | typeof nothing {
   if (refused.length === 0) return nothing;
   return html`<p><strong>${words.rowsRefused(refused.length)}</strong></p>
     <p>${words.rowsLeftOut}</p>
@@ -83,8 +82,8 @@ function whose(words: Words, { name, rows, refused }: Extract<Report, { kind: "w
     event.preventDefault();
     const learner = (event.target as HTMLFormElement).querySelector("select")?.value ?? "";
     const own = learners.get(learner);
-    // Refused rows are kept if they name the learner, or may do so.
-    const doubtful = refused.filter(({ text }) => !isName(learner) || text.includes(learner) || ![...learners.keys()].some((id) => text.includes(id)));
+    // A row that does not say whose it is may be this learner's.
+    const doubtful = refused.filter((row) => row.learner === learner || row.learner === "");
     if (own) take(own, doubtful, name);
   };
   return html`<form @submit=${chosen}>

@@ -16,6 +16,13 @@ import { bdi, isolated } from "./text.ts";
 export function pursued(context: Context): TemplateResult {
   const { words, catalog, draft } = context;
   const put = (declared: string[]): void => context.change({ ...draft, declared });
+  const add = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const id = form.querySelector("select")?.value;
+    if (id) put([...draft.declared, id]);
+    form.reset();
+  };
   const row = (id: string, at: number): TemplateResult => {
     const title = titleOf(catalog, id);
     const others = draft.declared.filter((other) => other !== id);
@@ -41,16 +48,11 @@ export function pursued(context: Context): TemplateResult {
   return html`
     <h3>${words.pursues}</h3>
     <p class="hint">${words.pursuesHint}</p>
-    <ol class="lines">
-      ${repeat(draft.declared, (id) => id, row)}
-    </ol>
-    ${choiceField({
-      label: words.addPursued,
-      value: undefined,
-      none: words.choose,
-      choices: credentials(context, draft.declared),
-      set: (id) => id !== undefined && put([...draft.declared, id]),
-    })}
+    ${draft.declared.length > 0 ? html`<ol class="lines">${repeat(draft.declared, (id) => id, row)}</ol>` : nothing}
+    <form class="fields" @submit=${add}>
+      ${choiceField({ label: words.addPursued, value: undefined, none: words.choose, choices: credentials(context, draft.declared), set: () => {} })}
+      <button type="submit" class="button">${words.add}</button>
+    </form>
   `;
 }
 
@@ -66,27 +68,27 @@ export function awarded(context: Context): TemplateResult {
     put([...draft.conferred, { credential, on }]);
     form.reset();
   };
+  const row = (award: (typeof draft.conferred)[number]): TemplateResult => {
+    const title = titleOf(catalog, award.credential);
+    return html`<li class="line">
+      <span>${bdi(title)}, ${sayDate(award.on, language)}</span>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label=${words.removeOf(isolated(title))}
+        title=${words.remove}
+        @click=${() => put(draft.conferred.filter((other) => other !== award))}
+      >
+        ${icon("remove")}
+      </button>
+    </li>`;
+  };
   return html`
     <h3>${words.awarded}</h3>
     <p class="hint">${words.awardedHint}</p>
-    <ul class="lines">
-      ${draft.conferred.map(
-        (award) => html`<li class="line">
-          <span>${bdi(titleOf(catalog, award.credential))}, ${sayDate(award.on, language)}</span>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label=${words.removeOf(isolated(titleOf(catalog, award.credential)))}
-            title=${words.remove}
-            @click=${() => put(draft.conferred.filter((other) => other !== award))}
-          >
-            ${icon("remove")}
-          </button>
-        </li>`,
-      )}
-    </ul>
+    ${draft.conferred.length > 0 ? html`<ul class="lines">${draft.conferred.map(row)}</ul>` : nothing}
     <form class="fields" @submit=${add}>
-      ${choiceField({ label: words.addPursued, value: undefined, none: words.choose, choices: credentials(context, []), set: () => {} })}
+      ${choiceField({ label: words.awardedCredential, value: undefined, none: words.choose, choices: credentials(context, []), set: () => {} })}
       ${dateField({ label: words.awardedOn, value: undefined, set: () => {} })}
       <button type="submit" class="button">${words.add}</button>
     </form>
