@@ -8,4 +8,5 @@ pub mod adapters;
 pub mod conformance;
 pub mod fuzz;
 pub mod oracle;
+pub mod parity;
 pub mod worlds;

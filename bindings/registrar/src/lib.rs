@@ -50,5 +50,6 @@ mod tests;
 
 pub use batch::{Batch, BatchSummary, FileCounts, Progress, RecordsFrom, run};
 pub use error::{BatchError, Place};
+pub use input::records;
 pub use output::{OUTPUT_FILES, Written};
 pub use sheet::{AWARD_COLUMNS, NOTICE_COLUMNS, REJECT_COLUMNS, SUMMARY_COLUMNS};

@@ -36,6 +36,7 @@ pub(super) fn ask(bundle: &Bundle, record: &Record, as_of: Date, targets: Target
 
 /// The same, with options of one's own.
 pub(super) fn ask_with(bundle: &Bundle, record: &Record, as_of: Date, options: &Options) -> Result<Asked, Fault> {
+    crate::parity::take_down(bundle, record, as_of, options);
     let start = Instant::now();
     let answer = determine(bundle, record, as_of, options)?;
     let took = start.elapsed();

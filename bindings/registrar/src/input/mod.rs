@@ -5,6 +5,21 @@ pub(crate) mod lines;
 pub(crate) mod table;
 pub(crate) mod tables;
 
+use std::path::Path;
+
+use credstack_engine::{Catalog, Limits, Record};
+
+use crate::error::BatchError;
+
+/// The records of a folder of tables, in the order of `learners.csv`. A learner with a row that a
+/// batch would refuse is left out.
+///
+/// # Errors
+/// If a table cannot be read as a whole.
+pub fn records(folder: &Path, catalog: &Catalog, limits: &Limits) -> Result<Vec<Record>, BatchError> {
+    Ok(tables::read(folder, catalog, limits)?.learners.into_iter().map(|learner| learner.record).collect())
+}
+
 /// An input row: its file (a number in the batch's list of files) and line, and its text, cut for
 /// people.
 #[derive(Clone, Debug, PartialEq, Eq)]

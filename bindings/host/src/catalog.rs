@@ -1,0 +1,149 @@
+//! An open bundle, in as many instances as there are calls at once.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::{Map, Value};
+
+use crate::error::{Fault, HostError};
+use crate::host::{Shared, sha256};
+use crate::instance::{Call, Instance};
+
+/// An open bundle. Clones share it, and it can be called from any number of threads.
+#[derive(Clone)]
+pub struct Catalog {
+    open: Arc<Open>,
+}
+
+struct Open {
+    host: Arc<Shared>,
+    bundle: Vec<u8>,
+    sha256: String,
+    idle: Mutex<Vec<Ready>>,
+}
+
+/// An instance, and the catalog's handle in it.
+struct Ready {
+    instance: Instance,
+    handle: u32,
+}
+
+impl Catalog {
+    pub(crate) fn new(host: Arc<Shared>, bundle: &[u8]) -> Result<Self, HostError> {
+        let (bundle, sha256) = (bundle.to_vec(), sha256(bundle));
+        let open = Open { host, bundle, sha256, idle: Mutex::default() };
+        let ready = open.ready()?;
+        open.give_back(ready);
+        Ok(Self { open: Arc::new(open) })
+    }
+
+    /// The bundle's sha-256, in lower-case hexadecimal. Every answer names it.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.open.sha256
+    }
+
+    /// Answers a question about a learner's record, both JSON: the bytes of a determination, in
+    /// JSON. A question is, for example, `{"as_of": "2026-06-01", "targets": "all"}`; `targets` may
+    /// also be `"declared"` (what the record declares) or `{"these": ["ms-cs"]}`. The answer names
+    /// the module.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the record or the question is not right; else what stopped the module.
+    pub fn determine(&self, record: &[u8], question: &str) -> Result<Vec<u8>, HostError> {
+        let question = self.naming_module(question)?;
+        self.ask(Call::Determine, record, &question)
+    }
+
+    /// Plans what is missing: the bytes of a plan, in JSON. A question is, for example,
+    /// `{"as_of": "2026-06-01", "targets": ["ms-cs"], "load": "9"}`.
+    ///
+    /// # Errors
+    /// As [`Self::determine`].
+    pub fn plan(&self, record: &[u8], question: &str) -> Result<Vec<u8>, HostError> {
+        let question = self.naming_module(question)?;
+        self.ask(Call::Plan, record, &question)
+    }
+
+    /// Answers a question as it stands, for a replay: the answer names the module that the question
+    /// names, or none.
+    ///
+    /// # Errors
+    /// As [`Self::determine`].
+    pub fn determine_as_asked(&self, record: &[u8], question: &[u8]) -> Result<Vec<u8>, HostError> {
+        self.ask(Call::Determine, record, question)
+    }
+
+    /// As [`Self::determine_as_asked`], for a plan.
+    ///
+    /// # Errors
+    /// As [`Self::determine`].
+    pub fn plan_as_asked(&self, record: &[u8], question: &[u8]) -> Result<Vec<u8>, HostError> {
+        self.ask(Call::Plan, record, question)
+    }
+
+    /// Checks a determination: the JSON of a list of findings, each with `code`, `path` and
+    /// `message`; empty if the determination follows from the bundle and the record.
+    ///
+    /// # Errors
+    /// As [`Self::determine`].
+    pub fn verify(&self, record: &[u8], determination: &[u8]) -> Result<Vec<u8>, HostError> {
+        self.ask(Call::Verify, record, determination)
+    }
+
+    /// Says messages of a determination, a JSON list of them, in a language: a list of texts.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the messages cannot be read or there are no texts in the language.
+    pub fn say(&self, language: &str, messages: &[u8]) -> Result<Vec<String>, HostError> {
+        let texts = self.with_instance(|ready| ready.instance.say(language, messages))?;
+        serde_json::from_slice(&texts).map_err(|error| HostError::OtherModule(format!("its texts: {error}")))
+    }
+
+    fn naming_module(&self, question: &str) -> Result<Vec<u8>, HostError> {
+        let malformed = |error: serde_json::Error| Fault {
+            code: "question-malformed".to_owned(),
+            message: format!("the question cannot be read: {error}"),
+            line: Some(error.line()),
+            column: Some(error.column()),
+        };
+        let mut question: Map<String, Value> = serde_json::from_str(question).map_err(malformed)?;
+        question.insert("module".to_owned(), Value::String(self.open.host.sha256.clone()));
+        Ok(serde_json::to_vec(&question).map_err(malformed)?)
+    }
+
+    fn ask(&self, call: Call, record: &[u8], other: &[u8]) -> Result<Vec<u8>, HostError> {
+        self.with_instance(|ready| ready.instance.ask(call, ready.handle, record, other))
+    }
+
+    /// Runs a call in an instance of its own. After a trap the instance is dropped.
+    fn with_instance<T>(&self, call: impl FnOnce(&mut Ready) -> Result<T, HostError>) -> Result<T, HostError> {
+        let idle = self.open.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut ready = idle.map_or_else(|| self.open.ready(), Ok)?;
+        let came = call(&mut ready);
+        if matches!(came, Ok(_) | Err(HostError::Fault(_))) {
+            self.open.give_back(ready);
+        }
+        came
+    }
+}
+
+impl Open {
+    fn ready(&self) -> Result<Ready, HostError> {
+        let mut instance = Instance::new(&self.host.engine, &self.host.module, &self.host.settings)?;
+        let handle = instance.open(&self.bundle)?;
+        Ok(Ready { instance, handle })
+    }
+
+    fn give_back(&self, ready: Ready) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < self.host.settings.idle {
+            idle.push(ready);
+        }
+    }
+}
+
+impl std::fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalog").field("sha256", &self.open.sha256).finish_non_exhaustive()
+    }
+}

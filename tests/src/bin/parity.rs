@@ -1,0 +1,46 @@
+//! Holds the module to the native engine, byte for byte.
+//!
+//! `parity MODULE FOLDER` writes the cases to FOLDER (see `credstack_tests::parity`), answers them
+//! with the module under wasmtime, and leaves the folder for other hosts. Exits with 1 if an answer
+//! differs.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use credstack_host::{Host, Settings};
+use credstack_tests::adapters::{Fault, source};
+use credstack_tests::parity;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("parity: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<bool, Fault> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [module, folder] = arguments.as_slice() else { return Err("usage: parity MODULE FOLDER".into()) };
+    let bytes = std::fs::read(module).map_err(|e| format!("{module}: {e}; bindings/wasm/build makes it"))?;
+    let host = Host::new(&bytes, Settings { fuel: u64::MAX, ..Settings::default() })?;
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/packs");
+    let data = source::folder();
+    if data.is_none() {
+        println!("{}: only packs and random worlds are asked about", source::ABSENT);
+    }
+    let folder = Path::new(folder);
+    let written = parity::write(folder, host.sha256(), &packs, data.as_deref())?;
+    let (count, wrong) = parity::check(folder, &host)?;
+    if count != written {
+        return Err(format!("{written} cases were written, and {count} read").into());
+    }
+    println!("parity: {} of {count} answers are the same bytes under wasmtime", count - wrong.len());
+    for name in wrong.iter().take(20) {
+        eprintln!("wrong: parity: {name}");
+    }
+    Ok(wrong.is_empty())
+}
