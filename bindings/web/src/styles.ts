@@ -938,6 +938,13 @@ const answers = css`
     margin-block-end: 0.5rem;
     font-weight: 600;
   }
+  .plan-then {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    align-items: center;
+    margin-block-end: 0.5rem;
+  }
   .instead {
     font-size: 0.9375em;
   }

@@ -25,7 +25,6 @@ export interface Words {
   yourRecord: string;
   answers: string;
   asOf: string;
-  asOfHint: string;
 
   // What the learner has.
   has: string;
@@ -150,7 +149,6 @@ export interface Words {
   worth: (n: number, measure: Measure) => string;
   toGo: Counted;
   counted: (have: number, need: number) => string;
-  barOf: (title: string) => string;
   summary: { complete: Counted; inProgress: Counted; review: Counted; startable: Counted };
   pursuedTogether: string;
   groups: { complete: string; review: string; startable: string; further: string };
@@ -191,7 +189,7 @@ export interface Words {
   planTerm: (n: number) => string;
   planInstead: string;
   planBefore: string;
-  planThen: (status: string) => string;
+  planThen: string;
   planStill: string;
   planWithoutTerms: string;
 
@@ -237,7 +235,6 @@ function english(): Words {
     yourRecord: "Your record",
     answers: "What it adds up to",
     asOf: "Answer for the date",
-    asOfHint: "Deadlines, expiry and terms are looked at as of this day.",
 
     has: "What you have",
     search: "Add a course, badge or exam",
@@ -396,7 +393,6 @@ function english(): Words {
     worth,
     toGo: (n) => `${count(n, "credit", "credits")} to go`,
     counted: (have, need) => `${number.format(have)} of ${count(need, "credit counts", "credits count")}`,
-    barOf: (title) => `Progress toward ${title}`,
     summary: {
       complete: (n) => `${number.format(n)} complete`,
       inProgress: (n) => `${number.format(n)} complete once courses in progress are`,
@@ -440,7 +436,7 @@ function english(): Words {
     planTerm: (n) => `Term ${n}`,
     planInstead: "or instead",
     planBefore: "only because something else asks for it first",
-    planThen: (status) => `Then: ${status}`,
+    planThen: "With all of it:",
     planStill: "What courses alone do not bring about",
     planWithoutTerms: "What is missing",
 
@@ -505,7 +501,6 @@ function spanish(): Words {
     yourRecord: "Su expediente",
     answers: "A qué equivale",
     asOf: "Responder para la fecha",
-    asOfHint: "Plazos, vencimientos y periodos se miran a este día.",
 
     has: "Lo que tiene",
     search: "Añada un curso, una insignia o un examen",
@@ -664,7 +659,6 @@ function spanish(): Words {
     worth,
     toGo: (n) => `faltan ${count(n, "crédito", "créditos")}`,
     counted: (have, need) => `cuentan ${number.format(have)} de ${count(need, "crédito", "créditos")}`,
-    barOf: (title) => `Progreso hacia ${title}`,
     summary: {
       complete: (n) => count(n, "completa", "completas"),
       inProgress: (n) => `${count(n, "completa", "completas")} al acabar lo que está en curso`,
@@ -708,7 +702,7 @@ function spanish(): Words {
     planTerm: (n) => `Periodo ${n}`,
     planInstead: "o en su lugar",
     planBefore: "solo porque otra cosa lo pide antes",
-    planThen: (status) => `Después: ${status}`,
+    planThen: "Con todo ello:",
     planStill: "Lo que los cursos por sí solos no logran",
     planWithoutTerms: "Lo que falta",
 

@@ -9,7 +9,8 @@ import { ROOT } from "./server.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const SCREENSHOTS = join(ROOT, "target/web-screenshots");
+/** Where pictures are kept for people to look at. */
+export const SCREENSHOTS = join(ROOT, "target/web-screenshots");
 
 export function launch() {
   return chromium.launch({
@@ -82,10 +83,8 @@ export function watch(page) {
   return complaints;
 }
 
-/** Keeps a picture for people to look at. @param {Page} page @param {string} name */
+/** Keeps a picture. @param {Page} page @param {string} name */
 export async function picture(page, name) {
   await mkdir(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }
-
-export { SCREENSHOTS };

@@ -1,8 +1,9 @@
 // The form as learners use it, in a browser.
 
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, afterEach, test } from "node:test";
 
@@ -98,6 +99,7 @@ test("a learner enters courses, drops a table, changes the language, opens a pla
   await status("ai-certificate").filter({ hasText: "Completa" }).waitFor();
   assert.equal(await host.getAttribute("lang"), "es");
   await host.getByRole("heading", { name: "Su expediente" }).waitFor();
+  await card("ai-certificate").getByText("Se cumplen todos los requisitos de").waitFor();
   await host.getByRole("button", { name: "English" }).click();
 
   const pdf = await page.pdf({ path: join(SCREENSHOTS, "print.pdf"), format: "A4" });
@@ -441,18 +443,18 @@ test("what is pursued, awarded and known of the learner enters the answers", asy
 });
 
 test("a record that is none, of another version, or far too large is refused kindly", async () => {
-  const { ready, bring, report, add, entries } = form(page);
+  const { ready, bring, report, add, entries, host } = form(page);
   await ready();
   await add("CSCA 5622");
   await bring("broken.json", `{"version": 1,\n "learner": `);
   await report.filter({ hasText: /Line 2, column \d+/ }).waitFor();
   await bring("version.json", JSON.stringify({ ...RECORD, version: 9 }));
   await report.filter({ hasText: /version/ }).waitFor();
-  const path = join(SCREENSHOTS, "large.json");
-  await writeFile(path, Buffer.alloc(50 * 2 ** 20, 0x20));
-  await page.locator("credstack-eligibility input[type=file]").setInputFiles(path);
+  const folder = await mkdtemp(join(tmpdir(), "credstack-"));
+  await writeFile(join(folder, "large.json"), Buffer.alloc(50 * 2 ** 20, 0x20));
+  await host.locator("input[type=file]").setInputFiles(join(folder, "large.json"));
   await report.filter({ hasText: /has 50 MB; a record has at most 8 MB/ }).waitFor();
-  await writeFile(path, "");
+  await rm(folder, { recursive: true });
   assert.equal(await entries.count(), 1, "what was entered stays");
 });
 

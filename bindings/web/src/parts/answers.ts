@@ -94,7 +94,7 @@ function card(context: Context, target: Target, view: AnswersView): TemplateResu
       <span class="figures">${figures(context, target)}</span>
     </summary>
     <div class="card-body">
-      <p class="card-summary">${sentence(target.summary, spoken)}</p>
+      <p>${sentence(target.summary, spoken)}</p>
       ${target.proof.status ? nothing : html`<p class="box review">${icon("warning")} <span>${words.unproved}</span></p>`}
       ${isOpen ? body(context, target, view) : nothing}
     </div>

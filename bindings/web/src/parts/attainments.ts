@@ -68,7 +68,6 @@ function gradeField({ words, catalog }: Context, attainment: Attainment, change:
   if (scale && "numeric" in scale.kind) {
     return html`<input
       type="text"
-      class="grade"
       inputmode="decimal"
       size="5"
       aria-label=${field.label}

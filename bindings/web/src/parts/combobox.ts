@@ -56,7 +56,6 @@ export class Combobox extends LitElement {
       <div class="combobox">
         <input
           id="search"
-          class="search"
           type="text"
           role="combobox"
           autocomplete="off"

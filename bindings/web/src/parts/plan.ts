@@ -67,7 +67,7 @@ function steps(context: Context, plan: Plan): TemplateResult {
               ${plan.missing.map(({ code }) => course(context, plan, code))}
             </ul>`
         : nothing}
-    ${plan.targets.map(({ then }) => html`<p class="plan-then">${statusChip(context, then)}</p>`)}
+    ${plan.targets.map(({ then }) => html`<p class="plan-then">${words.planThen} ${statusChip(context, then)}</p>`)}
     ${still.length > 0
       ? html`<p>${words.planStill}</p>
           <ul>
