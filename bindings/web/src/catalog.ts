@@ -7,7 +7,9 @@ export type Course = NonNullable<CatalogContent["courses"]>[string];
 export type Attribute = NonNullable<CatalogContent["learner_attributes"]>[string];
 export type Scale = NonNullable<CatalogContent["scales"]>[string];
 type Requirement = CatalogContent["credentials"] extends infer Credentials | undefined
-  ? Credentials extends Record<string, { editions: { completion: infer R }[] }> ? R : never
+  ? Credentials extends Record<string, { editions: { completion: infer R }[] }>
+    ? R
+    : never
   : never;
 
 /** Something that can be put on a record. */
@@ -52,7 +54,10 @@ export function search(items: readonly Item[], query: string): Found {
 }
 
 function plain(text: string): string {
-  return text.normalize("NFD").replaceAll(/\p{Mark}/gu, "").toLowerCase();
+  return text
+    .normalize("NFD")
+    .replaceAll(/\p{Mark}/gu, "")
+    .toLowerCase();
 }
 
 /** What the catalog says of a code; a record may have any text there, also that of a method. */

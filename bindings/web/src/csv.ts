@@ -88,7 +88,11 @@ function split(text: string): Line[] {
     newline: "\n",
     step({ data, errors, meta }) {
       const raw = text.slice(start, meta.cursor);
-      const broken = errors.some(({ code }) => code === "MissingQuotes") ? "open" : errors.length > 0 ? "stray" : undefined;
+      const broken = errors.some(({ code }) => code === "MissingQuotes")
+        ? "open"
+        : errors.length > 0
+          ? "stray"
+          : undefined;
       const cells = data.map((cell) => cell.trim());
       lines.push({ line, text: raw.replace(/\n$/, ""), cells, ...(broken ? { broken } : {}) });
       line += raw.split("\n").length - 1;
@@ -163,7 +167,10 @@ class Cells {
       scale: this.#name("grade_scale"),
       status: this.#word("status", STATES),
       completed_on: this.#completed(),
-      expires_on: this.#checked("expires_on", isDate, (column, text) => (w) => ({ reason: w.badDate(column, text), mend: w.writeDate })),
+      expires_on: this.#checked("expires_on", isDate, (column, text) => (w) => ({
+        reason: w.badDate(column, text),
+        mend: w.writeDate,
+      })),
       source: this.#word("source", SOURCES),
       issuer: this.#cell("issuer"),
       verified: this.#flag("verified", this.#cell("verified")),
@@ -183,7 +190,11 @@ class Cells {
     return this.#row.cells[this.#header.indexOf(column)] || undefined;
   }
 
-  #checked(column: string, isRight: (text: string) => boolean, fault: (column: string, text: string) => Fault): string | undefined {
+  #checked(
+    column: string,
+    isRight: (text: string) => boolean,
+    fault: (column: string, text: string) => Fault,
+  ): string | undefined {
     const text = this.#cell(column);
     if (text === undefined || isRight(text)) return text;
     this.#faults.push(fault(column, shown(text)));
@@ -201,7 +212,10 @@ class Cells {
   /** A day or the name of a term; what looks like a day must be one. */
   #completed(): string | undefined {
     const isRight = (text: string): boolean => (/^[\d/-]{10}$/.test(text) ? isDate(text) : isName(text));
-    return this.#checked("completed_on", isRight, (column, text) => (w) => ({ reason: w.badDate(column, text), mend: w.writeDate }));
+    return this.#checked("completed_on", isRight, (column, text) => (w) => ({
+      reason: w.badDate(column, text),
+      mend: w.writeDate,
+    }));
   }
 
   /** One of a fixed list of words; letter case, blanks and hyphens are forgiven. */
@@ -221,7 +235,10 @@ class Cells {
   }
 
   #list(column: string): string[] | undefined {
-    return this.#cell(column)?.split(";").map((part) => part.trim()).filter(Boolean);
+    return this.#cell(column)
+      ?.split(";")
+      .map((part) => part.trim())
+      .filter(Boolean);
   }
 
   /** The declared attributes that have a cell. */
@@ -244,7 +261,10 @@ class Cells {
     }
     if (kind === "text") return text;
     if ("choice" in kind) return kind.choice.includes(text) ? text : refuse(badWord(column, text, kind.choice));
-    const parts = text.split(";").map((part) => part.trim()).filter(Boolean);
+    const parts = text
+      .split(";")
+      .map((part) => part.trim())
+      .filter(Boolean);
     const bad = parts.find((part) => !kind.choices.includes(part));
     return bad === undefined ? parts : refuse(badWord(column, bad, kind.choices));
   }

@@ -136,7 +136,7 @@ export class CredstackEligibility extends LitElement {
 
   protected override render(): TemplateResult {
     const words = this.#words;
-    return html`<div class="root ${this.isDragging ? "dragging" : ""}" part="root" lang=${this.#language}>
+    return html`<div class="root" part="root" lang=${this.#language}>
       ${this.problem ? this.#problem(words) : this.client && this.answer ? this.#page(words, this.client, this.answer) : this.#loading(words)}
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${this.isDragging ? html`<div class="drop" aria-hidden="true">${icon("file")} ${words.dropHere}</div>` : nothing}
@@ -156,20 +156,26 @@ export class CredstackEligibility extends LitElement {
       <header class="head" part="header">
         <div>
           <h2 class="title">${bdi(client.catalog.title)}</h2>
-          <p class="promise no-print">${icon("shield")} <span><strong>${words.promise}</strong> ${words.forgets}</span></p>
+          <p class="promise no-print">
+            ${icon("shield")} <span><strong>${words.promise}</strong> ${words.forgets}</span>
+          </p>
         </div>
         ${this.#languages(words)}
       </header>
       ${printHead(context, answer)} ${this.#unknownTargets(words, client)}
-      ${this.report
-        ? report(words, this.report, {
-            undo: this.#previous ? () => this.#undo() : undefined,
-            take: (rows, refused, name) => this.#take(rows, refused, name),
-          })
-        : nothing}
+      ${
+        this.report
+          ? report(words, this.report, {
+              undo: this.#previous ? () => this.#undo() : undefined,
+              take: (rows, refused, name) => this.#take(rows, refused, name),
+            })
+          : nothing
+      }
       <div class="sides">
         <section class="form no-print" part="form" aria-labelledby="form-title">${this.#form(context, answer)}</section>
-        <section class="answers" part="answers" aria-labelledby="answers-title">${this.#answers(context, answer)}</section>
+        <section class="answers" part="answers" aria-labelledby="answers-title">
+          ${this.#answers(context, answer)}
+        </section>
       </div>
       ${printRecord(context)} ${printFoot(context, answer)}
     `;
@@ -181,9 +187,15 @@ export class CredstackEligibility extends LitElement {
       <h2 id="form-title">${words.yourRecord}</h2>
       <div class="part">
         <h3>${words.has}</h3>
-        <credstack-combobox .items=${this.#items} .words=${words} @pick=${(event: CustomEvent<string>) => this.#add(event.detail)}></credstack-combobox>
+        <credstack-combobox
+          .items=${this.#items}
+          .words=${words}
+          @pick=${(event: CustomEvent<string>) => this.#add(event.detail)}
+        ></credstack-combobox>
         ${attainments(context, (attainment) => void this.#remove(attainment))}
-        <button type="button" class="button jump" @click=${() => this.#go(this.#find("#answers-title"))}>${summary(context, answer)}</button>
+        <button type="button" class="button jump" @click=${() => this.#go(this.#find("#answers-title"))}>
+          ${summary(context, answer)}
+        </button>
       </div>
       <div class="part">${pursued(context)}</div>
       <div class="part">${facts(context)}</div>
@@ -194,10 +206,19 @@ export class CredstackEligibility extends LitElement {
         <div class="buttons">
           <label class="button file">
             ${icon("file")} ${words.chooseFile}
-            <input type="file" class="visually-hidden" accept=".json,.csv,application/json,text/csv" @change=${this.#chosen} />
+            <input
+              type="file"
+              class="visually-hidden"
+              accept=".json,.csv,application/json,text/csv"
+              @change=${this.#chosen}
+            />
           </label>
-          <button type="button" class="button" ?disabled=${isEmpty(this.draft)} @click=${this.#save}>${words.saveRecord}</button>
-          <button type="button" class="button quiet" ?disabled=${isEmpty(this.draft)} @click=${this.#startOver}>${words.startOver}</button>
+          <button type="button" class="button" ?disabled=${isEmpty(this.draft)} @click=${this.#save}>
+            ${words.saveRecord}
+          </button>
+          <button type="button" class="button quiet" ?disabled=${isEmpty(this.draft)} @click=${this.#startOver}>
+            ${words.startOver}
+          </button>
         </div>
       </div>
     `;
@@ -225,17 +246,19 @@ export class CredstackEligibility extends LitElement {
         </div>
       </div>
       ${this.#faulty(words)}
-      ${notices.length > 0
-        ? html`<div class="box review">
-            ${icon("warning")}
-            <div>
-              <h3>${words.notices}</h3>
-              <ul>
-                ${notices.map((notice) => html`<li>${sentence(notice, spoken)}</li>`)}
-              </ul>
-            </div>
-          </div>`
-        : nothing}
+      ${
+        notices.length > 0
+          ? html`<div class="box review">
+              ${icon("warning")}
+              <div>
+                <h3>${words.notices}</h3>
+                <ul>
+                  ${notices.map((notice) => html`<li>${sentence(notice, spoken)}</li>`)}
+                </ul>
+              </div>
+            </div>`
+          : nothing
+      }
       <credstack-stack
         .context=${context}
         .answer=${answer}
@@ -266,7 +289,14 @@ export class CredstackEligibility extends LitElement {
     return html`<div class="switch no-print" part="languages" role="group" aria-label=${words.language}>
       ${LANGUAGES.map(
         ({ code, name }) =>
-          html`<button type="button" lang=${code} aria-pressed=${code === this.#language} @click=${() => (this.lang = code)}>${name}</button>`,
+          html`<button
+            type="button"
+            lang=${code}
+            aria-pressed=${code === this.#language}
+            @click=${() => (this.lang = code)}
+          >
+            ${name}
+          </button>`,
       )}
     </div>`;
   }
@@ -274,7 +304,9 @@ export class CredstackEligibility extends LitElement {
   #unknownTargets(words: Words, client: EngineClient): TemplateResult | typeof nothing {
     const unknown = this.#asked.filter((id) => !isListed(client, id));
     if (unknown.length === 0) return nothing;
-    return html`<p class="box review">${icon("warning")} <span>${words.unknownTargets(isolated(unknown.join(", ")))}</span></p>`;
+    return html`<p class="box review">
+      ${icon("warning")} <span>${words.unknownTargets(isolated(unknown.join(", ")))}</span>
+    </p>`;
   }
 
   #loading(words: Words): TemplateResult {
@@ -289,13 +321,15 @@ export class CredstackEligibility extends LitElement {
       <div>
         <h2>${title}</h2>
         <p>${mend}</p>
-        ${error instanceof EngineError
-          ? html`<p><button type="button" class="button" @click=${() => void this.#open()}>${words.retry}</button></p>
-              <details>
-                <summary>${words.details}</summary>
-                <p lang="en">${bdi(`${error.code}: ${error.message}`)}</p>
-              </details>`
-          : nothing}
+        ${
+          error instanceof EngineError
+            ? html`<p><button type="button" class="button" @click=${() => void this.#open()}>${words.retry}</button></p>
+                <details>
+                  <summary>${words.details}</summary>
+                  <p lang="en">${bdi(`${error.code}: ${error.message}`)}</p>
+                </details>`
+            : nothing
+        }
       </div>
     </div>`;
   }
@@ -383,7 +417,13 @@ export class CredstackEligibility extends LitElement {
       if (this.#isStale) return;
       const view: PlanView = { load };
       try {
-        view.plan = await client.plan({ record, asOf, targets: [credential], load: load === undefined ? undefined : String(load), language });
+        view.plan = await client.plan({
+          record,
+          asOf,
+          targets: [credential],
+          load: load === undefined ? undefined : String(load),
+          language,
+        });
       } catch (error) {
         view.fault = asEngineError(error).message;
       }
@@ -399,10 +439,12 @@ export class CredstackEligibility extends LitElement {
     if (this.#announced.size === 0) this.#announced = statuses;
     this.#announcing = setTimeout(() => {
       const words = this.#words;
-      const changed = this.answer?.targets.filter(({ credential, status }) => this.#announced.get(credential) !== status) ?? [];
+      const changed =
+        this.answer?.targets.filter(({ credential, status }) => this.#announced.get(credential) !== status) ?? [];
       this.#announced = statuses;
       const each = changed.map(({ title, status }) => `${isolated(title)}: ${words.statuses[status]}.`);
-      if (changed.length > 0) this.announcement = changed.length > ANNOUNCED ? words.changed(changed.length) : each.join(" ");
+      if (changed.length > 0)
+        this.announcement = changed.length > ANNOUNCED ? words.changed(changed.length) : each.join(" ");
     }, QUIET);
   }
 
@@ -451,7 +493,9 @@ export class CredstackEligibility extends LitElement {
   }
 
   #save(): void {
-    const stated = Object.entries(this.draft).filter(([, field]) => typeof field !== "object" || Object.keys(field).length > 0);
+    const stated = Object.entries(this.draft).filter(
+      ([, field]) => typeof field !== "object" || Object.keys(field).length > 0,
+    );
     const text = JSON.stringify(Object.fromEntries(stated), undefined, 2);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
@@ -487,12 +531,16 @@ export class CredstackEligibility extends LitElement {
     if (!client) return;
     const name = isolated(file.name);
     if (file.size > client.recordBytes) {
-      const [size, most] = [file.size, client.recordBytes].map((bytes) => saySize(bytes, this.#language)) as [string, string];
+      const [size, most] = [file.size, client.recordBytes].map((bytes) => saySize(bytes, this.#language)) as [
+        string,
+        string,
+      ];
       this.report = { kind: "refused", say: (words) => ({ title: words.tooLarge(name, size, most), faults: [] }) };
       return;
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const isRecord = /\.json$/i.test(file.name) || /^(\uFEFF)?\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 200)));
+    const isRecord =
+      /\.json$/i.test(file.name) || /^(\uFEFF)?\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 200)));
     if (isRecord) await this.#readRecord(client, bytes, file.name);
     else this.#readTable(client, bytes, file.name);
   }
@@ -540,7 +588,13 @@ export class CredstackEligibility extends LitElement {
     const repeated: BadRow[] = [];
     for (const { line, learner, attainment } of rows) {
       const { id, of } = attainment;
-      if (taken.has(id)) repeated.push({ line, learner, text: of, faults: [(words) => ({ reason: words.repeated(id), mend: words.ownId })] });
+      if (taken.has(id))
+        repeated.push({
+          line,
+          learner,
+          text: of,
+          faults: [(words) => ({ reason: words.repeated(id), mend: words.ownId })],
+        });
       else added.push(attainment);
       taken.add(id);
     }
@@ -568,7 +622,10 @@ export class CredstackEligibility extends LitElement {
   /** Brings something into view and gives it the focus. */
   #go(place: HTMLElement | null | undefined): void {
     place?.focus({ preventScroll: true });
-    place?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    place?.scrollIntoView({
+      block: "start",
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+    });
   }
 
   #togglePlan(credential: string): void {
@@ -586,7 +643,9 @@ export class CredstackEligibility extends LitElement {
   /** What is pursued, and what is complete, is printed with all that it says. */
   readonly #openForPrint = (): void => {
     const targets = this.answer?.targets ?? [];
-    const printed = targets.filter(({ declared, status }) => declared || status === "complete" || status === "complete_with_in_progress");
+    const printed = targets.filter(
+      ({ declared, status }) => declared || status === "complete" || status === "complete_with_in_progress",
+    );
     this.opened = new Set([...this.opened, ...printed.map(({ credential }) => credential)]);
   };
 

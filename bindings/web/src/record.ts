@@ -54,7 +54,9 @@ export function set<Value extends object, Name extends keyof Value & string>(
 
 /** Whether a text can be a name: of a code, a grade, an attainment. */
 export function isName(text: string): boolean {
-  return text.trim() === text && text !== "" && !/\p{Control}/u.test(text) && new TextEncoder().encode(text).length <= 200;
+  return (
+    text.trim() === text && text !== "" && !/\p{Control}/u.test(text) && new TextEncoder().encode(text).length <= 200
+  );
 }
 
 /** An amount as the engine reads it: no sign, at most three places. */

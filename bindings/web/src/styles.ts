@@ -29,7 +29,17 @@ const theme = css`
     container-type: inline-size;
     color: var(--_text);
     background: var(--_page);
-    font-family: var(--credstack-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif);
+    font-family: var(
+      --credstack-font,
+      system-ui,
+      -apple-system,
+      "Segoe UI",
+      Roboto,
+      "Helvetica Neue",
+      "Noto Sans",
+      Arial,
+      sans-serif
+    );
     font-size: var(--credstack-font-size, 1rem);
     line-height: 1.5;
     text-align: start;

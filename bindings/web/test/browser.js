@@ -50,7 +50,8 @@ export function form(page) {
     },
 
     /** Sets the grade of the attainment of a code. @param {string} code @param {string} grade */
-    grade: (code, grade) => host.getByRole("combobox", { name: new RegExp(`^(Grade|Calificación): .*${code}`) }).selectOption(grade),
+    grade: (code, grade) =>
+      host.getByRole("combobox", { name: new RegExp(`^(Grade|Calificación): .*${code}`) }).selectOption(grade),
 
     /** Brings a file. @param {string} name @param {string | Uint8Array} contents */
     bring: (name, contents) =>
@@ -58,14 +59,11 @@ export function form(page) {
 
     /** Drops a file onto the form. @param {string} name @param {string} contents */
     async drop(name, contents) {
-      const data = await page.evaluateHandle(
-        ([name, contents]) => {
-          const data = new DataTransfer();
-          data.items.add(new File([contents], name));
-          return data;
-        },
-        /** @type {[string, string]} */ ([name, contents]),
-      );
+      const data = await page.evaluateHandle(([name, contents]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([contents], name));
+        return data;
+      }, /** @type {[string, string]} */ ([name, contents]));
       await host.dispatchEvent("dragover", { dataTransfer: data });
       await host.dispatchEvent("drop", { dataTransfer: data });
     },

@@ -52,14 +52,26 @@ async function open(options = {}, path = "/") {
  */
 async function openWith(attributes, policy = ["", ""]) {
   const page = await readFile(join(ROOT, "target/web/index.html"), "utf8");
-  const html = page.replace(...policy).replace(/<credstack-eligibility [^>]*>/, `<credstack-eligibility ${attributes}>`);
+  const html = page
+    .replace(...policy)
+    .replace(/<credstack-eligibility [^>]*>/, `<credstack-eligibility ${attributes}>`);
   assert.ok(html.includes(attributes) && html.includes(policy[1]));
   server.put("/other.html", "text/html; charset=utf-8", html);
   await open({}, "/other.html");
 }
 
 /** A certificate in nine courses of one credit each. */
-const CERTIFICATE = ["CSCA 5622", "CSCA 5632", "CSCA 5642", "CSCA 5002", "CSCA 5012", "CSCA 5022", "CSCA 5112", "CSCA 5122", "CSCA 5132"];
+const CERTIFICATE = [
+  "CSCA 5622",
+  "CSCA 5632",
+  "CSCA 5642",
+  "CSCA 5002",
+  "CSCA 5012",
+  "CSCA 5022",
+  "CSCA 5112",
+  "CSCA 5122",
+  "CSCA 5132",
+];
 
 /** A table with some of them. @param {string[]} codes */
 const table = (codes) => ["code,grade,completed_on", ...codes.map((code) => `${code},A,2025-05-02`)].join("\n");
@@ -84,13 +96,17 @@ test("a learner enters courses, drops a table, changes the language, opens a pla
   await status("ai-certificate").filter({ hasText: "Not complete yet" }).waitFor();
 
   await drop("attainments.csv", table(CERTIFICATE.slice(3)));
-  await status("ai-certificate").filter({ hasText: /^\s*Complete\s*$/ }).waitFor();
+  await status("ai-certificate")
+    .filter({ hasText: /^\s*Complete\s*$/ })
+    .waitFor();
   assert.match(await report.innerText(), /6 rows of .*attainments\.csv.* added/);
   assert.equal(await entries.count(), 9);
   await host.getByText(/Artificial Intelligence.*: Complete\./).waitFor({ state: "attached" });
 
   await card("ms-cs").getByRole("button", { name: "Show the shortest way there" }).click();
-  await card("ms-cs").getByText(/courses, \d+ credits/).waitFor();
+  await card("ms-cs")
+    .getByText(/courses, \d+ credits/)
+    .waitFor();
   await card("ms-cs").getByLabel("Most credits per term").fill("6");
   await card("ms-cs").locator(".term").nth(2).waitFor();
   await picture(page, "desktop");
@@ -141,7 +157,11 @@ test("axe finds nothing, in light, dark, Spanish and narrow", async () => {
     if (name === "spanish") await host.getByRole("button", { name: "Español" }).click();
     await ready();
     assert.deepEqual(await axe(), [], `${name}, empty`);
-    const attainments = [...RECORD.attainments.slice(1), { id: "p", of: "CSCA 5424", status: "in_progress" }, { id: "u", of: "UNLISTED 1" }];
+    const attainments = [
+      ...RECORD.attainments.slice(1),
+      { id: "p", of: "CSCA 5424", status: "in_progress" },
+      { id: "u", of: "UNLISTED 1" },
+    ];
     await bring("record.json", JSON.stringify({ ...RECORD, attainments }));
     await card("ai-certificate").locator(".tree").first().waitFor();
     await add("CSCA 5414");
@@ -166,7 +186,9 @@ async function axe() {
   return page.evaluate(async () => {
     const options = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
     const { violations } = await /** @type {any} */ (globalThis).axe.run(document, options);
-    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(" | ")}`);
+    return violations.map(
+      (/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(" | ")}`,
+    );
   });
 }
 
@@ -188,7 +210,10 @@ test("after it has loaded, nothing is asked for any more, online or offline, and
   const saved = page.waitForEvent("download");
   await host.getByRole("button", { name: "Guardar mi expediente" }).click();
   assert.match((await saved).suggestedFilename(), /^boulder-record-\d{4}-\d\d-\d\d\.json$/);
-  assert.deepEqual(requests.filter((url) => !url.startsWith("blob:")), []);
+  assert.deepEqual(
+    requests.filter((url) => !url.startsWith("blob:")),
+    [],
+  );
   const stored = await page.evaluate(async () => [
     localStorage.length,
     sessionStorage.length,
@@ -205,9 +230,16 @@ test("the page's policy stops what would leave it, also from the worker", async 
   await form(page).ready();
   const [worker] = page.workers();
   assert.ok(worker, "the engine runs in a worker");
-  const send = () => fetch("https://example.com/").then(() => "sent", (error) => String(error));
+  const send = () =>
+    fetch("https://example.com/").then(
+      () => "sent",
+      (error) => String(error),
+    );
   for (const came of [await page.evaluate(send), await worker.evaluate(send)]) assert.match(came, /Failed to fetch/);
-  assert.ok(complaints.some((text) => text.includes("Content Security Policy")), complaints.join("\n"));
+  assert.ok(
+    complaints.some((text) => text.includes("Content Security Policy")),
+    complaints.join("\n"),
+  );
 });
 
 test("a refresh keeps nothing, and what was saved can be brought again", async () => {
@@ -231,14 +263,17 @@ test("a refresh keeps nothing, and what was saved can be brought again", async (
 test("everything can be done with the keyboard", async () => {
   const { ready, search, entries, card } = form(page);
   await ready();
-  const press = (/** @type {string} */ key, times = 1) => Array.from({ length: times }).reduce((done) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  const press = (/** @type {string} */ key, times = 1) =>
+    Array.from({ length: times }).reduce((done) => done.then(() => page.keyboard.press(key)), Promise.resolve());
   /** Goes on until something has the focus. @param {RegExp} name */
   const reach = async (name) => {
     for (let n = 0; n < 400; n++) {
       await press("Tab");
       const focused = await page.evaluate(() => {
         const inside = document.activeElement?.shadowRoot?.activeElement;
-        return inside ? `${inside.getAttribute("aria-label") ?? ""} ${inside instanceof HTMLInputElement ? inside.labels?.[0]?.textContent ?? "" : inside.textContent}` : "";
+        return inside
+          ? `${inside.getAttribute("aria-label") ?? ""} ${inside instanceof HTMLInputElement ? (inside.labels?.[0]?.textContent ?? "") : inside.textContent}`
+          : "";
       });
       if (name.test(focused)) return;
     }
@@ -261,7 +296,8 @@ test("everything can be done with the keyboard", async () => {
   await reach(/^Remove .*56/);
   await press("Enter");
   assert.equal(await entries.count(), 1);
-  const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute("aria-label") ?? "");
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute("aria-label") ?? "");
   assert.match(await focused(), /^Remove/, "the focus goes to what stands there now");
   await press("Enter");
   assert.equal(await entries.count(), 0);
@@ -272,14 +308,21 @@ test("everything can be done with the keyboard", async () => {
   await page.keyboard.type("A");
   await reach(/Degree[\s\S]*Master of Science in Computer Science[\s\S]*to go/);
   await press("Enter");
-  assert.ok(await card("ms-cs").locator("summary").first().evaluate((field) => field === document.activeElement?.shadowRoot?.activeElement));
+  assert.ok(
+    await card("ms-cs")
+      .locator("summary")
+      .first()
+      .evaluate((field) => field === document.activeElement?.shadowRoot?.activeElement),
+  );
   await press("Enter");
   assert.equal(await card("ms-cs").evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open), false);
   await press("Enter");
   await card("ms-cs").getByRole("button", { name: "Show the shortest way there" }).waitFor();
   await reach(/Show the shortest way/);
   await press("Enter");
-  await card("ms-cs").getByText(/courses, \d+ credits/).waitFor();
+  await card("ms-cs")
+    .getByText(/courses, \d+ credits/)
+    .waitFor();
 });
 
 test("hostile texts are shown as texts, and the page stays usable", async () => {
@@ -305,9 +348,14 @@ test("hostile texts are shown as texts, and the page stays usable", async () => 
   assert.ok((await entries.allInnerTexts()).some((text) => text.includes("<img src=x")));
   assert.equal(await host.locator("img, script").count(), 0);
 
-  const attainments = [...hostile.map((of, n) => ({ id: String(n), of, grade: of.slice(0, 50), issuer: "y".repeat(1_000_000) }))];
+  const attainments = [
+    ...hostile.map((of, n) => ({ id: String(n), of, grade: of.slice(0, 50), issuer: "y".repeat(1_000_000) })),
+  ];
   const attributes = { standing: "<b>junior</b>", ["z".repeat(150)]: "m".repeat(1_000_000) };
-  await bring(`${"n".repeat(180)}<b>.json`, JSON.stringify({ version: 1, learner: "\u202Eme", attainments: attainments.slice(0, 5), attributes }));
+  await bring(
+    `${"n".repeat(180)}<b>.json`,
+    JSON.stringify({ version: 1, learner: "\u202Eme", attainments: attainments.slice(0, 5), attributes }),
+  );
   await host.locator("#report").filter({ hasText: "is now your record" }).waitFor();
   assert.equal(await host.locator("b").count(), 0);
 
@@ -320,7 +368,10 @@ test("hostile texts are shown as texts, and the page stays usable", async () => 
   assert.ok(overflow <= 0);
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   assert.ok(height < 30_000, `the page is ${height} pixels high`);
-  await bring("name.json", JSON.stringify({ version: 1, learner: "x", attainments: [{ id: "1", of: "y".repeat(1_000_000) }] }));
+  await bring(
+    "name.json",
+    JSON.stringify({ version: 1, learner: "x", attainments: [{ id: "1", of: "y".repeat(1_000_000) }] }),
+  );
   await host.locator("#report").filter({ hasText: "is not a record that can be read" }).waitFor();
   assert.deepEqual(complaints, []);
 });
@@ -341,7 +392,9 @@ async function hostileBundle() {
   const { createHash } = await import("node:crypto");
   const text = await readFile(join(ROOT, "target/web/boulder.bundle"), "utf8");
   const end = text.indexOf("\n") + 1;
-  const content = text.slice(end).replace(/"title":"University of Colorado Boulder[^"]*"/, `"title":"<img src=x onerror=alert(1)> \u202E"`);
+  const content = text
+    .slice(end)
+    .replace(/"title":"University of Colorado Boulder[^"]*"/, `"title":"<img src=x onerror=alert(1)> \u202E"`);
   const hash = createHash("sha256").update(content).digest("hex");
   return text.slice(0, end).replace(/[0-9a-f]{64}/, hash) + content;
 }
@@ -365,7 +418,14 @@ test("each bad row of a table is told, with its line and how to mend it", async 
   await bring("attainments.csv", rows.join("\r\n"));
   await report.filter({ hasText: "1 row of" }).waitFor();
   const told = await report.innerText();
-  for (const part of [/5 rows were not added/, /Line 3[\s\S]*“one” in “credits”/, /Line 4[\s\S]*“finished” is no value of “status”[\s\S]*“2025-02-30”/, /Line 5[\s\S]*2 cells/, /Line 7[\s\S]*“code”/, /Line 9[\s\S]*“perhaps”[\s\S]*“sophomore”/]) {
+  for (const part of [
+    /5 rows were not added/,
+    /Line 3[\s\S]*“one” in “credits”/,
+    /Line 4[\s\S]*“finished” is no value of “status”[\s\S]*“2025-02-30”/,
+    /Line 5[\s\S]*2 cells/,
+    /Line 7[\s\S]*“code”/,
+    /Line 9[\s\S]*“perhaps”[\s\S]*“sophomore”/,
+  ]) {
     assert.match(told, part);
   }
   assert.equal(await entries.count(), 1);
@@ -409,7 +469,10 @@ test("what is pursued, awarded and known of the learner enters the answers", asy
   await host.getByLabel("Class standing").selectOption("graduate");
   await host.getByLabel("Has a hold on the record").selectOption("true");
   await host.getByLabel("Cumulative GPA").fill("3,5");
-  await host.locator(".if-invalid:visible").filter({ hasText: "Write a number such as 3 or 1.5, with a point." }).waitFor();
+  await host
+    .locator(".if-invalid:visible")
+    .filter({ hasText: "Write a number such as 3 or 1.5, with a point." })
+    .waitFor();
   await host.getByLabel("Cumulative GPA").fill("3.5");
 
   const first = entries.first();
@@ -482,7 +545,10 @@ test("when rules or engine do not come whole, it is told, and can be tried again
     if (engine !== undefined) server.put(`/case-${n}.wasm`, "application/wasm", engine);
     await openWith(`bundle="case-${n}.bundle" module="case-${n}.wasm"`);
     const { problem, ready, host } = form(page);
-    await problem.filter({ hasText: title }).waitFor().catch(async () => assert.fail(`${name}: ${await host.innerText()}`));
+    await problem
+      .filter({ hasText: title })
+      .waitFor()
+      .catch(async () => assert.fail(`${name}: ${await host.innerText()}`));
     server.put(`/case-${n}.bundle`, "application/octet-stream", bundle);
     server.put(`/case-${n}.wasm`, "application/wasm", module);
     await host.getByRole("button", { name: "Try again" }).click();
@@ -530,6 +596,23 @@ test("a trap is recovered from, and the entries stay", async () => {
   assert.equal(await host.getByRole("alert").count(), 0);
 });
 
+test("an engine that does not answer any more is replaced, without a request", async () => {
+  await page.clock.install();
+  await page.reload();
+  const { ready, add, entries, card, host } = form(page);
+  await ready();
+  const [worker] = page.workers();
+  assert.ok(worker);
+  await page.context().setOffline(true);
+  await worker.evaluate(() => close());
+  await add("CSCA 5622");
+  await page.clock.fastForward(61_000);
+  await host.getByRole("alert").filter({ hasText: "The engine stopped" }).waitFor();
+  assert.equal(await entries.count(), 1);
+  await host.getByRole("button", { name: "Try again" }).click();
+  await card("ai-certificate").getByText("1 of 9 credits count").waitFor();
+});
+
 test("how long it takes", async (t) => {
   const { ready, bring, grade, card } = form(page);
   await ready();
@@ -541,17 +624,23 @@ test("how long it takes", async (t) => {
     await page.waitForFunction((n) => performance.getEntriesByName("credstack:answer").length > n, n);
   }
   const measured = await page.evaluate(() => {
-    const durations = (/** @type {string} */ name) => performance.getEntriesByName(name).map(({ duration }) => duration);
+    const durations = (/** @type {string} */ name) =>
+      performance.getEntriesByName(name).map(({ duration }) => duration);
     const [page] = performance.getEntriesByType("navigation");
     const [first] = performance.getEntriesByName("credstack:answer");
     return {
       open: durations("credstack:open")[0] ?? NaN,
       first: (first?.startTime ?? NaN) + (first?.duration ?? NaN) - (page?.startTime ?? NaN),
-      answers: durations("credstack:answer").slice(2).sort((a, b) => a - b),
+      answers: durations("credstack:answer")
+        .slice(2)
+        .sort((a, b) => a - b),
     };
   });
-  const at = (/** @type {number} */ part) => (measured.answers[Math.floor(measured.answers.length * part)] ?? NaN).toFixed(1);
+  const at = (/** @type {number} */ part) =>
+    (measured.answers[Math.floor(measured.answers.length * part)] ?? NaN).toFixed(1);
   t.diagnostic(`module fetched and started, bundle opened: ${measured.open.toFixed(0)} ms`);
   t.diagnostic(`first answer shown, after navigation: ${measured.first.toFixed(0)} ms`);
-  t.diagnostic(`an answer after a change, shown: median ${at(0.5)} ms, p95 ${at(0.95)} ms, of ${measured.answers.length}`);
+  t.diagnostic(
+    `an answer after a change, shown: median ${at(0.5)} ms, p95 ${at(0.95)} ms, of ${measured.answers.length}`,
+  );
 });

@@ -20,7 +20,12 @@ const lines = await readFile(join(FOLDER, "cases.jsonl"), "utf8").catch(() => un
 const skip = lines === undefined && `no parity cases in ${FOLDER}: set CREDSTACK_PARITY`;
 
 test("every parity case gives the same bytes in this browser", { skip }, async (t) => {
-  const cases = /** @type {Case[]} */ ((lines ?? "").split("\n").filter(Boolean).map((line) => JSON.parse(line)));
+  const cases = /** @type {Case[]} */ (
+    (lines ?? "")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  );
   const server = await serve({ parity: FOLDER });
   const browser = await launch();
   try {
@@ -29,7 +34,8 @@ test("every parity case gives the same bytes in this browser", { skip }, async (
     await page.evaluate(start);
     /** @type {string[]} */
     const different = [];
-    for (let at = 0; at < cases.length; at += AT_ONCE) different.push(...(await page.evaluate(compare, cases.slice(at, at + AT_ONCE))));
+    for (let at = 0; at < cases.length; at += AT_ONCE)
+      different.push(...(await page.evaluate(compare, cases.slice(at, at + AT_ONCE))));
     assert.deepEqual(different, []);
     t.diagnostic(`${cases.length} cases in ${browser.browserType().name()} ${browser.version()}`);
   } finally {
@@ -54,7 +60,9 @@ async function start() {
 
 /** Asks each case, and returns the names of those whose bytes are others. @param {Case[]} cases */
 async function compare(cases) {
-  const { exports, handles } = /** @type {{ parity: { exports: any, handles: Map<string, number> } }} */ (/** @type {unknown} */ (globalThis)).parity;
+  const { exports, handles } = /** @type {{ parity: { exports: any, handles: Map<string, number> } }} */ (
+    /** @type {unknown} */ (globalThis)
+  ).parity;
   /** @param {Uint8Array} bytes */
   const put = (bytes) => {
     const address = exports.credstack_buffer(bytes.length) >>> 0;
@@ -81,7 +89,11 @@ async function compare(cases) {
     const handle = await opened(bundle);
     const [first, second] = [record, question].map((text) => put(new TextEncoder().encode(text)));
     const isAnswered = exports[`credstack_${call}`](handle, first, second) === 1;
-    const bytes = new Uint8Array(exports.memory.buffer, exports.credstack_result() >>> 0, exports.credstack_result_length()).slice();
+    const bytes = new Uint8Array(
+      exports.memory.buffer,
+      exports.credstack_result() >>> 0,
+      exports.credstack_result_length(),
+    ).slice();
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
     if (isAnswered !== ok || hash !== answer) different.push(name);

@@ -48,7 +48,10 @@ export async function serve(folders = {}) {
     const [, first = "", ...rest] = path.split("/");
     const folder = folders[first];
     const file = folder ? join(folder, ...rest) : join(SITE, path === "/" ? "index.html" : path);
-    const isThere = await stat(file).then((found) => found.isFile(), () => false);
+    const isThere = await stat(file).then(
+      (found) => found.isFile(),
+      () => false,
+    );
     if (!isThere) {
       response.writeHead(404, headers);
       response.end();

@@ -19,6 +19,9 @@ export class EngineError extends Error {
   }
 }
 
+/** How long an answer may take, in milliseconds. The engine's steps are counted, and take seconds at the most. */
+const PATIENCE = 60_000;
+
 interface Waiting {
   resolve(answer: Answers[Call]): void;
   reject(error: EngineError): void;
@@ -29,6 +32,8 @@ export class EngineClient {
   readonly #bundle: ArrayBuffer;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
+  /** Settles once the worker has the bundle open; absent while there is no worker. */
+  #ready: Promise<Opened> | undefined;
   #opened: Opened | undefined;
   #last = 0;
 
@@ -43,7 +48,8 @@ export class EngineClient {
   static async open(module: string, bundle: string): Promise<EngineClient> {
     const client = new EngineClient(await fetchBundle(bundle));
     try {
-      client.#opened = await client.#send("open", { module, bundle: client.#bundle });
+      client.#ready = client.#send("open", { module, bundle: client.#bundle });
+      client.#opened = await client.#ready;
     } catch (error) {
       client.close();
       throw error;
@@ -78,6 +84,7 @@ export class EngineClient {
   close(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#ready = undefined;
   }
 
   get #known(): Opened {
@@ -87,11 +94,10 @@ export class EngineClient {
 
   /** Asks; if the worker is gone, another is started with the module and the bundle that are here. */
   async #ask<Name extends "determine" | "plan">(call: Name, input: Calls[Name]): Promise<Answers[Name]> {
-    if (!this.#worker) {
-      const { module, sha256 } = this.#known;
-      await this.#send("open", { module, sha256, bundle: this.#bundle });
-    }
-    return this.#send(call, input);
+    const { module, sha256 } = this.#known;
+    await (this.#ready ??= this.#send("open", { module, sha256, bundle: this.#bundle }));
+    const late = setTimeout(() => this.#giveUp("the engine does not answer"), PATIENCE);
+    return this.#send(call, input).finally(() => clearTimeout(late));
   }
 
   #send<Name extends Call>(call: Name, input: Calls[Name]): Promise<Answers[Name]> {
@@ -111,18 +117,23 @@ export class EngineClient {
       if ("fault" in data) waiting?.reject(new EngineError(data.fault));
       else waiting?.resolve(data.answer);
     });
-    worker.addEventListener("error", (event) => {
-      this.close();
-      const message = event.message || "the worker could not be started; a policy of the page has to allow `worker-src blob:`";
-      for (const { reject } of this.#waiting.values()) reject(new EngineError({ code: "engine-stopped", message }));
-      this.#waiting.clear();
+    worker.addEventListener("error", ({ message }) => {
+      this.#giveUp(message || "the worker could not be started; a policy of the page has to allow `worker-src blob:`");
     });
     return worker;
+  }
+
+  /** Gives the worker up, and with it all that waits for it. */
+  #giveUp(message: string): void {
+    this.close();
+    for (const { reject } of this.#waiting.values()) reject(new EngineError({ code: "engine-stopped", message }));
+    this.#waiting.clear();
   }
 }
 
 async function fetchBundle(url: string): Promise<ArrayBuffer> {
-  const failed = (why: unknown): EngineError => new EngineError({ code: "bundle-unreachable", message: `${url}: ${why}` });
+  const failed = (why: unknown): EngineError =>
+    new EngineError({ code: "bundle-unreachable", message: `${url}: ${why}` });
   let response: globalThis.Response;
   try {
     response = await fetch(url);

@@ -36,7 +36,10 @@ async function answer(request: Request): Promise<Answers[Call]> {
 }
 
 async function open({ module, sha256, bundle }: Calls["open"]): Promise<Answers["open"]> {
-  const { engine, catalog } = await start(await Engine.load(sha256 === undefined ? { module } : { module, sha256 }), bundle);
+  const { engine, catalog } = await start(
+    await Engine.load(sha256 === undefined ? { module } : { module, sha256 }),
+    bundle,
+  );
   return {
     module: engine.module,
     sha256: engine.sha256,

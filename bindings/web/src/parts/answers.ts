@@ -36,14 +36,15 @@ export function answers(context: Context, answer: Answer, view: AnswersView): Te
   return html`${[...first, ...groups]
     .filter(({ targets }) => targets.length > 0)
     .map(
-      ({ title, targets }) => html`<section class="group">
-        <h3>${title}</h3>
-        ${repeat(
-          targets,
-          ({ credential }) => credential,
-          (target) => card(context, target, view),
-        )}
-      </section>`,
+      ({ title, targets }) =>
+        html`<section class="group">
+          <h3>${title}</h3>
+          ${repeat(
+            targets,
+            ({ credential }) => credential,
+            (target) => card(context, target, view),
+          )}
+        </section>`,
     )}`;
 }
 
@@ -57,7 +58,10 @@ export function summary({ words }: Context, { targets }: Answer): string {
     review: count(({ status }) => status === "needs_review" || status === "undetermined"),
     startable: count((target) => target.admission === "eligible" && target.status === "incomplete"),
   };
-  const said = Object.entries(figures).map(([name, n]) => ({ n, text: words.summary[name as keyof typeof figures](n) }));
+  const said = Object.entries(figures).map(([name, n]) => ({
+    n,
+    text: words.summary[name as keyof typeof figures](n),
+  }));
   return said
     .filter(({ n }, at) => n > 0 || at === 0)
     .map(({ text }) => text)
@@ -107,44 +111,62 @@ function body(context: Context, target: Target, view: AnswersView): TemplateResu
   const { credential, status, next_steps = [], admission_tree, conferral_tree, why_not, exceptions = [] } = target;
   const isOpen = status !== "complete" && status !== "conferred";
   return html`
-    ${next_steps.length > 0
-      ? html`<h5>${words.nextSteps}</h5>
-          <ul class="steps">
-            ${next_steps.map((step) => html`<li>${sentence(step, spoken)}</li>`)}
-          </ul>`
-      : nothing}
-    ${why_not
-      ? html`<div class="box review">
-          ${icon("warning")}
-          <div>
-            <h5>${words.whyNot}</h5>
-            <p>${sentence(why_not.text, spoken)}</p>
-          </div>
-        </div>`
-      : nothing}
+    ${
+      next_steps.length > 0
+        ? html`<h5>${words.nextSteps}</h5>
+            <ul class="steps">
+              ${next_steps.map((step) => html`<li>${sentence(step, spoken)}</li>`)}
+            </ul>`
+        : nothing
+    }
+    ${
+      why_not
+        ? html`<div class="box review">
+            ${icon("warning")}
+            <div>
+              <h5>${words.whyNot}</h5>
+              <p>${sentence(why_not.text, spoken)}</p>
+            </div>
+          </div>`
+        : nothing
+    }
     ${isOpen ? planOf(context, target, view.plans.get(credential), view) : nothing}
     <h5>${words.requirements}</h5>
     ${tree(context, target.completion)}
-    ${admission_tree && isOpen ? html`<h5>${words.toStart}</h5> ${tree(context, admission_tree)}` : nothing}
-    ${conferral_tree ? html`<h5>${words.toBeAwarded}</h5> ${tree(context, conferral_tree)}` : nothing}
+    ${
+      admission_tree && isOpen
+        ? html`<h5>${words.toStart}</h5>
+            ${tree(context, admission_tree)}`
+        : nothing
+    }
+    ${
+      conferral_tree
+        ? html`<h5>${words.toBeAwarded}</h5>
+            ${tree(context, conferral_tree)}`
+        : nothing
+    }
     ${shared(context, target)}
-    ${exceptions.length > 0
-      ? html`<h5>${words.exceptions}</h5>
-          <ul class="uses">
-            ${exceptions.map(({ authority, reason }) => html`<li>${words.grantedBy} ${bdi(authority)}: ${bdi(reason)}</li>`)}
-          </ul>`
-      : nothing}
-    ${target.declared
-      ? nothing
-      : html`<p>
-          <button
-            type="button"
-            class="button quiet"
-            @click=${() => context.change({ ...draft, declared: [...draft.declared, credential] })}
-          >
-            ${words.pursue}
-          </button>
-        </p>`}
+    ${
+      exceptions.length > 0
+        ? html`<h5>${words.exceptions}</h5>
+            <ul class="uses">
+              ${exceptions.map(({ authority, reason }) => html`<li>${words.grantedBy} ${bdi(authority)}: ${bdi(reason)}</li>`)}
+            </ul>`
+        : nothing
+    }
+    ${
+      target.declared
+        ? nothing
+        : html`<p>
+            <button
+              type="button"
+              class="button quiet"
+              @click=${() => context.change({ ...draft, declared: [...draft.declared, credential] })}
+            >
+              ${words.pursue}
+            </button>
+          </p>`
+    }
   `;
 }
 
@@ -157,7 +179,8 @@ function shared({ words, catalog, draft }: Context, { shared = [] }: Target): Te
         const code = codeOf(attainment);
         const titles = also_in.map((id) => titleOf(catalog, id)).join(", ");
         return html`<li>
-          ${bdi(code, "code")} ${bdi(courseOf(catalog, code)?.title ?? "")} <span class="hint">${words.sharedUse(titles)}</span>
+          ${bdi(code, "code")} ${bdi(courseOf(catalog, code)?.title ?? "")}
+          <span class="hint">${words.sharedUse(titles)}</span>
         </li>`;
       })}
     </ul>`;

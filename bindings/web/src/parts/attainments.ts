@@ -31,13 +31,26 @@ function row(context: Context, attainment: Attainment, remove: (attainment: Atta
   const title = courseOf(catalog, attainment.of)?.title;
   const code = isolated(attainment.of);
   const change: Change = (name, value) => {
-    const attainments = draft.attainments.map((other) => (other.id === attainment.id ? set(other, name, value) : other));
+    const attainments = draft.attainments.map((other) =>
+      other.id === attainment.id ? set(other, name, value) : other,
+    );
     context.change({ ...draft, attainments });
   };
-  const states = (["completed", "in_progress", "planned"] as const).map((value) => ({ value, label: words.states[value] }));
+  const states = (["completed", "in_progress", "planned"] as const).map((value) => ({
+    value,
+    label: words.states[value],
+  }));
   return html`<li class="entry" part="entry" data-id=${attainment.id}>
-    <div class="entry-name">${bdi(attainment.of, "code")} ${title === undefined ? nothing : bdi(title, "entry-title")}</div>
-    <button type="button" class="icon-button" aria-label=${words.removeOf(code)} title=${words.remove} @click=${() => remove(attainment)}>
+    <div class="entry-name">
+      ${bdi(attainment.of, "code")} ${title === undefined ? nothing : bdi(title, "entry-title")}
+    </div>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${words.removeOf(code)}
+      title=${words.remove}
+      @click=${() => remove(attainment)}
+    >
       ${icon("remove")}
     </button>
     <div class="entry-fields">
@@ -77,7 +90,11 @@ function gradeField({ words, catalog }: Context, attainment: Attainment, change:
     />`;
   }
   const symbols = scale && "symbols" in scale.kind ? scale.kind.symbols : [];
-  return choiceField({ ...field, none: words.noGrade, choices: symbols.map(({ symbol }) => ({ value: symbol, label: symbol })) });
+  return choiceField({
+    ...field,
+    none: words.noGrade,
+    choices: symbols.map(({ symbol }) => ({ value: symbol, label: symbol })),
+  });
 }
 
 /** What is stated less often. */
@@ -150,7 +167,8 @@ export function attributeFields(
     const value = own(values, name);
     const put = (value: Values[string] | undefined): void => change(set(values, name, value));
     const text = typeof value === "string" ? value : undefined;
-    if (kind === "flag") return flagField({ label, value: typeof value === "boolean" ? value : undefined, set: put }, words);
+    if (kind === "flag")
+      return flagField({ label, value: typeof value === "boolean" ? value : undefined, set: put }, words);
     if (kind === "number") {
       const number = typeof value === "number" ? value : undefined;
       const set = (text: string | undefined): void => put(text === undefined ? undefined : Number(text));

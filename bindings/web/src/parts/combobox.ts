@@ -119,7 +119,8 @@ export class Combobox extends LitElement {
       ...(course.kind && course.kind !== "course" ? [kinds[course.kind]] : []),
       ...(course.credits === undefined ? [] : [worth(course.credits, "credits")]),
     ];
-    return html`${bdi(code, "code")} ${bdi(course.title ?? "", "option-title")} <span class="option-more">${more.join(", ")}</span>`;
+    return html`${bdi(code, "code")} ${bdi(course.title ?? "", "option-title")}
+      <span class="option-more">${more.join(", ")}</span>`;
   }
 
   #typed(event: Event): void {

@@ -67,7 +67,14 @@ export function numberField(
   };
   return labelled(
     field,
-    html`<input type="text" inputmode="decimal" size="6" autocomplete="off" .value=${String(field.value ?? "")} @input=${typed} />
+    html`<input
+        type="text"
+        inputmode="decimal"
+        size="6"
+        autocomplete="off"
+        .value=${String(field.value ?? "")}
+        @input=${typed}
+      />
       <span class="hint bad if-invalid">${words.badNumber}</span>`,
   );
 }
@@ -94,7 +101,10 @@ export function dateField(field: Field<string>): TemplateResult {
 /** Any text. */
 export function textField(field: Field<string>): TemplateResult {
   const typed = (event: Event): void => field.set((event.target as HTMLInputElement).value || undefined);
-  return labelled(field, html`<input type="text" dir="auto" autocomplete="off" .value=${field.value ?? ""} @input=${typed} />`);
+  return labelled(
+    field,
+    html`<input type="text" dir="auto" autocomplete="off" .value=${field.value ?? ""} @input=${typed} />`,
+  );
 }
 
 /** Any number of values. */
@@ -107,19 +117,23 @@ export function choicesField(field: Field<string[]> & { choices: readonly string
   return html`<fieldset class="field choices">
     <legend class="field-label">${field.label}</legend>
     ${choices.map(
-      (choice) => html`<label class="check">
-        <input
-          type="checkbox"
-          .checked=${value.includes(choice)}
-          @change=${(event: Event) => toggle(choice, (event.target as HTMLInputElement).checked)}
-        />
-        <bdi>${choice}</bdi>
-      </label>`,
+      (choice) =>
+        html`<label class="check">
+          <input
+            type="checkbox"
+            .checked=${value.includes(choice)}
+            @change=${(event: Event) => toggle(choice, (event.target as HTMLInputElement).checked)}
+          />
+          <bdi>${choice}</bdi>
+        </label>`,
     )}
   </fieldset>`;
 }
 
-function labelled({ label, isLabelHidden }: { label: string; isLabelHidden?: boolean }, input: TemplateResult): TemplateResult {
+function labelled(
+  { label, isLabelHidden }: { label: string; isLabelHidden?: boolean },
+  input: TemplateResult,
+): TemplateResult {
   if (isLabelHidden) return input;
   return html`<label class="field"><span class="field-label">${label}</span>${input}</label>`;
 }

@@ -15,7 +15,10 @@ export type Report =
   | { kind: "whose"; name: string; rows: Row[]; refused: BadRow[] }
   | { kind: "cleared" }
   /** Nothing was changed; the texts are said in the language of the moment. */
-  | { kind: "refused"; say: (words: Words) => { title: string; where?: string; faults: { reason: string; mend?: string }[] } };
+  | {
+      kind: "refused";
+      say: (words: Words) => { title: string; where?: string; faults: { reason: string; mend?: string }[] };
+    };
 
 interface ReportActions {
   undo: (() => void) | undefined;
@@ -26,13 +29,21 @@ interface ReportActions {
 export function report(words: Words, current: Report, actions: ReportActions): TemplateResult {
   // Rows that the answers leave out are told on paper as well.
   const keeps = current.kind === "rows" && current.refused.length > 0;
-  return html`<div class="report box ${current.kind === "refused" ? "closed" : ""} ${keeps ? "keeps" : ""}" id="report" tabindex="-1" role="group" aria-label=${words.file}>
+  return html`<div
+    class="report box ${current.kind === "refused" ? "closed" : ""} ${keeps ? "keeps" : ""}"
+    id="report"
+    tabindex="-1"
+    role="group"
+    aria-label=${words.file}
+  >
     ${icon(current.kind === "refused" ? "warning" : "file")}
     <div>
       ${contents(words, current, actions)}
-      ${actions.undo && current.kind !== "refused" && current.kind !== "whose"
-        ? html`<p><button type="button" class="button quiet" @click=${actions.undo}>${words.undo}</button></p>`
-        : nothing}
+      ${
+        actions.undo && current.kind !== "refused" && current.kind !== "whose"
+          ? html`<p><button type="button" class="button quiet" @click=${actions.undo}>${words.undo}</button></p>`
+          : nothing
+      }
     </div>
   </div>`;
 }
@@ -60,10 +71,11 @@ function refusedRows(words: Words, refused: readonly BadRow[]): TemplateResult |
     <p>${words.rowsLeftOut}</p>
     <ul class="refused">
       ${refused.map(
-        ({ line, text, faults }) => html`<li>
-          <p><strong>${words.line(line)}</strong> <code>${bdi(text)}</code></p>
-          ${told(words, faults)}
-        </li>`,
+        ({ line, text, faults }) =>
+          html`<li>
+            <p><strong>${words.line(line)}</strong> <code>${bdi(text)}</code></p>
+            ${told(words, faults)}
+          </li>`,
       )}
     </ul>`;
 }
@@ -75,7 +87,11 @@ function told(words: Words, faults: readonly Fault[]): TemplateResult[] {
   });
 }
 
-function whose(words: Words, { name, rows, refused }: Extract<Report, { kind: "whose" }>, { take }: ReportActions): TemplateResult {
+function whose(
+  words: Words,
+  { name, rows, refused }: Extract<Report, { kind: "whose" }>,
+  { take }: ReportActions,
+): TemplateResult {
   const learners = new Map<string, Row[]>();
   for (const row of rows) learners.set(row.learner, [...(learners.get(row.learner) ?? []), row]);
   const chosen = (event: SubmitEvent): void => {

@@ -29,17 +29,25 @@ export function pursued(context: Context): TemplateResult {
     return html`<li class="line">
       ${bdi(title)}
       <span class="line-buttons">
-        ${at === 0
-          ? nothing
-          : html`<button
-              type="button"
-              class="icon-button"
-              aria-label=${words.first(isolated(title))}
-              @click=${() => put(others.toSpliced(at - 1, 0, id))}
-            >
-              ${icon("up")}
-            </button>`}
-        <button type="button" class="icon-button" aria-label=${words.removeOf(isolated(title))} title=${words.remove} @click=${() => put(others)}>
+        ${
+          at === 0
+            ? nothing
+            : html`<button
+                type="button"
+                class="icon-button"
+                aria-label=${words.first(isolated(title))}
+                @click=${() => put(others.toSpliced(at - 1, 0, id))}
+              >
+                ${icon("up")}
+              </button>`
+        }
+        <button
+          type="button"
+          class="icon-button"
+          aria-label=${words.removeOf(isolated(title))}
+          title=${words.remove}
+          @click=${() => put(others)}
+        >
           ${icon("remove")}
         </button>
       </span>
@@ -48,7 +56,13 @@ export function pursued(context: Context): TemplateResult {
   return html`
     <h3>${words.pursues}</h3>
     <p class="hint">${words.pursuesHint}</p>
-    ${draft.declared.length > 0 ? html`<ol class="lines">${repeat(draft.declared, (id) => id, row)}</ol>` : nothing}
+    ${
+      draft.declared.length > 0
+        ? html`<ol class="lines">
+            ${repeat(draft.declared, (id) => id, row)}
+          </ol>`
+        : nothing
+    }
     <form class="fields" @submit=${add}>
       ${choiceField({ label: words.addPursued, value: undefined, none: words.choose, choices: credentials(context, draft.declared), set: () => {} })}
       <button type="submit" class="button">${words.add}</button>
@@ -86,7 +100,13 @@ export function awarded(context: Context): TemplateResult {
   return html`
     <h3>${words.awarded}</h3>
     <p class="hint">${words.awardedHint}</p>
-    ${draft.conferred.length > 0 ? html`<ul class="lines">${draft.conferred.map(row)}</ul>` : nothing}
+    ${
+      draft.conferred.length > 0
+        ? html`<ul class="lines">
+            ${draft.conferred.map(row)}
+          </ul>`
+        : nothing
+    }
     <form class="fields" @submit=${add}>
       ${choiceField({ label: words.awardedCredential, value: undefined, none: words.choose, choices: credentials(context, []), set: () => {} })}
       ${dateField({ label: words.awardedOn, value: undefined, set: () => {} })}

@@ -24,20 +24,22 @@ export function printRecord({ words, language, catalog, draft }: Context): Templ
     <table>
       <tbody>
         ${draft.attainments.map(
-          ({ of, grade, status = "completed", completed_on, credits }) => html`<tr>
-            <td>${bdi(of, "code")} ${bdi(courseOf(catalog, of)?.title ?? "")}</td>
-            <td>${grade === undefined ? words.noGrade : bdi(grade)}</td>
-            <td>${words.states[status]}</td>
-            <td>${completed_on === undefined ? nothing : bdi(completed_on)}</td>
-            <td>${credits === undefined ? nothing : words.worth(Number(credits), "credits")}</td>
-          </tr>`,
+          ({ of, grade, status = "completed", completed_on, credits }) =>
+            html`<tr>
+              <td>${bdi(of, "code")} ${bdi(courseOf(catalog, of)?.title ?? "")}</td>
+              <td>${grade === undefined ? words.noGrade : bdi(grade)}</td>
+              <td>${words.states[status]}</td>
+              <td>${completed_on === undefined ? nothing : bdi(completed_on)}</td>
+              <td>${credits === undefined ? nothing : words.worth(Number(credits), "credits")}</td>
+            </tr>`,
         )}
       </tbody>
     </table>
     <ul>
       ${draft.conferred.map(({ credential, on }) => html`<li>${bdi(titleOf(catalog, credential))}: ${words.awardedOn} ${sayDate(on, language)}</li>`)}
       ${Object.entries(draft.attributes).map(
-        ([name, stated]) => html`<li>${bdi(own(catalog.learner_attributes, name)?.title ?? name)}: ${bdi(value(stated))}</li>`,
+        ([name, stated]) =>
+          html`<li>${bdi(own(catalog.learner_attributes, name)?.title ?? name)}: ${bdi(value(stated))}</li>`,
       )}
     </ul>
   </section>`;

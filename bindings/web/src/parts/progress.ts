@@ -40,7 +40,10 @@ function progressOf({ completion, distance, status }: Target, stated: number | u
   // The distance is what is short once all that is used here counts.
   const reached = Math.max(need - distance, 0);
   const waiting = leaves.flatMap(({ uses = [] }) => uses).filter(({ standing }) => standing !== "counts");
-  const later = Math.min(waiting.reduce((sum, { amount }) => sum + amount, 0), reached);
+  const later = Math.min(
+    waiting.reduce((sum, { amount }) => sum + amount, 0),
+    reached,
+  );
   return { need, counts: reached - later, later };
 }
 

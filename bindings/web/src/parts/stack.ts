@@ -96,9 +96,12 @@ export class StackPicture extends LitElement {
     >
       <span class="card-kind">${target ? context.words.credentialKinds[target.kind] : nothing}</span>
       <span class="stack-node-title">${bdi(titleOf(context.catalog, id))}</span>
-      ${target
-        ? html`${statusChip(context, target.status)} ${bar(context, target)} <span class="figures">${figures(context, target)}</span>`
-        : nothing}
+      ${
+        target
+          ? html`${statusChip(context, target.status)} ${bar(context, target)}
+              <span class="figures">${figures(context, target)}</span>`
+          : nothing
+      }
     </button>`;
   }
 
@@ -139,11 +142,21 @@ export class StackPicture extends LitElement {
 function way(a: DOMRect, b: DOMRect): string {
   const round = Math.round;
   if (b.left >= a.right) {
-    const [x1, y1, x2, y2] = [a.right, a.top + a.height / 2, b.left - 2, b.top + b.height / 2].map(round) as [number, number, number, number];
+    const [x1, y1, x2, y2] = [a.right, a.top + a.height / 2, b.left - 2, b.top + b.height / 2].map(round) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const bend = round((x2 - x1) / 2);
     return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}m-6 -4l6 4l-6 4`;
   }
   // Nodes between the two are passed on the left.
-  const [x1, y1, x2, y2] = [a.left, a.top + a.height / 2, b.left - 2, b.top + 18].map(round) as [number, number, number, number];
+  const [x1, y1, x2, y2] = [a.left, a.top + a.height / 2, b.left - 2, b.top + 18].map(round) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return `M${x1} ${y1}C${x1 - 18} ${y1} ${x2 - 18} ${y2} ${x2} ${y2}m-6 -4l6 4l-6 4`;
 }

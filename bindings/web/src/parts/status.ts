@@ -51,7 +51,9 @@ export function gateChips({ words }: Context, { status, admission, conferral }: 
 /** Whether a requirement is met; the words are for those who do not see the picture. */
 export function nodeMark({ words }: Context, status: Node["status"]): TemplateResult {
   const [tone, name] = NODES[status];
-  return html`<span class="mark ${tone}">${icon(name)}<span class="visually-hidden">${words.nodeStatuses[status]}:</span></span>`;
+  return html`<span class="mark ${tone}"
+    >${icon(name)}<span class="visually-hidden">${words.nodeStatuses[status]}:</span></span
+  >`;
 }
 
 function chip([tone, name]: [Tone, Icon], text: string): TemplateResult {

@@ -11,10 +11,15 @@ import { bdi, sentence } from "./text.ts";
 export function tree(context: Context, root: Node): TemplateResult {
   const { children = [], limits = [], label, note, needed, rule } = root;
   const isPlain = label === undefined && note === undefined && needed && children.length > 0;
-  if (!isPlain) return html`<ul class="tree" part="tree">${item(context, root)}</ul>`;
+  if (!isPlain)
+    return html`<ul class="tree" part="tree">
+      ${item(context, root)}
+    </ul>`;
   return html`
     ${children.length > 1 ? html`<p class="joins">${sentence(rule, context.spoken)}</p>` : nothing}
-    <ul class="tree" part="tree">${children.map((node) => item(context, node))} ${limitItems(context, limits)}</ul>
+    <ul class="tree" part="tree">
+      ${children.map((node) => item(context, node))} ${limitItems(context, limits)}
+    </ul>
   `;
 }
 
@@ -23,7 +28,9 @@ function item(context: Context, node: Node): TemplateResult {
   const name = node.label === undefined ? sentence(node.rule, spoken) : bdi(node.label, "label");
   const amount = node.amount ? words.amount(node.amount.have, node.amount.need, node.amount.measure) : nothing;
   const head = html`${nodeMark(context, node.status)}
-    <span class="node-name">${name}${node.needed ? nothing : html` <span class="hint">(${words.alternative})</span>`}</span>
+    <span class="node-name"
+      >${name}${node.needed ? nothing : html` <span class="hint">(${words.alternative})</span>`}</span
+    >
     <span class="node-amount">${amount}</span>`;
   const inside = contents(context, node);
   const classes = node.needed ? "node" : "node aside";
@@ -42,11 +49,23 @@ function contents(context: Context, node: Node): TemplateResult[] {
   return [
     ...(label === undefined ? [] : [html`<p class="rule">${sentence(rule, spoken)}</p>`]),
     ...(note === undefined ? [] : [html`<p class="note">${bdi(note)}</p>`]),
-    ...(uses.length === 0 ? [] : [html`<ul class="uses">${uses.map((use) => used(context, use, node))}</ul>`]),
-    ...facts.map(({ text }) => html`<p class="fact">${nodeMark(context, "needs_review")} ${sentence(text, spoken)}</p>`),
+    ...(uses.length === 0
+      ? []
+      : [
+          html`<ul class="uses">
+            ${uses.map((use) => used(context, use, node))}
+          </ul>`,
+        ]),
+    ...facts.map(
+      ({ text }) => html`<p class="fact">${nodeMark(context, "needs_review")} ${sentence(text, spoken)}</p>`,
+    ),
     ...(children.length + limits.length === 0
       ? []
-      : [html`<ul class="tree">${children.map((child) => item(context, child))} ${limitItems(context, limits)}</ul>`]),
+      : [
+          html`<ul class="tree">
+            ${children.map((child) => item(context, child))} ${limitItems(context, limits)}
+          </ul>`,
+        ]),
   ];
 }
 
