@@ -153,7 +153,7 @@ test("axe finds nothing, in light, dark, Spanish and narrow", async () => {
   ]);
   for (const [name, options] of settings) {
     await open(options);
-    const { ready, host, add, bring, card, search } = form(page);
+    const { ready, host, add, bring, card, search, report } = form(page);
     if (name === "spanish") await host.getByRole("button", { name: "Español" }).click();
     await ready();
     assert.deepEqual(await axe(), [], `${name}, empty`);
@@ -163,7 +163,7 @@ test("axe finds nothing, in light, dark, Spanish and narrow", async () => {
       { id: "u", of: "UNLISTED 1" },
     ];
     await bring("record.json", JSON.stringify({ ...RECORD, attainments }));
-    await card("ai-certificate").locator(".tree").first().waitFor();
+    await report.waitFor();
     await add("CSCA 5414");
     await host.locator(".entry-more > summary").first().click();
     await card("ms-cs").locator(".plan > .button").click();
