@@ -401,10 +401,14 @@ export class CredstackEligibility extends LitElement {
     const { draft: record, asOf } = this;
     const language = this.#spoken(client);
     try {
-      this.answer = await client.determine({ record, asOf, language });
+      const answer = await client.determine({ record, asOf, language });
+      if (client !== this.client) return;
+      this.answer = answer;
       this.fault = undefined;
       this.#announceLater();
     } catch (error) {
+      // What was asked of an engine that is no longer here is asked of the next one again.
+      if (client !== this.client) return;
       const fault = asEngineError(error);
       // Without any answer before, there is nothing to show beside the fault.
       if (this.answer) this.fault = fault;
@@ -414,7 +418,7 @@ export class CredstackEligibility extends LitElement {
     await this.updateComplete;
     performance.measure("credstack:answer", { start });
     for (const [credential, { load }] of this.plans) {
-      if (this.#isStale) return;
+      if (this.#isStale || client !== this.client) return;
       const view: PlanView = { load };
       try {
         view.plan = await client.plan({

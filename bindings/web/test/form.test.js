@@ -596,6 +596,34 @@ test("a trap is recovered from, and the entries stay", async () => {
   assert.equal(await host.getByRole("alert").count(), 0);
 });
 
+test("a form that is moved, or given other rules, goes on with what was entered", async () => {
+  const { ready, add, entries, card, host } = form(page);
+  await ready();
+  await add("CSCA 5622");
+  await host.evaluate((form) => form.setAttribute("bundle", "boulder.bundle?again"));
+  await card("ai-certificate").getByText("1 of 9 credits count").waitFor();
+  await add("CSCA 5632");
+  await host.evaluate((form) => document.body.append(form));
+  await card("ai-certificate").getByText("2 of 9 credits count").waitFor();
+  assert.equal(await entries.count(), 2);
+  assert.equal(page.workers().length, 1);
+  assert.deepEqual(complaints, []);
+});
+
+test("a page themes the form", async () => {
+  await openWith(`bundle="boulder.bundle" theme="dark"`);
+  const { ready, host } = form(page);
+  await ready();
+  const background = () => host.evaluate((form) => getComputedStyle(form).backgroundColor);
+  assert.equal(await background(), "rgb(20, 23, 27)");
+  await host.evaluate((form) => form.setAttribute("theme", "light"));
+  assert.equal(await background(), "rgb(251, 250, 248)");
+  await host.evaluate((form) =>
+    /** @type {HTMLElement} */ (form).style.setProperty("--credstack-page", "rgb(1, 2, 3)"),
+  );
+  assert.equal(await background(), "rgb(1, 2, 3)");
+});
+
 test("an engine that does not answer any more is replaced, without a request", async () => {
   await page.clock.install();
   await page.reload();

@@ -19,7 +19,8 @@ const CASES = join(FOLDER, "cases.jsonl");
 /** How much the page is given at a time, in UTF-16 units of records and questions. */
 const AT_ONCE = 4_000_000;
 
-const skip = NAMED === undefined && !existsSync(CASES) && `no parity cases in ${FOLDER}: CREDSTACK_PARITY names a folder`;
+const skip =
+  NAMED === undefined && !existsSync(CASES) && `no parity cases in ${FOLDER}: CREDSTACK_PARITY names a folder`;
 
 test("every parity case gives the same bytes in this browser", { skip }, async (t) => {
   const server = await serve({ parity: FOLDER });

@@ -69,10 +69,6 @@ export class EngineClient {
     return this.#known.recordBytes;
   }
 
-  get moduleSha256(): string {
-    return this.#known.sha256;
-  }
-
   determine(input: Calls["determine"]): Promise<Answers["determine"]> {
     return this.#ask("determine", input);
   }
@@ -81,10 +77,13 @@ export class EngineClient {
     return this.#ask("plan", input);
   }
 
-  close(): void {
+  /** Gives the worker up, and with it all that waits for it. */
+  close(why = "it was closed"): void {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#ready = undefined;
+    for (const { reject } of this.#waiting.values()) reject(new EngineError({ code: "engine-stopped", message: why }));
+    this.#waiting.clear();
   }
 
   get #known(): Opened {
@@ -95,8 +94,13 @@ export class EngineClient {
   /** Asks; if the worker is gone, another is started with the module and the bundle that are here. */
   async #ask<Name extends "determine" | "plan">(call: Name, input: Calls[Name]): Promise<Answers[Name]> {
     const { module, sha256 } = this.#known;
-    await (this.#ready ??= this.#send("open", { module, sha256, bundle: this.#bundle }));
-    const late = setTimeout(() => this.#giveUp("the engine does not answer"), PATIENCE);
+    try {
+      await (this.#ready ??= this.#send("open", { module, sha256, bundle: this.#bundle }));
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    const late = setTimeout(() => this.close("the engine does not answer"), PATIENCE);
     return this.#send(call, input).finally(() => clearTimeout(late));
   }
 
@@ -118,16 +122,9 @@ export class EngineClient {
       else waiting?.resolve(data.answer);
     });
     worker.addEventListener("error", ({ message }) => {
-      this.#giveUp(message || "the worker could not be started; a policy of the page has to allow `worker-src blob:`");
+      this.close(message || "the worker could not be started; a policy of the page has to allow `worker-src blob:`");
     });
     return worker;
-  }
-
-  /** Gives the worker up, and with it all that waits for it. */
-  #giveUp(message: string): void {
-    this.close();
-    for (const { reject } of this.#waiting.values()) reject(new EngineError({ code: "engine-stopped", message }));
-    this.#waiting.clear();
   }
 }
 
