@@ -298,6 +298,9 @@ const frame = css`
   .problem h2 {
     margin-block-end: 0.5rem;
   }
+  .problem details {
+    margin-block-start: 1rem;
+  }
   .drop {
     position: absolute;
     inset: 0.5rem;
