@@ -25,9 +25,16 @@ pub(super) struct Cover {
 /// An item that may contribute, through any of some arcs.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    pub(super) arcs: Vec<ArcIx>,
+    pub(super) arc: ArcIx,
+    others: Vec<ArcIx>,
     weight: usize,
     capped: usize,
+}
+
+impl Entry {
+    fn arcs(&self) -> impl Iterator<Item = ArcIx> + '_ {
+        std::iter::once(self.arc).chain(self.others.iter().copied())
+    }
 }
 
 /// A price that nothing is worth.
@@ -45,6 +52,8 @@ pub(super) struct Scratch {
     /// For each offer, a bit for each state in which it is taken.
     taken: Vec<u64>,
     offers: Vec<Offer>,
+    /// For a need of one unit: how many offers came before the one that is taken, and its arc.
+    single: Option<(usize, ArcIx)>,
     before: Vec<i64>,
     after: Vec<i64>,
 }
@@ -95,10 +104,14 @@ impl Cover {
         });
         let entries = entries
             .into_iter()
-            .map(|(_, arcs, amount, capped)| Entry {
-                arcs,
-                weight: size(round_up(amount / unit, coarse).min(length)),
-                capped: second.map_or(0, |(_, unit)| size(capped / unit)),
+            .filter_map(|(_, mut arcs, amount, capped)| {
+                let others = arcs.split_off(arcs.len().min(1));
+                Some(Entry {
+                    arc: *arcs.first()?,
+                    others,
+                    weight: size(round_up(amount / unit, coarse).min(length)),
+                    capped: second.map_or(0, |(_, unit)| size(capped / unit)),
+                })
             })
             .collect();
         Self {
@@ -139,7 +152,7 @@ impl Cover {
 
     /// The share of all that could come that the need takes, with 20 binary places; at most one.
     pub(super) fn scarcity(&self, state: &State<'_>) -> i64 {
-        let available = |entry: &&Entry| entry.arcs.iter().any(|arc| state.arcs[*arc] != Arcs::Out);
+        let available = |entry: &&Entry| entry.arcs().any(|arc| state.arcs[arc] != Arcs::Out);
         let all: usize = self.entries.iter().filter(available).map(|entry| entry.weight).sum();
         let need = i64::try_from(self.need).unwrap_or(i64::MAX >> 20);
         ((need << 20) / i64::try_from(all.max(1)).unwrap_or(i64::MAX)).min(1 << 20)
@@ -164,6 +177,9 @@ impl Cover {
         per_distance: i64,
         scratch: &mut Scratch,
     ) -> Cheapest {
+        if self.is_single() {
+            return self.solve_single(state, price, per_distance, scratch);
+        }
         self.offers(state, price, scratch);
         let width = self.cap + 1;
         let states = (self.need + 1) * width;
@@ -191,6 +207,46 @@ impl Cover {
             }
         }
         best
+    }
+
+    /// Whether one item, or none, is all that is needed.
+    const fn is_single(&self) -> bool {
+        self.need <= 1 && self.cap == 0 && !self.has_cap
+    }
+
+    /// The same where one item is all that is needed: what is decided, or else the cheapest.
+    fn solve_single(
+        &self,
+        state: &State<'_>,
+        price: impl Fn(ArcIx) -> i64,
+        per_distance: i64,
+        scratch: &mut Scratch,
+    ) -> Cheapest {
+        let Scratch { offers, single, .. } = scratch;
+        offers.clear();
+        *single = None;
+        let (mut decided, mut is_there, mut least) = (0_i64, self.need == 0, NEVER);
+        for (n, entry) in self.entries.iter().enumerate() {
+            let Some(offer) = offer_of(n, entry, state, &price) else { continue };
+            if offer.forced {
+                decided = (decided + offer.price).min(NEVER);
+                is_there |= entry.weight > 0;
+                offers.push(offer);
+            } else if offer.price < least {
+                least = offer.price;
+                *single = Some((offers.len(), offer.arc));
+            }
+        }
+        if is_there {
+            *single = None;
+        }
+        let whole = if is_there { decided } else { (decided + least).min(NEVER) };
+        let part = decided.saturating_add(per_distance.saturating_mul(self.short(0)));
+        if part < whole {
+            Cheapest { whole, part: part.min(NEVER), reached: 0 }
+        } else {
+            Cheapest { whole, part: whole, reached: if whole < NEVER { self.need } else { 0 } }
+        }
     }
 
     /// Lets an offer be taken, from the far end, so that nobody is taken twice; "reached" means at
@@ -238,6 +294,21 @@ impl Cover {
 
     /// The arcs of the cheapest way to reach so much, after [`Cover::solve`].
     pub(super) fn choice(&self, reached: usize, scratch: &Scratch, mut chosen: impl FnMut(ArcIx)) {
+        if self.is_single() {
+            let single = scratch.single.filter(|_| reached > 0);
+            for (n, offer) in scratch.offers.iter().enumerate().rev() {
+                if let Some((before, arc)) = single
+                    && before == n + 1
+                {
+                    chosen(arc);
+                }
+                chosen(offer.arc);
+            }
+            if let Some((0, arc)) = single {
+                chosen(arc);
+            }
+            return;
+        }
         let width = self.cap + 1;
         let words = ((self.need + 1) * width).div_ceil(64);
         let (mut at, mut b) = (reached, self.cap);
@@ -325,31 +396,30 @@ impl Cover {
     /// What can be had, each by its cheapest arc.
     fn offers(&self, state: &State<'_>, price: impl Fn(ArcIx) -> i64, scratch: &mut Scratch) {
         scratch.offers.clear();
-        for (n, entry) in self.entries.iter().enumerate() {
-            if let [arc] = entry.arcs[..] {
-                if state.arcs[arc] != Arcs::Out {
-                    let forced = state.arcs[arc] == Arcs::On;
-                    scratch.offers.push(Offer { entry: n, arc, price: price(arc), forced });
-                }
-                continue;
-            }
-            let mut best: Option<Offer> = None;
-            for arc in &entry.arcs {
-                let price = match state.arcs[*arc] {
-                    Arcs::Out => continue,
-                    Arcs::On => {
-                        best = Some(Offer { entry: n, arc: *arc, price: price(*arc), forced: true });
-                        break;
-                    }
-                    Arcs::Free => price(*arc),
-                };
-                if best.is_none_or(|best| price < best.price) {
-                    best = Some(Offer { entry: n, arc: *arc, price, forced: false });
-                }
-            }
-            scratch.offers.extend(best);
+        let entries = self.entries.iter().enumerate();
+        scratch.offers.extend(entries.filter_map(|(n, entry)| offer_of(n, entry, state, &price)));
+    }
+}
+
+/// How an item can be had: by an arc that is decided, or else by its cheapest.
+fn offer_of(n: usize, entry: &Entry, state: &State<'_>, price: &impl Fn(ArcIx) -> i64) -> Option<Offer> {
+    let offer = |arc: ArcIx| match state.arcs[arc] {
+        Arcs::Out => None,
+        Arcs::On => Some(Offer { entry: n, arc, price: price(arc), forced: true }),
+        Arcs::Free => Some(Offer { entry: n, arc, price: price(arc), forced: false }),
+    };
+    let mut best = offer(entry.arc);
+    for arc in &entry.others {
+        if best.is_some_and(|best| best.forced) {
+            break;
+        }
+        if let Some(other) = offer(*arc)
+            && best.is_none_or(|best| other.forced || other.price < best.price)
+        {
+            best = Some(other);
         }
     }
+    best
 }
 
 /// The cover that a leaf asks for; `cap` is one of the problem's caps that lies within the leaf.

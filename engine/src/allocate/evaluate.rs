@@ -21,6 +21,9 @@ pub struct Evaluator<'p> {
     by_leaf: Vec<Vec<ArcIx>>,
     /// How many leaves of each target use each item.
     used: Vec<Vec<u32>>,
+    /// How often all trees are gone through: targets that others hold come anywhere in the list, and
+    /// one that is held never holds back, so as many rounds as there are targets reach a fixed point.
+    rounds: usize,
     result: Evaluation,
 }
 
@@ -46,8 +49,10 @@ impl<'p> Evaluator<'p> {
     /// For a problem.
     #[must_use]
     pub fn new(problem: &'p Problem) -> Self {
+        let holds = problem.nodes.iter().any(|n| matches!(n.kind, NodeKind::Held(..)));
         Self {
             problem,
+            rounds: if holds { problem.targets.len() } else { 1 },
             by_leaf: vec![Vec::new(); problem.leaves.len()],
             used: vec![vec![0; problem.items]; problem.targets.len()],
             result: Evaluation {
@@ -71,11 +76,7 @@ impl<'p> Evaluator<'p> {
             self.by_leaf[a.leaf].push(arc);
             self.used[self.problem.leaves[a.leaf].target][a.item] += 1;
         }
-        // Trees whose roots others hold come later in the list of targets or earlier; a target
-        // that is held never holds back, so as many rounds as there are targets reach a fixed point.
-        let holds = self.problem.nodes.iter().any(|n| matches!(n.kind, NodeKind::Held(..)));
-        let rounds = if holds { self.problem.targets.len() } else { 1 };
-        for _ in 0..rounds {
+        for _ in 0..self.rounds {
             // INVARIANT: children come after their parent, so backwards is bottom-up.
             for node in (0..self.problem.nodes.len()).rev() {
                 if let NodeKind::Take(leaf) = self.problem.nodes[node].kind {
@@ -125,9 +126,6 @@ impl<'p> Evaluator<'p> {
 
     fn rule(&self, ix: NodeIx) -> (Level, i64) {
         let problem = self.problem;
-        let of = |children: &[NodeIx]| {
-            children.iter().map(|c| (self.result.levels[*c], self.result.distances[*c])).collect::<Vec<_>>()
-        };
         match &problem.nodes[ix].kind {
             NodeKind::Known(level, distance) => (*level, *distance),
             NodeKind::Take(leaf) => {
@@ -145,14 +143,10 @@ impl<'p> Evaluator<'p> {
                 (level, distance)
             }
             NodeKind::AtLeast(k, children) => {
-                let mut children = of(children);
                 if *k == 0 {
                     return (Level::Met, 0);
                 }
-                children.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
-                let level = children.get(*k - 1).map_or(Level::Unmet, |(level, _)| *level);
-                children.sort_by_key(|(_, distance)| *distance);
-                (level, children.iter().take(*k).map(|(_, distance)| *distance).fold(0, i64::saturating_add))
+                (self.nth_level(*k, children), self.least_distance(*k, children))
             }
             NodeKind::Amount(amount) => {
                 let mut sums = [0_i64; 4];
@@ -212,6 +206,29 @@ impl<'p> Evaluator<'p> {
                     (Level::Unmet, *distance)
                 }
             }
+        }
+    }
+
+    /// The best level that so many children reach.
+    fn nth_level(&self, k: usize, children: &[NodeIx]) -> Level {
+        let reach = |least: &Level| children.iter().filter(|child| self.result.levels[**child] >= *least).count() >= k;
+        [Level::Met, Level::InProgress, Level::Review].into_iter().find(reach).unwrap_or(Level::Unmet)
+    }
+
+    /// The distances of the nearest children, so many of them.
+    fn least_distance(&self, k: usize, children: &[NodeIx]) -> i64 {
+        let of = |child: &NodeIx| self.result.distances[*child];
+        let mut few = [0_i64; 16];
+        let add = |sorted: &mut [i64]| {
+            sorted.sort_unstable();
+            sorted.iter().take(k).copied().fold(0, i64::saturating_add)
+        };
+        match few.get_mut(..children.len()) {
+            Some(few) => {
+                few.iter_mut().zip(children).for_each(|(distance, child)| *distance = of(child));
+                add(few)
+            }
+            None => add(&mut children.iter().map(of).collect::<Vec<_>>()),
         }
     }
 

@@ -19,7 +19,7 @@
 //! All of it is in integers, so the bound is exact whatever the prices, and the same everywhere.
 
 use super::cover::{self, Cheapest, Cover, NEVER, Scratch, gcd};
-use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, Sharing};
+use super::problem::{ArcIx, Floor, ItemIx, Level, Node, NodeIx, NodeKind, Problem, Sharing};
 use super::search::{Aim, Goal, Least};
 use super::state::{Arcs, State, Tables};
 use super::supply::{Gain, Item, MOST_PLACES, Place, Set, gain_of, hand_over, sets_of, uses_of};
@@ -42,8 +42,7 @@ pub(super) struct Prices<'p> {
     slot: Vec<usize>,
     /// Caps with prices of their own.
     caps: Vec<Priced>,
-    /// The weights of priced caps on each arc: index in `price`, weight.
-    cap_weights: Vec<Vec<(usize, i64)>>,
+    cap_weights: CapWeights,
     bounds: Vec<Priced>,
     /// What each use of an arc costs whatever its price, where that is what is made small.
     by_use: Vec<i64>,
@@ -69,6 +68,8 @@ pub(super) struct Prices<'p> {
     in_distance: Option<bool>,
     /// By node, in the latest evaluation.
     value: Vec<i64>,
+    /// The cheapest children of a choice.
+    cheapest: Vec<Vec<NodeIx>>,
     by_sum: Vec<Option<usize>>,
     bought: Vec<Vec<ArcIx>>,
     bought_by_sum: Vec<Vec<ArcIx>>,
@@ -90,6 +91,35 @@ struct Priced {
     /// What a unit of the weights is worth in distance, at most.
     worth: i64,
     price: usize,
+}
+
+/// The weights of priced caps on each arc: index in `price`, weight.
+#[derive(Debug, Default)]
+struct CapWeights {
+    /// Where the weights of each arc start; empty if no cap has a price.
+    from: Vec<usize>,
+    all: Vec<(usize, i64)>,
+}
+
+impl CapWeights {
+    fn new(by_arc: &[Vec<(usize, i64)>]) -> Self {
+        let mut weights = Self::default();
+        if by_arc.iter().any(|own| !own.is_empty()) {
+            for own in by_arc {
+                weights.from.push(weights.all.len());
+                weights.all.extend(own);
+            }
+            weights.from.push(weights.all.len());
+        }
+        weights
+    }
+
+    fn of(&self, arc: ArcIx) -> &[(usize, i64)] {
+        match self.from.get(arc..arc + 2) {
+            Some(&[from, to]) => &self.all[from..to],
+            _ => &[],
+        }
+    }
 }
 
 /// What the trees of a goal count as.
@@ -133,7 +163,7 @@ impl<'p> Prices<'p> {
                 if of.is_empty() {
                     continue;
                 }
-                let mut place = Place { target, alone: Vec::new(), groups: Vec::new() };
+                let mut place = Place { target, own: 0, alone: Vec::new(), groups: Vec::new() };
                 let mut groups: Vec<(u32, Vec<ArcIx>)> = Vec::new();
                 for arc in of {
                     match p.leaves[p.arcs[*arc].leaf].share {
@@ -145,9 +175,9 @@ impl<'p> Prices<'p> {
                     }
                 }
                 if !place.alone.is_empty() {
-                    let own = new_slot();
+                    place.own = new_slot();
                     for arc in &place.alone {
-                        slot[*arc] = own;
+                        slot[*arc] = place.own;
                     }
                 }
                 for (_, arcs) in groups {
@@ -254,7 +284,7 @@ impl<'p> Prices<'p> {
         let mut scale = vec![1; all];
         for cover in &leaves {
             for entry in cover.entries() {
-                let slot = slot[entry.arcs[0]];
+                let slot = slot[entry.arc];
                 scale[slot] = scale[slot].max(4 * cover.entry_worth(entry).clamp(1, 64));
             }
         }
@@ -266,7 +296,7 @@ impl<'p> Prices<'p> {
             sums,
             slot,
             caps,
-            cap_weights,
+            cap_weights: CapWeights::new(&cap_weights),
             bounds,
             by_use,
             items,
@@ -283,6 +313,7 @@ impl<'p> Prices<'p> {
             direction: vec![0; all],
             in_distance: None,
             value: vec![0; p.nodes.len()],
+            cheapest: p.nodes.iter().map(first_of).collect(),
             by_sum: vec![None; p.nodes.len()],
             bought: vec![Vec::new(); p.leaves.len()],
             bought_by_sum: vec![Vec::new(); p.nodes.len()],
@@ -509,7 +540,7 @@ impl<'p> Prices<'p> {
             let mut first = vec![0; self.price.len()];
             for (leaf, cover) in self.leaves.iter().enumerate() {
                 for entry in cover.entries() {
-                    let slot = self.slot[entry.arcs[0]];
+                    let slot = self.slot[entry.arc];
                     let need = cover.entry_worth(entry).saturating_mul(scarcity[leaf]).min(NEVER / 1024);
                     self.price[slot] = self.price[slot].max(need.min(first[slot]));
                     first[slot] = first[slot].max(need);
@@ -555,25 +586,40 @@ impl<'p> Prices<'p> {
 
     /// One step along the subgradient, toward a value that is so much away; whether there is a way.
     fn improve(&mut self, away: i64) -> bool {
-        let mut norm = 0_i128;
-        for (n, ((direction, gradient), price)) in
-            self.direction.iter_mut().zip(&self.gradient).zip(&self.price).enumerate()
+        let mut most = 0_i64;
+        for (((direction, gradient), price), scale) in
+            self.direction.iter_mut().zip(&self.gradient).zip(&self.price).zip(&self.scale)
         {
             // Some of the direction is kept, so that it does not swing to and fro.
-            let new = gradient * 16 * self.scale[n] + *direction * 3 / 4;
+            let new = gradient * 16 * scale + *direction * 3 / 4;
             *direction = if *price == 0 && new < 0 { 0 } else { new };
-            norm += i128::from(*direction) * i128::from(*direction);
+            most = most.max(direction.saturating_abs());
         }
-        if norm == 0 {
+        if most == 0 {
             return false;
         }
+        let norm: i128 = if most < 1 << 24 {
+            // INVARIANT: as many squares as are added up at once stay below 2^60.
+            let add = |of: &[i64]| i128::from(of.iter().map(|direction| direction * direction).sum::<i64>());
+            self.direction.chunks(1 << 12).map(add).sum()
+        } else {
+            self.direction.iter().map(|direction| i128::from(*direction) * i128::from(*direction)).sum()
+        };
         let away = i128::from(away.max(ONE / 32)) * 64;
-        for (n, (price, direction)) in self.price.iter_mut().zip(&self.direction).enumerate() {
-            if *direction != 0 {
-                let step = away * i128::from(*direction) * i128::from(self.scale[n]) / (norm * 4);
-                let step = i64::try_from(step).unwrap_or(0);
-                *price = price.saturating_add(step).clamp(i64::from(n >= self.first_target), NEVER / 1024);
+        let dearest = self.scale.iter().copied().max().unwrap_or(1);
+        // Divisions of whole words are much faster, and mostly they do.
+        let words = (i64::try_from(away), i64::try_from(norm.saturating_mul(4)));
+        let fits = away.saturating_mul(i128::from(most)).saturating_mul(i128::from(dearest)) < i128::from(i64::MAX);
+        for n in 0..self.price.len() {
+            let direction = self.direction[n];
+            if direction == 0 {
+                continue;
             }
+            let step = match words {
+                (Ok(away), Ok(norm)) if fits => away * direction * self.scale[n] / norm,
+                _ => i64::try_from(away * i128::from(direction) * i128::from(self.scale[n]) / (norm * 4)).unwrap_or(0),
+            };
+            self.price[n] = self.price[n].saturating_add(step).clamp(i64::from(n >= self.first_target), NEVER / 1024);
         }
         true
     }
@@ -637,7 +683,7 @@ impl<'p> Prices<'p> {
             self.gradient[slot] += 1;
             self.wanted[slot] += 1;
             self.habit[*arc] += ONE / 16;
-            for (cap, weight) in &self.cap_weights[*arc] {
+            for (cap, weight) in self.cap_weights.of(*arc) {
                 self.gradient[*cap] += weight;
             }
             paid += pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal)(*arc);
@@ -667,7 +713,7 @@ impl<'p> Prices<'p> {
             match &p.nodes[ix].kind {
                 NodeKind::Take(leaf) => each(self, *leaf),
                 NodeKind::All(of) => open.extend(of.iter().rev()),
-                NodeKind::AtLeast(k, of) => open.extend(self.cheapest(*k, of)),
+                NodeKind::AtLeast(..) => open.extend(&self.cheapest[ix]),
                 NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
                     let both = self.value[ix] > self.value[*a].min(self.value[*b]);
                     if both {
@@ -687,11 +733,25 @@ impl<'p> Prices<'p> {
         }
     }
 
-    fn cheapest(&self, k: usize, of: &[NodeIx]) -> Vec<NodeIx> {
-        let mut of = of.to_vec();
-        of.sort_by_key(|node| (self.value[*node], *node));
-        of.truncate(k);
-        of
+    /// Notes the cheapest children of a choice; what they cost.
+    fn note_cheapest(&mut self, ix: NodeIx, of: &[NodeIx]) -> i64 {
+        let (value, chosen) = (&self.value, &mut self.cheapest[ix]);
+        let all = chosen.len();
+        let mut sum = 0_i64;
+        let mut so_far = 0;
+        for node in of {
+            // INVARIANT: children come in order, so among equals the first stay.
+            let place = chosen[..so_far].iter().take_while(|other| value[**other] <= value[*node]).count();
+            if place < all {
+                so_far = all.min(so_far + 1);
+                chosen[place..so_far].rotate_right(1);
+                chosen[place] = *node;
+            }
+        }
+        for node in &*chosen {
+            sum = sum.saturating_add(value[*node]);
+        }
+        sum.min(NEVER)
     }
 
     /// What a node costs at least.
@@ -728,8 +788,7 @@ impl<'p> Prices<'p> {
                     for child in of {
                         self.node(state, goal, *child, terms);
                     }
-                    let cheapest = self.cheapest(*k, of);
-                    cheapest.iter().map(|node| self.value[*node]).fold(0, i64::saturating_add).min(NEVER)
+                    self.note_cheapest(ix, of)
                 }
             }
             NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
@@ -886,14 +945,14 @@ const fn whole(value: i64) -> i64 {
 fn pricing<'a>(
     price: &'a [i64],
     slot: &'a [usize],
-    caps: &'a [Vec<(usize, i64)>],
+    caps: &'a CapWeights,
     by_use: &'a [i64],
     goal: &'a Goal,
 ) -> impl Fn(ArcIx) -> i64 + 'a {
     let by_use = if goal.least == Least::Cost { by_use } else { &[] };
     move |arc| {
         let mut sum = price[slot[arc]];
-        for (cap, weight) in &caps[arc] {
+        for (cap, weight) in caps.of(arc) {
             sum += price[*cap] * weight;
         }
         sum + by_use.get(arc).copied().unwrap_or(0)
@@ -907,6 +966,14 @@ fn buy(cover: &Cover, found: Cheapest, terms: Terms, scratch: &Scratch, bought: 
         cover.choice(reached, scratch, |arc| bought.push(arc));
     }
     value
+}
+
+/// As many of the children of a choice as it asks for.
+fn first_of(node: &Node) -> Vec<NodeIx> {
+    match &node.kind {
+        NodeKind::AtLeast(k, of) => of.iter().copied().take(*k).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What sums inside a node ask for.

@@ -89,9 +89,12 @@ pub(super) struct Searcher<'p> {
     p: &'p Problem,
     tables: &'p Tables,
     evaluator: Evaluator<'p>,
-    twins: Twins,
+    /// Once they are asked for.
+    twins: Option<Twins>,
     looked_at: Vec<bool>,
     lends: Vec<bool>,
+    /// Whether there are caps that partial allocations cannot decide.
+    has_late_caps: bool,
     state: State<'p>,
     prices: Prices<'p>,
     walk: Walk<'p>,
@@ -159,9 +162,10 @@ impl<'p> Searcher<'p> {
             p,
             tables,
             evaluator: Evaluator::new(p),
-            twins: Twins::new(p, tables),
+            twins: None,
             looked_at: looked_at(p),
             lends: lends(p),
+            has_late_caps: p.caps.iter().any(|cap| cap.rounded.is_some() || cap.weights.iter().any(|w| *w < 0)),
             state,
             prices: Prices::new(p, tables),
             walk: Walk::new(p, tables),
@@ -276,7 +280,8 @@ impl<'p> Searcher<'p> {
             Choice::Arc(arc) if yes => self.state.decide(arc, Arcs::On),
             Choice::Arc(arc) => {
                 // What a twin could do there, this item could have done.
-                let twins = self.twins.of(arc, self.p, &self.state, &goal.with);
+                let twins = self.twins.get_or_insert_with(|| Twins::new(self.p, self.tables));
+                let twins = twins.of(arc, self.p, &self.state, &goal.with);
                 self.state.decide(arc, Arcs::Out) && twins.iter().all(|twin| self.state.decide(*twin, Arcs::Out))
             }
             Choice::Step(node) => {
@@ -494,7 +499,7 @@ impl<'p> Searcher<'p> {
         if !goal.with.iter().all(uses) {
             return None;
         }
-        if !legal_caps(p, self.tables, arcs) {
+        if self.has_late_caps && !legal_caps(p, self.tables, arcs) {
             return None;
         }
         let roots = self.roots(arcs);
@@ -781,12 +786,8 @@ fn lends(p: &Problem) -> Vec<bool> {
     lends
 }
 
-/// Whether caps hold for a whole allocation: those that partial allocations cannot decide.
+/// Whether caps hold for a whole allocation.
 fn legal_caps(p: &Problem, tables: &Tables, arcs: &[ArcIx]) -> bool {
-    let undecided = |c: &super::problem::Cap| c.rounded.is_some() || c.weights.iter().any(|w| *w < 0);
-    if !p.caps.iter().any(undecided) {
-        return true;
-    }
     let mut state = State::new(p, tables);
     for arc in 0..p.arcs.len() {
         let to = if arcs.binary_search(&arc).is_ok() { Arcs::On } else { continue };

@@ -73,6 +73,8 @@ pub(super) struct State<'p> {
     trail: Vec<ArcIx>,
     /// How many arcs of an item are on in a target, by `item * targets + target`.
     present: Vec<u16>,
+    /// How many are not out.
+    open: Vec<u16>,
     cap_present: Vec<Vec<u16>>,
     cap_sum: Vec<i64>,
     cap_has_negative: Vec<bool>,
@@ -87,12 +89,14 @@ pub(super) struct State<'p> {
 
 impl<'p> State<'p> {
     pub(super) fn new(p: &'p Problem, tables: &'p Tables) -> Self {
+        let open = tables.at.iter().map(|arcs| u16::try_from(arcs.len()).unwrap_or(u16::MAX)).collect();
         Self {
             p,
             tables,
             arcs: vec![Arcs::Free; p.arcs.len()],
             trail: Vec::new(),
             present: vec![0; p.items * p.targets.len()],
+            open,
             cap_present: p.caps.iter().map(|_| vec![0; p.items]).collect(),
             cap_sum: vec![0; p.caps.len()],
             cap_has_negative: p.caps.iter().map(|c| c.weights.iter().any(|w| *w < 0)).collect(),
@@ -110,6 +114,11 @@ impl<'p> State<'p> {
 
     pub(super) fn is_present(&self, item: ItemIx, target: TargetIx) -> bool {
         self.present[item * self.p.targets.len() + target] > 0
+    }
+
+    /// Whether an item may be used, or is used, in a target.
+    pub(super) fn is_open(&self, item: ItemIx, target: TargetIx) -> bool {
+        self.open[item * self.p.targets.len() + target] > 0
     }
 
     /// Whether an item is used anywhere.
@@ -134,6 +143,10 @@ impl<'p> State<'p> {
             }
             self.arcs[arc] = to;
             self.trail.push(arc);
+            if to == Arcs::Out {
+                let place = self.place(arc);
+                self.open[place] -= 1;
+            }
             let ok = if to == Arcs::On { self.turned_on(arc) } else { self.turned_out(arc) };
             if !ok {
                 return false;
@@ -157,9 +170,18 @@ impl<'p> State<'p> {
             let Some(arc) = self.trail.pop() else { break };
             if self.arcs[arc] == Arcs::On {
                 self.turned_off(arc);
+            } else {
+                let place = self.place(arc);
+                self.open[place] += 1;
             }
             self.arcs[arc] = Arcs::Free;
         }
+    }
+
+    /// An arc's item and target as one number.
+    fn place(&self, arc: ArcIx) -> usize {
+        let arc = &self.p.arcs[arc];
+        arc.item * self.p.targets.len() + self.p.leaves[arc.leaf].target
     }
 
     fn out_all(&mut self, item: ItemIx, target: TargetIx) {

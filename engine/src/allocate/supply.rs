@@ -20,6 +20,8 @@ pub(super) struct Item {
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) target: TargetIx,
+    /// The price of those below.
+    pub(super) own: usize,
     /// Arcs of which at most one is used; they have one price.
     pub(super) alone: Vec<ArcIx>,
     /// Arcs to leaves of a share group each, which may be used together.
@@ -53,20 +55,16 @@ pub(super) fn gain_of(
     place: &Place,
 ) -> Gain {
     let mut best = Gain { is_present: state.is_present(item, place.target), ..Gain::default() };
-    let mut first: Option<usize> = None;
-    let mut is_on = false;
-    for arc in &place.alone {
-        match state.arcs[*arc] {
-            Arcs::Out => continue,
-            Arcs::On => is_on = true,
-            Arcs::Free => {}
+    let is_open = match place.groups.is_empty() {
+        // Whatever is there is one of these.
+        true => state.is_open(item, place.target),
+        false => {
+            let is = |state_of: Arcs| place.alone.iter().any(|arc| state.arcs[*arc] == state_of);
+            is(Arcs::On) || (!best.is_present && is(Arcs::Free))
         }
-        first = Some(slot[*arc]);
-    }
-    if let Some(slot) = first
-        && (is_on || !best.is_present)
-    {
-        best = Gain { gain: price[slot], wanted: wanted[slot] > 0, is_possible: true, group: None, ..best };
+    };
+    if is_open {
+        best = Gain { gain: price[place.own], wanted: wanted[place.own] > 0, is_possible: true, group: None, ..best };
     }
     for (n, group) in place.groups.iter().enumerate() {
         let (mut gain, mut any, mut is_possible, mut is_on) = (0, false, false, false);
@@ -94,7 +92,7 @@ pub(super) fn hand_over(
     gain: &Gain,
 ) {
     match gain.group {
-        None => gradient[slot[place.alone[0]]] -= 1,
+        None => gradient[place.own] -= 1,
         Some(group) => {
             for arc in place.groups[group].iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
                 if price[slot[*arc]] > 0 || wanted[slot[*arc]] > 0 {
