@@ -4,6 +4,7 @@
 mod arrows;
 #[cfg(test)]
 mod conformance;
+mod host;
 #[cfg(test)]
 mod laws;
 mod numbers;

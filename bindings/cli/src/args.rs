@@ -46,8 +46,11 @@ pub(crate) enum Command {
     Plan(Plan),
     Batch(Batch),
     Verify(Verify),
+    Replay(Replay),
     Explain(Explain),
     Graph(Graph),
+    #[command(subcommand)]
+    Module(Module),
     Schema(Schema),
     Completions(Completions),
 }
@@ -106,8 +109,10 @@ Examples:
   credstack determine --bundle boulder.bundle --record ada.json
   credstack determine --bundle rules/packs/boulder --record ada.json --as-of 2025-12-31 --target ms-cs
   credstack determine --bundle boulder.bundle --record ada.json --all --format json > ada.determination.json
+  credstack determine --bundle boulder.bundle --record ada.json --engine wasm --module credstack.wasm
 
-Without --target and --all, the credentials that the record declares are answered.
+With --engine wasm the WebAssembly module answers, the file that browsers load; the answer is the
+same, and names the module, so that `credstack replay` can find it. Without --target and --all, the credentials that the record declares are answered.
 `credstack schema record` describes the record.")]
 pub(crate) struct Determine {
     #[command(flatten)]
@@ -130,6 +135,21 @@ pub(crate) struct Determine {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) search: Search,
+    /// What answers: this program, or the WebAssembly module
+    #[arg(long, value_enum, default_value = "native", value_name = "WHICH")]
+    pub(crate) engine: Engine,
+    /// The module, for --engine wasm; bindings/wasm/build makes target/wasm/credstack.wasm
+    #[arg(long, value_name = "FILE", required_if_eq("engine", "wasm"))]
+    pub(crate) module: Option<PathBuf>,
+}
+
+/// What answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// This program
+    Native,
+    /// The WebAssembly module, under wasmtime
+    Wasm,
 }
 
 /// Plan what is missing: the fewest credits that complete credentials, in terms
@@ -271,6 +291,73 @@ pub(crate) struct Verify {
     /// The determination, in JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) determination: PathBuf,
+}
+
+/// Compute an old answer again with the module that gave it, and compare the bytes
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack replay ada.determination.json --bundle boulder.bundle --record ada.json --module credstack.wasm
+  credstack replay results/determinations.jsonl --learner ada --bundle boulder.bundle --record ada.json --modules modules
+
+The determination names the SHA-256 of the module, the bundle and the record; each is compared
+first. --modules is a folder of modules kept under their hashes, modules/<sha256>.wasm, which
+`credstack module keep` fills. An answer that this program gave by itself names no module: it is computed
+again with the one given by --module.
+
+Exits with 0 if the bytes are the same, 1 if they are not.")]
+pub(crate) struct Replay {
+    /// A determination, or the determinations.jsonl of a batch
+    pub(crate) determination: PathBuf,
+    /// Which learner, where the file has several
+    #[arg(long, value_name = "ID")]
+    pub(crate) learner: Option<LearnerId>,
+    #[command(flatten)]
+    pub(crate) bundle: BundleArg,
+    /// The learner's record, in JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// The module
+    #[arg(long, value_name = "FILE", required_unless_present = "modules")]
+    pub(crate) module: Option<PathBuf>,
+    /// A folder of modules
+    #[arg(long, value_name = "DIR", conflicts_with = "module")]
+    pub(crate) modules: Option<PathBuf>,
+}
+
+/// Look at WebAssembly modules of the engine, and keep them
+#[derive(Debug, Subcommand)]
+pub(crate) enum Module {
+    Info(ModuleInfo),
+    Keep(ModuleKeep),
+}
+
+/// Say what a module is: its hash, its versions, its languages, its limits
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  credstack module info target/wasm/credstack.wasm")]
+pub(crate) struct ModuleInfo {
+    /// The module
+    pub(crate) file: PathBuf,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// Copy a module into a folder, under its hash
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  credstack module keep target/wasm/credstack.wasm --modules modules
+
+What is kept is never changed: a module that is there already is left as it is.")]
+pub(crate) struct ModuleKeep {
+    /// The module
+    pub(crate) file: PathBuf,
+    /// The folder, made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) modules: PathBuf,
 }
 
 /// Say in words what a determination holds

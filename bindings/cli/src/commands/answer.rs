@@ -3,8 +3,9 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use credstack_engine::{DETERMINATION_VERSION, Date, Determination, Options, Targets};
+use serde_json::value::RawValue;
 
-use crate::args::{Determine, Explain, Format, Search, Verify};
+use crate::args::{Determine, Engine, Explain, Format, Search, Verify};
 use crate::failure::Failure;
 use crate::pack;
 use crate::terminal::{BAD, GOOD, Terminal, styled};
@@ -23,14 +24,24 @@ pub(crate) fn determine(args: Determine, terminal: &mut Terminal) -> Result<bool
         (false, targets) if targets.is_empty() => Targets::Declared,
         (false, targets) => Targets::These(targets),
     };
-    let determination = credstack_engine::determine(&bundle, &record, as_of, &options(&args.search, targets))
-        .map_err(|e| Failure::of(&args.record, e))?;
-    terminal.print(&match args.format {
-        Format::Json => {
-            let json = serde_json::to_string(&determination);
-            json.map_err(|e| Failure::new(format!("cannot write the determination: {e}")))? + "\n"
+    let options = options(&args.search, targets);
+    let bytes = match &args.module {
+        Some(module) if args.engine == Engine::Wasm => {
+            let host = super::module::load(module, None)?;
+            super::module::determine(&host, &bundle, &args.record, as_of, &options, true)?
         }
+        _ => {
+            let determination = credstack_engine::determine(&bundle, &record, as_of, &options)
+                .map_err(|e| Failure::of(&args.record, e))?;
+            serde_json::to_vec(&determination)
+                .map_err(|e| Failure::new(format!("cannot write the determination: {e}")))?
+        }
+    };
+    terminal.print(&match args.format {
+        Format::Json => String::from_utf8_lossy(&bytes).into_owned() + "\n",
         Format::Text => {
+            let determination =
+                serde_json::from_slice(&bytes).map_err(|e| Failure::new(format!("the answer cannot be read: {e}")))?;
             Tree { catalog: Some(bundle.catalog()), width: Terminal::width() }.determination(&determination)
         }
     })?;
@@ -57,7 +68,7 @@ pub(crate) fn options(search: &Search, targets: Targets) -> Options {
 pub(crate) fn verify(args: &Verify, terminal: &mut Terminal) -> Result<bool, Failure> {
     let bundle = pack::bundle(&args.bundle.bundle, terminal)?;
     let record = pack::record(&args.record)?;
-    let determination = one(&args.determination, Some(&record.learner))?;
+    let (determination, _) = one(&args.determination, Some(&record.learner))?;
     let mut findings = credstack_engine::verify(&bundle, &record, &determination);
     if findings.is_empty() {
         // What was searched through cannot be checked by counting.
@@ -80,7 +91,7 @@ pub(crate) fn verify(args: &Verify, terminal: &mut Terminal) -> Result<bool, Fai
 /// `credstack explain`.
 pub(crate) fn explain(args: &Explain, terminal: &mut Terminal) -> Result<bool, Failure> {
     let bundle = args.bundle.as_ref().map(|path| pack::bundle(path, terminal)).transpose()?;
-    let determination = one(&args.determination, args.learner.as_ref())?;
+    let (determination, _) = one(&args.determination, args.learner.as_ref())?;
     let tree = Tree { catalog: bundle.as_ref().map(credstack_engine::Bundle::catalog), width: Terminal::width() };
     let Some(id) = &args.target else {
         terminal.print(&tree.determination(&determination))?;
@@ -109,17 +120,22 @@ pub(crate) fn explain(args: &Explain, terminal: &mut Terminal) -> Result<bool, F
     Ok(true)
 }
 
-/// One determination of a file: the only one, or a learner's.
-fn one(path: &std::path::Path, learner: Option<&credstack_engine::LearnerId>) -> Result<Determination, Failure> {
+/// One determination of a file, the only one or a learner's, and its bytes.
+pub(super) fn one(
+    path: &std::path::Path,
+    learner: Option<&credstack_engine::LearnerId>,
+) -> Result<(Determination, Vec<u8>), Failure> {
     let bytes = pack::bytes(path, DETERMINATION_BYTES)?;
     if bytes.len() > DETERMINATION_BYTES {
         return Err(Failure::of(path, "the file is larger than 1 GiB")
             .with_help("take the learner's line out of it first, for example with grep"));
     }
-    let mut found: Option<Determination> = None;
+    let mut found: Option<(Determination, Vec<u8>)> = None;
     let mut count = 0;
-    for read in serde_json::Deserializer::from_slice(&bytes).into_iter::<Determination>() {
-        let determination = read.map_err(|e| {
+    for read in serde_json::Deserializer::from_slice(&bytes).into_iter::<&RawValue>() {
+        let text = read.map(RawValue::get);
+        let read = text.and_then(|text| Ok((text, serde_json::from_str::<Determination>(text)?)));
+        let (text, determination) = read.map_err(|e| {
             Failure::of(path, format!("this is not a determination: {e}")).with_help(
                 "`credstack determine --format json` writes one; `credstack schema determination` describes it",
             )
@@ -135,7 +151,7 @@ fn one(path: &std::path::Path, learner: Option<&credstack_engine::LearnerId>) ->
                 return Err(Failure::of(path, "the file has determinations of several learners")
                     .with_help("name one with --learner"));
             }
-            found = Some(determination);
+            found = Some((determination, text.as_bytes().to_vec()));
         }
     }
     found.ok_or_else(|| match learner {

@@ -2,13 +2,14 @@
 
 mod answer;
 mod batch;
+mod module;
 mod plan;
 mod rules;
 
 use clap::CommandFactory as _;
 use credstack_registrar::graph::{StackGraph, dot, svg};
 
-use crate::args::{Cli, Command, Completions, Graph, GraphFormat, Schema};
+use crate::args::{Cli, Command, Completions, Graph, GraphFormat, Module, Schema};
 use crate::failure::Failure;
 use crate::pack;
 use crate::terminal::Terminal;
@@ -23,8 +24,11 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal) -> Result<bool, Fai
         Command::Plan(args) => plan::plan(args, terminal),
         Command::Batch(args) => batch::batch(args, terminal),
         Command::Verify(args) => answer::verify(&args, terminal),
+        Command::Replay(args) => module::replay(&args, terminal),
         Command::Explain(args) => answer::explain(&args, terminal),
         Command::Graph(args) => graph(&args, terminal),
+        Command::Module(Module::Info(args)) => module::info(&args, terminal),
+        Command::Module(Module::Keep(args)) => module::keep(&args, terminal),
         Command::Schema(args) => schema(&args, terminal),
         Command::Completions(args) => completions(&args, terminal),
     }

@@ -5,6 +5,7 @@
 mod answers;
 mod bad_input;
 mod batches;
+mod modules;
 mod rules;
 
 use std::io::Write as _;
