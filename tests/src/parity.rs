@@ -1,6 +1,6 @@
 //! Questions with the bytes of their answers, for every host of the module to be held to.
 //!
-//! [`write`] asks them natively, through the very functions that the module exports, and writes a
+//! [`write()`] asks them natively, through the very functions that the module exports, and writes a
 //! folder: `bundles/SHA256.bundle`, and `cases.jsonl` with a [`Case`] a line. A host answers each
 //! case and compares the sha-256 of its bytes.
 
