@@ -6,6 +6,7 @@
 //! each declared target in order; the least distance of each that stays open, in order; the fewest
 //! items; and among equals the set of items that comes first in their order.
 
+mod augment;
 mod conflict;
 mod cover;
 mod evaluate;
@@ -235,13 +236,16 @@ fn settle_ties(
     steps: u64,
 ) -> (Vec<ArcIx>, bool, bool) {
     let mut arcs = shrink(problem, search, &goal, arcs);
-    let cheapest = search.search(&goal, Some((arcs.clone(), problem.cost(&arcs))), steps);
-    if let Some((best, _)) = cheapest.best {
-        arcs = best;
-    }
+    let is_cheapest = problem.counts_items() && problem.cost(&arcs) <= search.fewest(&goal) || {
+        let cheapest = search.search(&goal, Some((arcs.clone(), problem.cost(&arcs))), steps);
+        if let Some((best, _)) = cheapest.best {
+            arcs = best;
+        }
+        cheapest.proved
+    };
     goal.at_most = Some(problem.cost(&arcs));
     goal.at_least = problem.cost(&arcs);
-    let mut proved = cheapest.proved;
+    let mut proved = is_cheapest;
     let end = search.steps.saturating_add(TIE_STEPS);
     for item in 0..problem.items {
         let is_used = |arcs: &[ArcIx]| arcs.iter().any(|a| problem.arcs[*a].item == item);
@@ -263,7 +267,7 @@ fn settle_ties(
             }
         }
     }
-    (arcs, cheapest.proved, proved)
+    (arcs, is_cheapest, proved)
 }
 
 /// The least total distance, whatever the levels, at the least cost.

@@ -18,6 +18,7 @@
 //!
 //! All of it is in integers, so the bound is exact whatever the prices, and the same everywhere.
 
+use super::augment::Augment;
 use super::cover::{self, Cheapest, Cover, NEVER, Scratch, gcd};
 use super::problem::{ArcIx, Floor, ItemIx, Level, Node, NodeIx, NodeKind, Problem, Sharing};
 use super::search::{Aim, Goal, Least};
@@ -559,6 +560,26 @@ impl<'p> Prices<'p> {
                 }
             }
             self.price[self.first_target..].fill(ONE);
+        }
+    }
+
+    /// Takes the prices of what is short once no alternating path is left: what an item is worth
+    /// where it is short, and nothing elsewhere.
+    pub(super) fn adopt(&mut self, augment: &Augment<'_>) {
+        self.in_distance = Some(true);
+        self.price.fill(0);
+        for arc in (0..self.p.arcs.len()).filter(|arc| augment.is_short(*arc)) {
+            let slot = self.slot[arc];
+            self.price[slot] = self.scale[slot] / 4 * ONE;
+        }
+        let worth = self.scale[..self.slots].iter().copied().max().unwrap_or(0) / 4 * ONE;
+        let pairs = self.p.pairs.iter().enumerate();
+        let is_full = pairs.flat_map(|(ix, pair)| pair.bounds.iter().map(move |_| augment.is_full(ix)));
+        for (bound, is_full) in self.bounds.iter().zip(is_full) {
+            self.price[bound.price] = if is_full { worth } else { 0 };
+        }
+        for target in 0..self.p.targets.len() {
+            self.price[self.first_target + target] = if augment.is_short_in(target) { ONE } else { 1 };
         }
     }
 

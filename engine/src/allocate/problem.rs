@@ -308,6 +308,12 @@ impl Problem {
         each + used.iter().map(|item| self.item_cost(*item)).sum::<i64>()
     }
 
+    /// Whether what an allocation costs is the number of its items.
+    #[must_use]
+    pub(super) fn counts_items(&self) -> bool {
+        self.costs.is_empty() && self.use_costs.is_empty()
+    }
+
     /// What it costs to use an item at all.
     #[must_use]
     pub fn item_cost(&self, item: ItemIx) -> i64 {

@@ -1,6 +1,7 @@
 //! Branch and bound over arcs, with prices as bound and guide: see [`super::prices`]. Exact when it
 //! ends within its budget; the budget is counted in evaluations of prices.
 
+use super::augment::Augment;
 use super::evaluate::Evaluator;
 use super::optimism::Optimism;
 use super::prices::Prices;
@@ -98,6 +99,8 @@ pub(super) struct Searcher<'p> {
     state: State<'p>,
     prices: Prices<'p>,
     walk: Walk<'p>,
+    /// Where leaves take whole numbers of items.
+    augment: Option<Augment<'p>>,
     /// Whether trees ask for more than prices see.
     is_plain: bool,
     /// The bound of the latest first node.
@@ -169,6 +172,7 @@ impl<'p> Searcher<'p> {
             state,
             prices: Prices::new(p, tables),
             walk: Walk::new(p, tables),
+            augment: Augment::new(p, tables),
             is_plain: is_plain(p),
             root_bound: 0,
             visits: 0,
@@ -191,6 +195,47 @@ impl<'p> Searcher<'p> {
         self.state.undo(0);
         self.prices.decided.fill(None);
         Found { best, proved }
+    }
+
+    /// Searches for any allocation that meets a goal: along alternating paths, and if these do not
+    /// say whether there is one, as [`Searcher::search`] does.
+    pub(super) fn search_paths(&mut self, goal: &Goal, steps: u64) -> Found {
+        let mut best = None;
+        let is_settled = !self.prepare(goal) || self.settle(goal, &mut best);
+        self.state.undo(0);
+        if is_settled { Found { best, proved: true } } else { self.search(goal, best, steps) }
+    }
+
+    /// So many items at least are used by every allocation that meets a goal.
+    pub(super) fn fewest(&self, goal: &Goal) -> i64 {
+        self.augment.as_ref().map_or(0, |augment| augment.fewest(goal))
+    }
+
+    /// Fills trees along alternating paths, and asks the prices that these leave; whether that says all.
+    fn settle(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>) -> bool {
+        let Some(augment) = &mut self.augment else { return false };
+        self.steps += 1;
+        if !augment.run(&self.state, goal) {
+            return false;
+        }
+        let mark = self.state.mark();
+        for arc in augment.arcs() {
+            if self.state.arcs[arc] == Arcs::Free {
+                self.state.attempt(arc, Arcs::On);
+            }
+        }
+        let arcs: Vec<ArcIx> = self.state.on_arcs().collect();
+        self.state.undo(mark);
+        self.prices.adopt(augment);
+        self.keep(goal, best, &arcs);
+        if goal.is_enough(best.as_ref()) {
+            return true;
+        }
+        let enough = goal.limit(best.as_ref());
+        match self.prices.bound(&self.state, goal, enough, 1, false) {
+            None => true,
+            Some(bound) => enough.is_some_and(|enough| bound >= enough),
+        }
     }
 
     /// Asks for one value after the other, from the bound up: what is far from the bound would be
