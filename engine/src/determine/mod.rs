@@ -118,7 +118,6 @@ struct Solved<'a> {
     edition_known: bool,
     level: Level,
     distance: Decimal,
-    completion: NodeAnswer,
     used: Vec<ItemIx>,
     why_not: Option<WhyNot>,
     cannot: Option<Cannot>,
@@ -166,30 +165,30 @@ impl<'a> Engine<'a> {
         let open: Vec<&CredentialId> =
             self.declared.iter().filter(|id| facts::held(self.holdings, id).is_none()).collect();
         let mut solved: BTreeMap<&CredentialId, Solved<'a>> = BTreeMap::new();
-        for answer in self.solve(&open, true) {
+        let mut trees: BTreeMap<&CredentialId, NodeAnswer> = BTreeMap::new();
+        let awarded = self.declared.iter().filter(|id| !open.contains(id)).flat_map(|id| self.solve(&[id], false));
+        for (answer, tree) in self.solve(&open, true).into_iter().chain(awarded) {
+            trees.insert(answer.id, tree);
             solved.insert(answer.id, answer);
-        }
-        for id in self.declared.iter().filter(|id| !open.contains(id)) {
-            solved.extend(self.solve(&[id], false).into_iter().map(|s| (s.id, s)));
         }
         let settled: BTreeMap<CredentialId, Level> = solved.values().map(|s| (s.id.clone(), s.level)).collect();
         let joint: Vec<&Solved<'a>> = open.iter().filter_map(|id| solved.get(id)).collect();
         self.declared
             .iter()
-            .filter_map(|id| solved.get(id))
-            .map(|s| self.target(s, true, &settled, if open.contains(&s.id) { &joint } else { &[] }))
+            .filter_map(|id| Some((solved.get(id)?, trees.remove(id)?)))
+            .map(|(s, tree)| self.target(s, tree, true, &settled, if open.contains(&s.id) { &joint } else { &[] }))
             .collect()
     }
 
     fn alone(&self, id: &'a CredentialId) -> Option<TargetAnswer> {
-        let solved = self.solve(&[id], false).into_iter().next()?;
+        let (solved, tree) = self.solve(&[id], false).into_iter().next()?;
         let settled = BTreeMap::from([(id.clone(), solved.level)]);
-        Some(self.target(&solved, false, &settled, &[]))
+        Some(self.target(&solved, tree, false, &settled, &[]))
     }
 
-    /// Solves credentials together, in this order of priority. Conflicts are looked for if they are
-    /// asked for `joint`ly.
-    fn solve(&self, ids: &[&'a CredentialId], joint: bool) -> Vec<Solved<'a>> {
+    /// Solves credentials together, in this order of priority, each with the tree of its answer.
+    /// Conflicts are looked for if they are asked for `joint`ly.
+    fn solve(&self, ids: &[&'a CredentialId], joint: bool) -> Vec<(Solved<'a>, NodeAnswer)> {
         if ids.is_empty() {
             return Vec::new();
         }
@@ -220,14 +219,13 @@ impl<'a> Engine<'a> {
                 } else {
                     (None, None)
                 };
-                Some(Solved {
+                let solved = Solved {
                     id,
                     credential: member.party.credential,
                     edition,
                     edition_known,
                     level: evaluator.latest().levels[root],
                     distance: reader.credits(evaluator.latest().distances[root]),
-                    completion,
                     used: used_by(&built, &allocation, target),
                     why_not,
                     cannot,
@@ -237,7 +235,8 @@ impl<'a> Engine<'a> {
                         tie: allocation.tie_proved,
                         steps: allocation.steps,
                     },
-                })
+                };
+                Some((solved, completion))
             })
             .collect()
     }
@@ -267,6 +266,7 @@ impl<'a> Engine<'a> {
     fn target(
         &self,
         solved: &Solved<'a>,
+        mut completion: NodeAnswer,
         declared: bool,
         settled: &BTreeMap<CredentialId, Level>,
         joint: &[&Solved<'a>],
@@ -276,7 +276,6 @@ impl<'a> Engine<'a> {
         let conferral_tree =
             solved.edition.conferral.as_ref().map(|t| self.gate(solved, t, "conferral", settled, Some(&solved.used)));
         let award = facts::held(self.holdings, solved.id);
-        let mut completion = solved.completion.clone();
         if !solved.edition_known {
             completion.facts.push(crate::determination::Fact {
                 office: None,
