@@ -112,8 +112,8 @@ impl<'p> Evaluator<'p> {
         let problem = self.problem;
         let node = &problem.nodes[ix];
         let (mut level, mut distance) = self.rule(ix);
+        let inside = if level == Level::Unmet { Inside::Everything } else { Inside::Satisfied };
         for floor in &node.floors {
-            let inside = if level == Level::Unmet { Inside::Everything } else { Inside::Satisfied };
             let state = self.floor_state(ix, floor, inside);
             if state.level == Level::Unmet && level != Level::Unmet {
                 distance = 0;
