@@ -185,7 +185,6 @@ impl<'a> Builder<'a, '_> {
         }
         self.built.problem.nodes[ix].kind = kind;
         if !idle {
-            self.force(requirement, leaves);
             for limit in &requirement.limits {
                 self.limit(ix, requirement, limit, leaves);
             }
@@ -342,6 +341,7 @@ impl<'a> Builder<'a, '_> {
         if !idle {
             let (holdings, scope) = (self.holdings(), self.scope());
             for (item_ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&take.pool, scope)).enumerate() {
+                let answer = if self.forced.contains(&&item.attainment.id) { Tri::Yes } else { answer };
                 if answer == Tri::No || !holdings.counts(item, scope) {
                     continue;
                 }
@@ -384,21 +384,6 @@ impl<'a> Builder<'a, '_> {
                 _ => None,
             })
             .collect()
-    }
-
-    /// Lets what is forced into a requirement go to every leaf inside it.
-    fn force(&mut self, requirement: &Requirement, leaves: (LeafIx, LeafIx)) {
-        let (holdings, scope) = (self.holdings(), self.scope());
-        for attainment in self.forced_here(requirement) {
-            let Some(ix) = item_of(holdings, attainment) else { continue };
-            let item = &holdings.items[ix];
-            if let (Some(level), true) = (item_level(item, Tri::Yes), holdings.counts(item, scope)) {
-                for leaf in leaves.0..leaves.1 {
-                    let measure = self.built.takes[leaf].measure;
-                    self.arc(ix, leaf, measure, level);
-                }
-            }
-        }
     }
 }
 
