@@ -176,12 +176,31 @@ fn require(problem: &Problem, aims: &[Aim], target: TargetIx, level: Level) -> V
         while let Some(node) = nodes.pop() {
             match &problem.nodes[node].kind {
                 NodeKind::All(of) => nodes.extend(of),
+                NodeKind::AtLeast(k, of) => {
+                    let possible: Vec<NodeIx> =
+                        of.iter().copied().filter(|child| !is_hopeless(problem, *child)).collect();
+                    if possible.len() == *k {
+                        nodes.extend(possible);
+                    }
+                }
                 NodeKind::Held(other, _) => open.push((*other, level)),
                 _ => {}
             }
         }
     }
     aims
+}
+
+/// Whether a leaf is out of reach whatever it takes, or a node known to be unmet.
+fn is_hopeless(problem: &Problem, node: NodeIx) -> bool {
+    match &problem.nodes[node].kind {
+        NodeKind::Known(level, _) => *level == Level::Unmet,
+        NodeKind::Take(leaf) => {
+            let arcs = problem.arcs.iter().filter(|arc| arc.leaf == *leaf);
+            arcs.map(|arc| arc.amount).fold(0, i64::saturating_add) < problem.leaves[*leaf].need
+        }
+        _ => false,
+    }
 }
 
 /// Groups of targets that constraints link, directly or through others: the number of each target's group.

@@ -1,6 +1,6 @@
 //! What trees could reach at best, in all that prices do not see: levels, averages, distinct values.
 
-use super::problem::{Floor, ItemIx, Level, NodeIx, NodeKind, Problem};
+use super::problem::{Floor, ItemIx, Level, NodeIx, NodeKind, Other, Problem};
 use super::search::Aim;
 use super::state::{Arcs, State};
 
@@ -47,7 +47,14 @@ impl Optimism {
                     )
                 }
                 NodeKind::Amount(amount) => {
-                    available(p, state, ix, &mut found);
+                    // What a part that cannot be met takes does not count, nor surer than the part.
+                    found.clear();
+                    for child in &amount.of {
+                        let could = levels[*child];
+                        let come = coming(p, state, *child).map(|(item, level)| (item, level.min(could)));
+                        found.extend(come.filter(|(_, level)| *level > Level::Unmet));
+                    }
+                    each_at_its_best(&mut found);
                     let mut sums = [0_i64; 4];
                     for (item, level) in &found {
                         sums[*level as usize] += amount.amounts[*item];
@@ -56,6 +63,11 @@ impl Optimism {
                 }
                 NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
                     (levels[*a].max(levels[*b]), distances[*a].min(distances[*b]))
+                }
+                // Children come after their parents, so what a later target could reach is known by now.
+                NodeKind::Held(target, distance) if p.targets[*target].root > ix => {
+                    let level = levels[p.targets[*target].root];
+                    (level, if level == Level::Unmet { *distance } else { 0 })
                 }
                 NodeKind::Not(..) | NodeKind::Held(..) => (Level::Met, 0),
                 NodeKind::Step(child, distance) => {
@@ -90,14 +102,31 @@ impl Optimism {
                     }
                     Floor::Distinct { need, keys, per_key } => {
                         available(p, state, ix, &mut found);
-                        let mut have: Vec<u32> = found.iter().filter_map(|(item, _)| keys[*item]).collect();
-                        have.sort_unstable();
-                        have.dedup();
-                        let short = need.saturating_sub(have.len());
-                        let level = if short == 0 { Level::Met } else { Level::Unmet };
-                        (level, i64::try_from(short).unwrap_or(i64::MAX).saturating_mul(*per_key))
+                        let mut have: Vec<(u32, Level)> =
+                            found.iter().filter_map(|(item, level)| Some((keys[*item]?, *level))).collect();
+                        have.sort_unstable_by_key(|(key, level)| (*key, std::cmp::Reverse(*level)));
+                        have.dedup_by_key(|(key, _)| *key);
+                        let mut sums = [0_i64; 4];
+                        have.iter().for_each(|(_, level)| sums[*level as usize] += 1);
+                        best_level(i64::try_from(*need).unwrap_or(i64::MAX), sums, *per_key)
                     }
-                    Floor::Share { .. } | Floor::Unique { .. } => (Level::Met, 0),
+                    Floor::Unique { other, need, weights, per_unit } => {
+                        let is_elsewhere = |item: ItemIx| match other {
+                            Other::Target(target) => state.is_present(item, *target),
+                            Other::Items(items) => items[item],
+                        };
+                        let shares = (0..p.items).any(|item| state.is_present(item, node.target) && is_elsewhere(item));
+                        if shares {
+                            available(p, state, ix, &mut found);
+                            let mut sums = [0_i64; 4];
+                            let own = found.iter().filter(|(item, _)| !is_elsewhere(*item));
+                            own.for_each(|(item, level)| sums[*level as usize] += weights[*item]);
+                            best_level(*need, sums, *per_unit)
+                        } else {
+                            (Level::Met, 0)
+                        }
+                    }
+                    Floor::Share { .. } => (Level::Met, 0),
                 };
                 level = level.min(floor_level);
                 distance = distance.max(short);
@@ -112,14 +141,17 @@ impl Optimism {
 /// The items that can still come below a node, each at its best level.
 fn available(p: &Problem, state: &State<'_>, node: NodeIx, found: &mut Vec<(ItemIx, Level)>) {
     found.clear();
+    found.extend(coming(p, state, node));
+    each_at_its_best(found);
+}
+
+fn coming<'s>(p: &'s Problem, state: &'s State<'_>, node: NodeIx) -> impl Iterator<Item = (ItemIx, Level)> + 's {
     let (from, to) = p.nodes[node].leaves;
-    for leaf in from..to {
-        for arc in &state.tables.of_leaf[leaf] {
-            if state.arcs[*arc] != Arcs::Out {
-                found.push((p.arcs[*arc].item, p.arcs[*arc].level));
-            }
-        }
-    }
+    let arcs = (from..to).flat_map(|leaf| &state.tables.of_leaf[leaf]);
+    arcs.filter(|arc| state.arcs[**arc] != Arcs::Out).map(|arc| (p.arcs[*arc].item, p.arcs[*arc].level))
+}
+
+fn each_at_its_best(found: &mut Vec<(ItemIx, Level)>) {
     found.sort_unstable_by_key(|(item, level)| (*item, std::cmp::Reverse(*level)));
     found.dedup_by_key(|(item, _)| *item);
 }

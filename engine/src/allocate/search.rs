@@ -649,7 +649,10 @@ impl<'p> Searcher<'p> {
                 }
                 Want::Weight(node, weights, mut rest) => {
                     let (from, to) = p.nodes[node].leaves;
-                    let arcs: Vec<ArcIx> = (from..to).flat_map(|l| state.tables.of_leaf[l].iter().copied()).collect();
+                    let mut arcs: Vec<ArcIx> =
+                        (from..to).flat_map(|l| state.tables.of_leaf[l].iter().copied()).collect();
+                    // What goes to a leaf that stays open is not inside a part that is satisfied.
+                    arcs.sort_by_key(|arc| taken[p.arcs[*arc].leaf] < p.leaves[p.arcs[*arc].leaf].need);
                     for arc in arcs {
                         let weight = weights[p.arcs[arc].item];
                         if rest <= 0 {
@@ -704,7 +707,12 @@ impl<'p> Searcher<'p> {
                             Floor::Share { weights, matches, .. } => {
                                 weights.iter().zip(matches).map(|(w, m)| if *m { *w } else { 0 }).collect()
                             }
-                            Floor::Distinct { keys, .. } => keys.iter().map(|k| i64::from(k.is_some())).collect(),
+                            Floor::Distinct { keys, .. } => {
+                                let leaves = node.leaves.0..node.leaves.1;
+                                let on = leaves.flat_map(|leaf| self.evaluator.arcs_at(leaf));
+                                let had: Vec<u32> = on.filter_map(|arc| keys[p.arcs[*arc].item]).collect();
+                                keys.iter().map(|key| i64::from(key.is_some_and(|key| !had.contains(&key)))).collect()
+                            }
                         };
                         let rest = match floor {
                             Floor::Sum { per_unit, .. }
