@@ -335,6 +335,17 @@ impl<'p> Evaluator<'p> {
                     reached(need, sum_by_level(&|i| if matches[i] || doubtful[i] { weights[i] } else { 0 }, doubtful));
                 FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }
             }
+            Floor::Last(last) => {
+                let have = |least: Level| last.have(items.iter().copied(), least);
+                let level = [Level::Met, Level::InProgress, Level::Review].into_iter().find(|l| have(*l) >= last.need);
+                match level {
+                    Some(level) => FloorState { level, short: 0 },
+                    None => {
+                        let short = (last.need - have(Level::Review)).saturating_mul(last.per_unit);
+                        FloorState { level: Level::Unmet, short }
+                    }
+                }
+            }
             Floor::Distinct { need, keys, per_key } => {
                 let mut level = Level::Unmet;
                 let mut have = 0;

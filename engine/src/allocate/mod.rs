@@ -149,6 +149,7 @@ fn levels(problem: &Problem) -> Vec<Level> {
             | NodeKind::Average(..) => true,
             _ => node.floors.iter().any(|floor| match floor {
                 Floor::Sum { doubtful, .. } | Floor::Share { doubtful, .. } => doubtful.contains(&true),
+                Floor::Last(last) => last.doubtful.contains(&true) || last.days.contains(&None),
                 Floor::Distinct { .. } | Floor::Unique { .. } => false,
             }),
         };

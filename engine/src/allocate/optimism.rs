@@ -1,6 +1,6 @@
 //! What trees could reach at best, in all that prices do not see: levels, averages, distinct values.
 
-use super::problem::{Floor, ItemIx, Level, NodeIx, NodeKind, Other, Problem};
+use super::problem::{Floor, ItemIx, Last, Level, NodeIx, NodeKind, Other, Problem};
 use super::search::Aim;
 use super::state::{Arcs, State};
 
@@ -110,6 +110,10 @@ impl Optimism {
                         have.iter().for_each(|(_, level)| sums[*level as usize] += 1);
                         best_level(i64::try_from(*need).unwrap_or(i64::MAX), sums, *per_key)
                     }
+                    Floor::Last(last) => {
+                        available(p, state, ix, &mut found);
+                        best_last(last, &found, &surely_inside(p, state, ix))
+                    }
                     Floor::Unique { other, need, weights, per_unit } => {
                         let is_elsewhere = |item: ItemIx| match other {
                             Other::Target(target) => state.is_present(item, *target),
@@ -154,6 +158,58 @@ fn coming<'s>(p: &'s Problem, state: &'s State<'_>, node: NodeIx) -> impl Iterat
 fn each_at_its_best(found: &mut Vec<(ItemIx, Level)>) {
     found.sort_unstable_by_key(|(item, level)| (*item, std::cmp::Reverse(*level)));
     found.dedup_by_key(|(item, _)| *item);
+}
+
+/// The items that are on and count inside a node if it is met, whatever else: what lies between the
+/// node and a leaf that has them is met then too, or is met already.
+fn surely_inside(p: &Problem, state: &State<'_>, node: NodeIx) -> Vec<ItemIx> {
+    let mut found = Vec::new();
+    let mut open = vec![node];
+    while let Some(ix) = open.pop() {
+        match &p.nodes[ix].kind {
+            NodeKind::Take(leaf) => {
+                let on = state.tables.of_leaf[*leaf].iter().filter(|arc| state.arcs[**arc] == Arcs::On);
+                found.extend(on.map(|arc| p.arcs[*arc].item));
+            }
+            NodeKind::All(of) => open.extend(of),
+            NodeKind::AtLeast(k, of) if *k == of.len() => open.extend(of),
+            NodeKind::AtLeast(_, of) => open.extend(of.iter().filter(|child| is_met(p, state, **child))),
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether what is on already meets a node by itself.
+fn is_met(p: &Problem, state: &State<'_>, ix: NodeIx) -> bool {
+    let node = &p.nodes[ix];
+    node.floors.is_empty()
+        && match &node.kind {
+            NodeKind::Take(leaf) => {
+                let on = state.tables.of_leaf[*leaf].iter().filter(|arc| state.arcs[**arc] == Arcs::On);
+                on.map(|arc| p.arcs[*arc].amount).sum::<i64>() >= p.leaves[*leaf].need
+            }
+            NodeKind::All(of) => of.iter().all(|child| is_met(p, state, *child)),
+            NodeKind::AtLeast(k, of) => of.iter().filter(|child| is_met(p, state, **child)).count() >= *k,
+            _ => false,
+        }
+}
+
+/// The best that the last items can come to: with everything that matches, and of the rest only
+/// what cannot be left out. More of what matches never takes from it, nor does less of the rest.
+fn best_last(last: &Last, found: &[(ItemIx, Level)], sure: &[ItemIx]) -> (Level, i64) {
+    let have = |least: Level| {
+        let counts = |(item, level): &(ItemIx, Level)| {
+            last.is_matching(*item, *level, least) || sure.binary_search(item).is_ok()
+        };
+        last.have(found.iter().copied().filter(counts), least)
+    };
+    let level = [Level::Met, Level::InProgress, Level::Review].into_iter().find(|least| have(*least) >= last.need);
+    match level {
+        Some(level) => (level, 0),
+        None => (Level::Unmet, (last.need - have(Level::Review)).saturating_mul(last.per_unit)),
+    }
 }
 
 fn best_level(need: i64, sums: [i64; 4], per_unit: i64) -> (Level, i64) {

@@ -252,7 +252,7 @@ impl<'p> Prices<'p> {
                 _ => 0,
             };
             node.floors.iter().fold(gcd(unit, own), |unit, floor| match floor {
-                Floor::Sum { .. } => unit,
+                Floor::Sum { .. } | Floor::Last(_) => unit,
                 Floor::Distinct { per_key, .. } => gcd(unit, *per_key),
                 Floor::Share { per_unit, .. } | Floor::Unique { per_unit, .. } => gcd(unit, *per_unit),
             })
@@ -1020,8 +1020,11 @@ fn sums_of(p: &Problem, tables: &Tables, ix: NodeIx) -> Vec<Cover> {
         sums.push(cover(amount.need, amount.per_unit, &amount.amounts));
     }
     for floor in &node.floors {
-        if let Floor::Sum { need, weights, per_unit, .. } = floor {
-            sums.push(cover(*need, *per_unit, weights));
+        match floor {
+            Floor::Sum { need, weights, per_unit, .. } => sums.push(cover(*need, *per_unit, weights)),
+            // What matches anywhere is at least what matches among the last.
+            Floor::Last(last) => sums.push(cover(last.need, last.per_unit, &last.asked())),
+            _ => {}
         }
     }
     sums
@@ -1033,7 +1036,7 @@ fn solid_leaves(p: &Problem) -> Vec<Solid> {
     let mut open: Vec<(NodeIx, Option<(NodeIx, i64)>)> = p.targets.iter().map(|target| (target.root, None)).collect();
     while let Some((ix, step)) = open.pop() {
         let node = &p.nodes[ix];
-        let sums = node.floors.iter().any(|floor| matches!(floor, Floor::Sum { .. }));
+        let sums = node.floors.iter().any(|floor| matches!(floor, Floor::Sum { .. } | Floor::Last(_)));
         match &node.kind {
             _ if sums => {}
             NodeKind::Take(leaf) => solid[*leaf] = Some(step),

@@ -194,6 +194,8 @@ pub enum Floor {
         /// What one missing key is worth in distance.
         per_key: i64,
     },
+    /// A weighted sum over what matches among the last items reaches a need.
+    Last(Last),
     /// A weighted sum over items that another party does not use reaches a need, if the two use
     /// anything in common at all.
     Unique {
@@ -206,6 +208,26 @@ pub enum Floor {
         /// What one unit is worth in distance.
         per_unit: i64,
     },
+}
+
+/// So much of what matches among the last items, counted back from the latest day.
+#[derive(Clone, Debug)]
+pub struct Last {
+    /// The need.
+    pub need: i64,
+    /// How much is looked at, from the latest day backwards; an item counts with so much of its
+    /// weight as lies within.
+    pub out_of: i64,
+    /// The weight of each item, not negative.
+    pub weights: Vec<i64>,
+    /// Which items match.
+    pub matches: Vec<bool>,
+    /// Items that match pending review only.
+    pub doubtful: Vec<bool>,
+    /// The day of each item; none if it may be any. Of one day, what matches is the later.
+    pub days: Vec<Option<i64>>,
+    /// What one unit is worth in distance.
+    pub per_unit: i64,
 }
 
 /// The other party of a [`Floor::Unique`].
@@ -330,6 +352,43 @@ impl Problem {
     #[must_use]
     pub fn target_of(&self, arc: ArcIx) -> TargetIx {
         self.leaves[self.arcs[arc].leaf].target
+    }
+}
+
+impl Last {
+    /// Whether an item that counts at a level is what is asked for at another.
+    #[must_use]
+    pub fn is_matching(&self, item: ItemIx, level: Level, least: Level) -> bool {
+        level >= least && (self.matches[item] || (least == Level::Review && self.doubtful[item]))
+    }
+
+    /// The weight of each item that matches, surely or pending review.
+    pub(super) fn asked(&self) -> Vec<i64> {
+        let asked = self.matches.iter().zip(&self.doubtful).map(|(sure, perhaps)| *sure || *perhaps);
+        self.weights.iter().zip(asked).map(|(weight, asked)| if asked { *weight } else { 0 }).collect()
+    }
+
+    /// How much of the last items surely matches at a level, or pending review at best.
+    #[must_use]
+    pub fn have(&self, items: impl IntoIterator<Item = (ItemIx, Level)>, least: Level) -> i64 {
+        // Items without a day lie where that serves the need most, or least if that must be sure.
+        let at_best = least == Level::Review;
+        let place = |(item, level)| {
+            let matching = self.is_matching(item, level, least);
+            let anywhere = if matching == at_best { i64::MAX } else { i64::MIN };
+            (self.days[item].unwrap_or(anywhere), matching, item)
+        };
+        let mut order: Vec<(i64, bool, ItemIx)> = items.into_iter().map(place).collect();
+        order.sort_unstable();
+        let (mut have, mut rest) = (0, self.out_of);
+        for (_, matching, item) in order.into_iter().rev() {
+            let within = self.weights[item].min(rest);
+            rest -= within;
+            if matching {
+                have += within;
+            }
+        }
+        have
     }
 }
 

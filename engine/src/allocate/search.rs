@@ -707,6 +707,7 @@ impl<'p> Searcher<'p> {
                             Floor::Share { weights, matches, .. } => {
                                 weights.iter().zip(matches).map(|(w, m)| if *m { *w } else { 0 }).collect()
                             }
+                            Floor::Last(last) => last.asked(),
                             Floor::Distinct { keys, .. } => {
                                 let leaves = node.leaves.0..node.leaves.1;
                                 let on = leaves.flat_map(|leaf| self.evaluator.arcs_at(leaf));
@@ -718,6 +719,7 @@ impl<'p> Searcher<'p> {
                             Floor::Sum { per_unit, .. }
                             | Floor::Unique { per_unit, .. }
                             | Floor::Share { per_unit, .. } => state.short / (*per_unit).max(1),
+                            Floor::Last(last) => state.short / last.per_unit.max(1),
                             Floor::Distinct { per_key, .. } => state.short / (*per_key).max(1),
                         };
                         wanted.push(Want::Weight(ix, weights, rest.max(1)));

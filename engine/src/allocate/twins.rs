@@ -31,7 +31,10 @@ pub(super) fn thinned(p: &Problem, tables: &Tables) -> Option<Vec<ArcIx>> {
     let asks_for_more =
         p.nodes.iter().any(|node| {
             matches!(node.kind, NodeKind::Average(..))
-                || node.floors.iter().any(|floor| matches!(floor, Floor::Share { .. } | Floor::Unique { .. }))
+                || node
+                    .floors
+                    .iter()
+                    .any(|floor| matches!(floor, Floor::Share { .. } | Floor::Unique { .. } | Floor::Last(_)))
         }) || p.caps.iter().any(|cap| cap.rounded.is_some() || cap.weights.iter().any(|weight| *weight < 0));
     if asks_for_more || p.items <= FEW {
         return None;
@@ -57,7 +60,7 @@ pub(super) fn thinned(p: &Problem, tables: &Tables) -> Option<Vec<ArcIx>> {
                 most = most.saturating_add(match floor {
                     Floor::Sum { need, weights, .. } => times(*need, weights[item]),
                     Floor::Distinct { .. } => 1,
-                    Floor::Share { .. } | Floor::Unique { .. } => 0,
+                    Floor::Share { .. } | Floor::Unique { .. } | Floor::Last(_) => 0,
                 });
             }
         }
@@ -155,6 +158,12 @@ fn marks(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<i64> {
                 Floor::Sum { weights, doubtful, .. } => marks.extend([weights[item], i64::from(doubtful[item])]),
                 Floor::Share { weights, matches, doubtful, .. } => {
                     marks.extend([weights[item], i64::from(matches[item]), i64::from(doubtful[item])]);
+                }
+                Floor::Last(last) => {
+                    let day = last.days[item];
+                    let asked = [last.matches[item], last.doubtful[item], day.is_some()].map(i64::from);
+                    marks.extend(asked);
+                    marks.extend([last.weights[item], day.unwrap_or(0)]);
                 }
                 Floor::Distinct { keys, .. } => marks.push(keys[item].map_or(-1, i64::from)),
                 Floor::Unique { weights, other, .. } => {

@@ -481,6 +481,19 @@ impl<'a> Checker<'a> {
                 self.key(&distinct.per, source);
                 self.selector(&distinct.of, source, 0);
             }
+            LimitRule::Last(last) => {
+                self.amount(last.measure, last.min, source);
+                self.amount(last.measure, last.out_of, source);
+                if last.min > last.out_of {
+                    self.error(
+                        "contradiction",
+                        format!("{} of the last {} cannot be had", last.min, last.out_of),
+                        source,
+                        "lower the first number, or raise the second",
+                    );
+                }
+                self.selector(&last.of, source, 0);
+            }
             LimitRule::Span(span) => self.selector(&span.of, source, 0),
             LimitRule::Order(order) => {
                 self.selector(&order.first, source, 0);

@@ -288,7 +288,7 @@ impl<'a> Reader<'a, '_> {
             amount: None,
         };
         match &limit.rule {
-            LimitRule::AtLeast(_) | LimitRule::Distinct(_) => {
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => {
                 let Some(floor) = floors.next() else { return answer };
                 let met = self.rule_is_met(ix);
                 let state = self.evaluator.floor(ix, floor, met);
@@ -357,6 +357,11 @@ impl<'a> Reader<'a, '_> {
                     have: from_units(p.measure, have),
                     need: from_units(p.measure, need),
                 })
+            }
+            (LimitRule::Last(asked), Floor::Last(last)) => {
+                let have = last.have(items.into_iter().map(|item| (item, Level::Review)), Level::Review);
+                let have = from_units(asked.measure, have);
+                Some(AmountAnswer { measure: Some(asked.measure), have, need: asked.min })
             }
             (LimitRule::Distinct(distinct), Floor::Distinct { keys, .. }) => {
                 let mut have: Vec<u32> = items.iter().filter_map(|i| keys[*i]).collect();

@@ -29,6 +29,7 @@ pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Me
     // A group may ask for more than its parts do: `all of these, and at least 30 credits`.
     let limits = requirement.limits.iter().filter_map(|limit| match &limit.rule {
         LimitRule::AtLeast(Bounded { amount: Amount::Fixed(fixed), .. }) => Some(convert(fixed.measure, fixed.value)),
+        LimitRule::Last(last) => Some(convert(last.measure, last.min)),
         _ => None,
     });
     limits.fold(own, Decimal::max)

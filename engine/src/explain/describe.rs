@@ -343,6 +343,10 @@ pub fn limit(namer: Namer<'_>, limit: &Limit) -> Message {
         LimitRule::Distinct(distinct) => Message::new("limit-distinct")
             .number("n", Decimal::whole(i64::from(distinct.min)))
             .with("key", Arg::Message(Box::new(key(namer, &distinct.per)))),
+        LimitRule::Last(last) => Message::new("limit-last")
+            .with("amount", Arg::Message(Box::new(quantity(last.measure, last.min))))
+            .with("last", Arg::Message(Box::new(quantity(last.measure, last.out_of))))
+            .with("pool", of(&last.of)),
         LimitRule::Span(span) => Message::new("limit-span")
             .with("length", Arg::Message(Box::new(length(span.within))))
             .with("pool", of(&span.of)),

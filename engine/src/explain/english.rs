@@ -59,6 +59,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("limit-at-most", "at most {amount} from {pool}"),
     ("limit-at-most-per", "at most {amount} for each {key}, of {pool}"),
     ("limit-distinct", "the work must span at least {n} different values of {key}"),
+    ("limit-last", "of the last {last} at least {amount} must be from {pool}"),
     ("limit-order", "{first} must be completed before {then}"),
     ("limit-order-together", "{first} must be completed before or together with {then}"),
     ("limit-span", "at most {length} may lie between the first and the last of {pool}"),

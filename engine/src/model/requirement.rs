@@ -173,8 +173,9 @@ pub struct When {
 
 /// A limit on what is allocated inside a requirement.
 ///
-/// *At most* limits make an allocation legal or not. *At least* limits are part of what the
-/// requirement asks: while they are short, it is not satisfied.
+/// *At most* limits make an allocation legal or not. *At least* limits ([`LimitRule::Distinct`] and
+/// [`LimitRule::Last`] too) are part of what the requirement asks: while they are short, it is not
+/// satisfied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -202,6 +203,8 @@ pub enum LimitRule {
     AtMostPer(BoundedPer),
     /// At least so many different values of a key.
     Distinct(Distinct),
+    /// At least so much of what matches among the last completed: 24 of the last 30 credits.
+    Last(Last),
     /// At most so long between the first and the last completed of what matches.
     Span(Span),
     /// Everything that matches `first` is completed before everything that matches `then`.
@@ -300,6 +303,28 @@ pub struct Distinct {
     pub min: u32,
     /// The key.
     pub per: Key,
+    /// Of what.
+    pub of: Selector,
+}
+
+/// At least so much of what matches among the last completed: residency in the final credits.
+///
+/// Looked at is everything allocated inside the group, by the day of completion; a term stands for
+/// its last day, and what is in progress comes last. The last `out_of` are counted back from the
+/// end: of an attainment that lies across the line only the credits on this side of it, and
+/// everything where there is less than `out_of`. Of what was completed on one day, what matches
+/// counts as the later. What has no date may lie anywhere: where that could decide, the limit is
+/// met only pending review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Last {
+    /// What is counted.
+    pub measure: Measure,
+    /// How much is needed of what matches.
+    pub min: Decimal,
+    /// Among so much, counted back from the last completed; not less than `min`.
+    pub out_of: Decimal,
     /// Of what.
     pub of: Selector,
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::determination::{NodeAnswer, NodeStatus, Standing, Use};
 use crate::model::{
-    Amount, AttainmentId, Catalog, CredentialId, Decimal, Gpa, GpaOver, Grant, Limit, LimitRule, Measure, Percent,
-    PercentBase, Requirement, Rounding, Rule, Selector, Take,
+    Amount, AttainmentId, Catalog, CredentialId, Date, Decimal, Gpa, GpaOver, Grant, Last, Limit, LimitRule, Measure,
+    Percent, PercentBase, Requirement, Rounding, Rule, Selector, Take,
 };
 
 use super::Finding;
@@ -437,6 +437,10 @@ impl<'a, 'f> Examination<'a, 'f> {
                     let missing = (i64::from(distinct.min) * 1000 - thousand(values.len())).max(0);
                     short.push(self.credits(missing, Measure::Count));
                 }
+                LimitRule::Last(last) => {
+                    let has = self.among_the_last(last, there, applied, sure);
+                    short.push(self.credits((last.min.thousandths() - has).max(0), last.measure));
+                }
                 _ => {}
             }
         }
@@ -445,6 +449,39 @@ impl<'a, 'f> Examination<'a, 'f> {
             short.push(self.credits((need - has).max(0), *measure));
         }
         short
+    }
+
+    /// How many thousandths of what is applied last match and are there. What has no date is put
+    /// where it harms most, or helps most where the question is what could be.
+    fn among_the_last(
+        &self,
+        last: &Last,
+        there: &[&'a AttainmentId],
+        applied: &[&'a AttainmentId],
+        sure: Answer,
+    ) -> i64 {
+        let matching: BTreeSet<_> = self.select(there, &last.of, sure).into_iter().collect();
+        // By day, with what comes before all days and after them: what matches, and the rest.
+        let mut days: BTreeMap<(u8, Option<Date>), [i64; 2]> = BTreeMap::new();
+        for id in applied {
+            let matches = matching.contains(id);
+            let day = self.facts.get(id).and_then(|fact| fact.completed);
+            let helped = matches == (sure == Answer::Maybe);
+            let era = if day.is_some() {
+                1
+            } else if helped {
+                2
+            } else {
+                0
+            };
+            days.entry((era, day)).or_default()[usize::from(!matches)] += self.facts.worth(id, last.measure);
+        }
+        let (mut left, mut has) = (last.out_of.thousandths(), 0);
+        for [matching, rest] in days.into_values().rev() {
+            has += matching.min(left);
+            left = (left - matching - rest).max(0);
+        }
+        has
     }
 
     /// Objects to every at-most limit that is broken by what surely falls under it.
@@ -490,7 +527,7 @@ impl<'a, 'f> Examination<'a, 'f> {
                     })
                 })
             }
-            LimitRule::AtLeast(_) | LimitRule::Distinct(_) => true,
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => true,
         }
     }
 
@@ -505,7 +542,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             LimitRule::AtMostPer(per) => answer(&per.of) == Answer::Maybe,
             LimitRule::Span(span) => timed(&span.of),
             LimitRule::Order(order) => timed(&order.first) || timed(&order.then),
-            LimitRule::AtLeast(_) | LimitRule::Distinct(_) => false,
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => false,
         }
     }
 
@@ -671,6 +708,7 @@ pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Me
             Amount::Fixed(fixed) => Some(reckoned(catalog, fixed.value, fixed.measure, measure)),
             Amount::Percent(_) => None,
         },
+        LimitRule::Last(last) => Some(reckoned(catalog, last.min, last.measure, measure)),
         _ => None,
     });
     floors.fold(own, i64::max)

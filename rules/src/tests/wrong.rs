@@ -186,6 +186,18 @@ degree("d", "D").completion(credits(9, "CSCI 5999..5000"));
 degree("d", "D").completion(credits(-3, "A *"));
                                   //^^ negative-number: takes a number that is not negative, and got -3
 "#;
+    more_than_the_last: r#"
+degree("d", "D").completion(credits(30, "A *").at_least_of_last(credits(30), credits(24), in_residence()));
+                                                              //^^^^^^^ number-out-of-range: there are no 30 among the last 24
+"#;
+    last_of_another_measure: r#"
+degree("d", "D").completion(credits(30, "A *").at_least_of_last(credits(24), courses(10), in_residence()));
+                                                                           //^^^^^^^ two-measures: the two amounts are not of the same measure
+"#;
+    last_of_one_number: r#"
+degree("d", "D").completion(credits(30, "A *").at_least_of_last(24, 30, in_residence()));
+                                                              //^^ wrong-particulars: `at_least_of_last` takes an amount, an amount and a pool
+"#;
     half_a_course: r#"
 degree("d", "D").completion(courses(1.5, "A *"));
                                   //^^^ number-out-of-range: `courses` takes a whole number

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use credstack_engine::model::{
-    Amount, AttributeName, Bounded, BoundedPer, Decimal, Distinct, Fixed, Key, Limit, LimitRule, Measure, Order,
+    Amount, AttributeName, Bounded, BoundedPer, Decimal, Distinct, Fixed, Key, Last, Limit, LimitRule, Measure, Order,
     PercentBase, Rounding, Span,
 };
 
@@ -79,6 +79,23 @@ pub(crate) const WORDS: &[Word] = &[
                 &[P::Number, P::Text, P::Pool, P::Text],
                 r#".at_least_different(3, "subject", everything(), "Spread")"#,
                 distinct,
+            ),
+        ],
+    ),
+    (
+        "at_least_of_last",
+        &[
+            follows(
+                On::Req,
+                &[P::Amount, P::Amount, P::Pool],
+                ".at_least_of_last(credits(24), credits(30), in_residence())",
+                last,
+            ),
+            follows(
+                On::Req,
+                &[P::Amount, P::Amount, P::Pool, P::Text],
+                r#".at_least_of_last(credits(24), credits(30), in_residence(), "Final credits in residence")"#,
+                last,
             ),
         ],
     ),
@@ -257,6 +274,25 @@ fn distinct(call: &mut Call<'_>) -> Made {
     let (min, per) = (call.whole_u32(0, 1, 10_000)?, key(call, 1)?);
     let pool = call.pool_or_everything(2)?;
     limit(call, LimitRule::Distinct(Distinct { min, per, of: pool.selector }), pool.parts, 3)
+}
+
+fn last(call: &mut Call<'_>) -> Made {
+    let (some, whole) = (fixed(call, 0)?, fixed(call, 1)?);
+    if some.measure != whole.measure {
+        return Err(call.fail_at(
+            1,
+            "two-measures",
+            "the two amounts are not of the same measure",
+            "write both in credits, both in courses or both in hours",
+        ));
+    }
+    if some.value > whole.value {
+        let message = format!("there are no {} among the last {}", some.value, whole.value);
+        return Err(call.fail_at(0, "number-out-of-range", message, "write the smaller amount first"));
+    }
+    let pool = call.pool(2)?;
+    let rule = Last { measure: some.measure, min: some.value, out_of: whole.value, of: pool.selector };
+    limit(call, LimitRule::Last(rule), pool.parts, 3)
 }
 
 fn span(call: &mut Call<'_>) -> Made {

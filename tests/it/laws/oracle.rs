@@ -3,7 +3,7 @@
 use credstack_engine::Limits;
 use credstack_engine::determination::{Options, Status};
 use credstack_engine::model::{
-    Attainment, Catalog, Conferred, Course, Credential, CredentialKind, Date, Decimal, Fixed, Limit, LimitRule,
+    Attainment, Catalog, Conferred, Course, Credential, CredentialKind, Date, Decimal, Fixed, Last, Limit, LimitRule,
     Measure, Record, Requirement, Rule, Selector, Span, StackEdge, Take,
 };
 use credstack_tests::oracle::{Answer, solve};
@@ -138,6 +138,33 @@ fn a_span_makes_allocations_illegal() {
     assert_eq!(outcome(&ask(&catalog, &record), 0), (Status::Incomplete, 3000));
     record.attainments[1].completed_on = record.attainments[0].completed_on.clone();
     assert_eq!(used(&ask(&catalog, &record)), ["a", "b"]);
+}
+
+#[test]
+fn the_last_credits_are_counted_back_from_the_end() {
+    let here = |codes: &[&str]| Selector::Codes(codes.iter().map(|c| code(c)).collect());
+    let with = |min, out_of, codes: &[&str]| {
+        let mut all = credits(12, &["A", "B", "C", "D"]);
+        let (min, out_of) = (Decimal::whole(min), Decimal::whole(out_of));
+        let last = Last { measure: Measure::Credits, min, out_of, of: here(codes) };
+        all.limits = vec![Limit { label: None, source: None, rule: LimitRule::Last(last) }];
+        catalog(&[("x", all)])
+    };
+    let mut record = record(&["A", "B", "C", "D"], &["x"]);
+    let short = |catalog: &Catalog, record: &Record| outcome(&ask(catalog, record), 0);
+    assert_eq!(short(&with(3, 6, &["A", "C"]), &record), (Status::Complete, 0));
+    assert_eq!(short(&with(4, 6, &["A", "C"]), &record), (Status::Incomplete, 1000));
+    // Of B, only one credit of three lies within the last seven.
+    assert_eq!(short(&with(4, 7, &["B", "C"]), &record), (Status::Complete, 0));
+    assert_eq!(short(&with(5, 7, &["B", "C"]), &record), (Status::Incomplete, 1000));
+    // Of one day, what matches is the later.
+    record.attainments[2].completed_on = record.attainments[1].completed_on.clone();
+    assert_eq!(short(&with(3, 6, &["B"]), &record), (Status::Complete, 0));
+    assert_eq!(short(&with(3, 6, &["C"]), &record), (Status::Complete, 0));
+    record.attainments[0].completed_on = None;
+    assert_eq!(short(&with(3, 6, &["A"]), &record), (Status::NeedsReview, 0));
+    assert_eq!(short(&with(3, 6, &["D"]), &record), (Status::Complete, 0));
+    assert_eq!(short(&with(4, 6, &["D", "B"]), &record), (Status::NeedsReview, 0));
 }
 
 /// The generator makes catalogs that compile, worlds that the oracle can try out, and verdicts of

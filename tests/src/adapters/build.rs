@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use credstack_engine::model::{
     AtLeast, Attainment, AttainmentId, Bounded, BoundedPer, Catalog, Code, Course, Credential, CredentialId,
-    CredentialKind, Decimal, Distinct, Gpa, GpaOver, LearnerId, LimitRule, Measure, Record, Requirement, Rule, Seen,
-    Selector, Span, Take,
+    CredentialKind, Decimal, Distinct, Gpa, GpaOver, Last, LearnerId, LimitRule, Measure, Record, Requirement, Rule,
+    Seen, Selector, Span, Take,
 };
 
 use super::Fault;
@@ -116,6 +116,7 @@ fn named_codes(requirement: &Requirement, into: &mut BTreeSet<Code>) {
             | LimitRule::AtLeast(Bounded { of, .. })
             | LimitRule::AtMostPer(BoundedPer { of, .. })
             | LimitRule::Distinct(Distinct { of, .. })
+            | LimitRule::Last(Last { of, .. })
             | LimitRule::Span(Span { of, .. }) => of_selector(of, into),
             LimitRule::Order(order) => {
                 of_selector(&order.first, into);

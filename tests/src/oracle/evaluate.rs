@@ -1,8 +1,8 @@
 //! What one requirement tree comes to under one allocation, straight from the definitions.
 
 use credstack_engine::model::{
-    Amount, Approved, AttributeTest, Catalog, CredentialId, Fixed, Gpa, GpaOver, Grant, LimitRule, Measure, Percent,
-    PercentBase, Requirement, Rounding, Rule, Selector, Take, Value,
+    Amount, Approved, AttributeTest, Catalog, CredentialId, Fixed, Gpa, GpaOver, Grant, Last, LimitRule, Measure,
+    Percent, PercentBase, Requirement, Rounding, Rule, Selector, Take, Value,
 };
 
 use super::select::{Question, Truth, View, attribute, decided};
@@ -171,7 +171,7 @@ impl<'a> Tree<'a> {
                 LimitRule::Order(order) => {
                     unknown(&order.first) | undated(&order.first) | unknown(&order.then) | undated(&order.then)
                 }
-                LimitRule::AtLeast(_) | LimitRule::Distinct(_) => 0,
+                LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => 0,
             }
         })
     }
@@ -375,6 +375,10 @@ impl<'a> Tree<'a> {
                     let missing = i64::from(distinct.min) - values.len() as i64;
                     short.push(missing.max(0) * self.typical());
                 }
+                LimitRule::Last(last) => {
+                    let has = self.among_the_last(last, self.matching(there, &last.of, sure), applied, sure);
+                    short.push(self.in_credits((last.min.thousandths() - has).max(0), last.measure));
+                }
                 LimitRule::AtMost(_) | LimitRule::AtMostPer(_) | LimitRule::Span(_) | LimitRule::Order(_) => {}
             }
         }
@@ -385,6 +389,29 @@ impl<'a> Tree<'a> {
             }
         }
         short
+    }
+
+    /// How much of what matches lies within the last so much of what is applied: of each, as much as
+    /// is left when all that is later has been counted.
+    fn among_the_last(&self, last: &Last, matching: Set, applied: Set, sure: Truth) -> i64 {
+        let worth = |at: usize| self.question.worth(self.views[at].attainment, last.measure);
+        let matches = |at: usize| matching & (1 << at) != 0;
+        let date = |at: usize| self.question.date(self.views[at].attainment);
+        // What could be anywhere is after everything dated, or before it.
+        let anywhere_is_late = |at: usize| matches(at) == (sure == Truth::Unknown);
+        let is_later = |one: usize, other: usize| match (date(one), date(other)) {
+            (Some(a), Some(b)) if a != b => a > b,
+            (Some(_), None) => !anywhere_is_late(other),
+            (None, Some(_)) => anywhere_is_late(one),
+            (None, None) if anywhere_is_late(one) != anywhere_is_late(other) => anywhere_is_late(one),
+            _ if matches(one) != matches(other) => matches(one),
+            _ => one > other,
+        };
+        let within = |at: usize| {
+            let after: i64 = members(applied).filter(|&other| is_later(other, at)).map(worth).sum();
+            (last.out_of.thousandths() - after).clamp(0, worth(at))
+        };
+        members(applied).filter(|&at| matches(at)).map(within).sum()
     }
 
     /// An amount, as the least whole number of thousandths that reaches it and the most that stays
@@ -434,7 +461,7 @@ impl<'a> Tree<'a> {
                     _ => true,
                 })
             }),
-            LimitRule::AtLeast(_) | LimitRule::Distinct(_) => true,
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => true,
         })
     }
 
@@ -617,6 +644,7 @@ pub(super) fn least(catalog: &Catalog, requirement: &Requirement, measure: Measu
             Amount::Fixed(fixed) => reckoned(catalog, fixed.value.thousandths(), fixed.measure, measure),
             Amount::Percent(_) => 0,
         },
+        LimitRule::Last(last) => reckoned(catalog, last.min.thousandths(), last.measure, measure),
         _ => 0,
     });
     limits.fold(own, i64::max)

@@ -3,7 +3,7 @@
 use credstack_engine::model::{
     Amount, Approved, AtLeast, AttributeDecl, AttributeKind, AttributeTest, Bounded, BoundedPer, Catalog, Course,
     Credential, CredentialId, CredentialKind, CredentialSelector, Decimal, Distinct, Duration, Equivalence, Event,
-    Fixed, Gpa, GpaOver, InPlay, ItemApproval, Key, LevelRange, Limit, LimitRule, Measure, MinGrade, NumberRange,
+    Fixed, Gpa, GpaOver, InPlay, ItemApproval, Key, Last, LevelRange, Limit, LimitRule, Measure, MinGrade, NumberRange,
     Office, Order, Percent, PercentBase, Recent, Repeats, Requirement, Rounding, Rule, Seen, Selector, ShareBound,
     SharingPolicy, Side, SidePercent, SideTable, SideUnique, Span, StackEdge, TableRow, Take, Term, Test, UseCeiling,
     Value, When, Window,
@@ -285,6 +285,9 @@ fn limit(settings: Settings) -> BoxedStrategy<Limit> {
     let least = prop_oneof![
         (quantity(), of()).prop_map(|(amount, of)| LimitRule::AtLeast(Bounded { amount, of })),
         (1u32..=2, key(), of()).prop_map(|(min, per, of)| LimitRule::Distinct(Distinct { min, per, of })),
+        (measure(), 1i64..=2, 0i64..=2, selector(settings)).prop_map(|(measure, min, more, of)| LimitRule::Last(
+            Last { measure, min: amount(measure, min), out_of: amount(measure, min + more), of }
+        )),
     ]
     .boxed();
     let most = prop_oneof![

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::allocate::{Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, share_of};
+use crate::allocate::{self, Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, share_of};
 use crate::determine::facts::in_units;
 use crate::determine::required::required;
-use crate::model::{Amount, Bounded, Limit, LimitRule, Percent, PercentBase, Requirement, Rounding, Selector};
+use crate::model::{Amount, Bounded, Last, Limit, LimitRule, Percent, PercentBase, Requirement, Rounding, Selector};
 use crate::select::{Item, Tri};
 
 use super::Builder;
@@ -65,6 +65,10 @@ impl<'a> Builder<'a, '_> {
                     keys,
                     per_key: self.typical(),
                 };
+                self.built.problem.nodes[ix].floors.push(floor);
+            }
+            LimitRule::Last(last) => {
+                let floor = Floor::Last(self.last(last));
                 self.built.problem.nodes[ix].floors.push(floor);
             }
             LimitRule::Span(span) => {
@@ -201,6 +205,20 @@ impl<'a> Builder<'a, '_> {
                 doubtful,
                 per_unit: self.per_unit(percent.measure),
             },
+        }
+    }
+
+    fn last(&self, last: &Last) -> allocate::Last {
+        let (matches, doubtful) = self.matching(&last.of);
+        let days = self.holdings().items.iter().map(|item| item.completed.map(|day| i64::from(day.day_number())));
+        allocate::Last {
+            need: in_units(last.measure, last.min),
+            out_of: in_units(last.measure, last.out_of),
+            weights: self.amounts(last.measure),
+            matches,
+            doubtful,
+            days: days.collect(),
+            per_unit: self.per_unit(last.measure),
         }
     }
 

@@ -112,10 +112,11 @@ fn counts_hours(tree: &Requirement) -> bool {
         Amount::Fixed(f) => f.measure == Measure::Hours,
         Amount::Percent(p) => p.measure == Measure::Hours,
     };
-    let limits = tree
-        .limits
-        .iter()
-        .any(|l| matches!(&l.rule, LimitRule::AtLeast(b) | LimitRule::AtMost(b) if measures(&b.amount)));
+    let limits = tree.limits.iter().any(|limit| match &limit.rule {
+        LimitRule::AtLeast(bounded) | LimitRule::AtMost(bounded) => measures(&bounded.amount),
+        LimitRule::Last(last) => last.measure == Measure::Hours,
+        _ => false,
+    });
     own || limits || tree.children().into_iter().any(counts_hours)
 }
 
