@@ -1,6 +1,6 @@
 //! What trees could reach at best, in all that prices do not see: levels, averages, distinct values.
 
-use super::problem::{Floor, ItemIx, Last, Level, NodeIx, NodeKind, Other, Problem};
+use super::problem::{Floor, ItemIx, Last, Level, Node, NodeIx, NodeKind, Other, Problem};
 use super::search::Aim;
 use super::state::{Arcs, State};
 
@@ -15,7 +15,11 @@ impl Optimism {
         let mut levels = vec![Level::Met; p.nodes.len()];
         let mut distances = vec![0_i64; p.nodes.len()];
         let mut found: Vec<(ItemIx, Level)> = Vec::new();
-        for ix in (0..p.nodes.len()).rev() {
+        // Children come after their parents. A target that asks for an earlier one is looked at again
+        // once that is known; what a first look finds is a bound too.
+        let is_backward = |(ix, node): (NodeIx, &Node)| matches!(&node.kind, NodeKind::Held(target, _) if p.targets[*target].root < ix);
+        let rounds = if p.nodes.iter().enumerate().any(is_backward) { 2 } else { 1 };
+        for ix in (0..rounds).flat_map(|_| (0..p.nodes.len()).rev()) {
             let node = &p.nodes[ix];
             if aims[node.target] == Aim::Idle {
                 continue;
@@ -64,12 +68,11 @@ impl Optimism {
                 NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
                     (levels[*a].max(levels[*b]), distances[*a].min(distances[*b]))
                 }
-                // Children come after their parents, so what a later target could reach is known by now.
-                NodeKind::Held(target, distance) if p.targets[*target].root > ix => {
+                NodeKind::Held(target, distance) => {
                     let level = levels[p.targets[*target].root];
                     (level, if level == Level::Unmet { *distance } else { 0 })
                 }
-                NodeKind::Not(..) | NodeKind::Held(..) => (Level::Met, 0),
+                NodeKind::Not(..) => (Level::Met, 0),
                 NodeKind::Step(child, distance) => {
                     (levels[*child], if levels[*child] == Level::Unmet { *distance } else { 0 })
                 }
