@@ -312,7 +312,9 @@ pub(crate) fn missing_is_enough_and_needed(world: &World) -> Verdict {
                 ..Attainment::new(id, item.code.clone())
             });
         }
-        let options = Options { targets: Targets::These(targets.clone()), ..world.options.clone() };
+        // As a plan asks, whatever the world does.
+        let targets = Targets::These(targets.clone());
+        let options = Options { targets, steps: world.options.steps, ..Options::default() };
         let answer = determine(&bundle, &record, world.as_of, &options).map_err(|e| e.to_string())?;
         let joint = || answer.targets.iter().filter(|t| t.declared);
         let complete = joint().all(|t| matches!(t.status, Status::Complete | Status::Conferred));
