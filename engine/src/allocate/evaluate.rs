@@ -328,9 +328,9 @@ impl<'p> Evaluator<'p> {
                 let (level, have) = reached(*need, sum_by_level(&|i| if elsewhere(i) { 0 } else { weights[i] }, &[]));
                 FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }
             }
-            Floor::Share { percent, step, weights, matches, doubtful, per_unit } => {
+            Floor::Share { percent, round, weights, matches, doubtful, per_unit } => {
                 let whole: i64 = items.iter().map(|(i, _)| weights[*i]).sum();
-                let need = share_of(whole, *percent, *step);
+                let need = share_of(whole, *percent, *round);
                 let (level, have) =
                     reached(need, sum_by_level(&|i| if matches[i] || doubtful[i] { weights[i] } else { 0 }, doubtful));
                 FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }

@@ -170,12 +170,12 @@ pub enum Floor {
         per_unit: i64,
     },
     /// A part of a whole: `weights` of what matches reach `percent` hundred-thousandths of
-    /// `weights` of everything, rounded up to a multiple of `step` if that is positive.
+    /// `weights` of everything, rounded.
     Share {
         /// The percentage in thousandths.
         percent: i64,
-        /// The multiple to round up to; zero for none.
-        step: i64,
+        /// How it is rounded.
+        round: Round,
         /// The weight of each item.
         weights: Vec<i64>,
         /// Which items match.
@@ -253,17 +253,26 @@ pub struct Cap {
     pub rounded: Option<RoundedShare>,
 }
 
-/// At most `percent` of a whole, rounded up to a multiple of `step`.
+/// At most `percent` of a whole, rounded.
 #[derive(Clone, Debug)]
 pub struct RoundedShare {
     /// The percentage in thousandths.
     pub percent: i64,
-    /// The multiple to round up to.
-    pub step: i64,
+    /// How it is rounded, to a step that is positive.
+    pub round: Round,
     /// The weight of each item.
     pub weights: Vec<i64>,
     /// Which items match.
     pub matches: Vec<bool>,
+}
+
+/// How a part of a whole is rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// To a multiple of this; to a unit if it is zero.
+    pub step: i64,
+    /// Up from so many thousandths of a step, and down below; up from anything if it is zero.
+    pub from: i64,
 }
 
 /// Pairs of items that cannot both be taken by leaves of a group.
@@ -392,12 +401,12 @@ impl Last {
     }
 }
 
-/// `percent` (in thousandths) of `whole`, rounded up to a multiple of `step` if that is positive,
-/// and otherwise up to a unit.
+/// `percent` (in thousandths) of `whole`, rounded.
 #[must_use]
-pub fn share_of(whole: i64, percent: i64, step: i64) -> i64 {
+pub fn share_of(whole: i64, percent: i64, round: Round) -> i64 {
+    let step = i128::from(round.step.max(1));
     let exact = i128::from(whole) * i128::from(percent);
-    let unit = 100_000 * i128::from(step.max(1));
-    let units = exact.div_euclid(unit) + i128::from(exact.rem_euclid(unit) > 0);
-    i64::try_from(units * i128::from(step.max(1))).unwrap_or(i64::MAX)
+    let (units, rest) = (exact.div_euclid(100_000 * step), exact.rem_euclid(100_000 * step));
+    let is_up = rest > 0 && rest * 1000 >= i128::from(round.from) * 100_000 * step;
+    i64::try_from((units + i128::from(is_up)) * step).unwrap_or(i64::MAX)
 }

@@ -456,7 +456,7 @@ impl<'p> State<'p> {
                         .map(|i| share.weights[i])
                         .sum()
                 };
-                of(true) > share_of(of(false), share.percent, share.step)
+                of(true) > share_of(of(false), share.percent, share.round)
             });
             rounded.unwrap_or(self.cap_sum[ix] > cap.bound)
         })

@@ -6,7 +6,7 @@ use crate::model::{
     Amount, AttributeDecl, AttributeKind, AttributeName, AttributeTest, Catalog, Code, CompetencyId, Credential,
     CredentialId, CredentialSelector, Decimal, Defaults, Diagnostic, Edition, EditionBy, Event, Fixed, GpaOver, Key,
     Limit, LimitRule, Limits, Measure, OfficeId, Percent, Repeats, Requirement, Rounding, Rule, ScaleId, Selector,
-    ShareBound, Source, Take, Test, Value,
+    ShareBound, Source, Take, Test, Threshold, Value,
 };
 
 use super::graph;
@@ -523,15 +523,20 @@ impl<'a> Checker<'a> {
                 "give a number from 0 to 100",
             );
         }
-        if let Rounding::UpTo(step) = percent.rounding
-            && step <= Decimal::ZERO
-        {
-            self.error(
-                "bad-amount",
-                format!("cannot round up to multiples of {step}"),
-                source,
-                "give a positive number",
-            );
+        let (Rounding::UpTo(step) | Rounding::Threshold(Threshold { step, .. })) = percent.rounding else { return };
+        if step <= Decimal::ZERO {
+            self.error("bad-amount", format!("cannot round to multiples of {step}"), source, "give a positive number");
+        }
+        if let Rounding::Threshold(Threshold { step, up_from }) = percent.rounding {
+            self.amount(percent.measure, step, source);
+            if up_from <= Decimal::ZERO || up_from > Decimal::ONE {
+                self.error(
+                    "bad-amount",
+                    format!("{up_from} is not a part of one from which to round up"),
+                    source,
+                    "give a number above 0, at most 1",
+                );
+            }
         }
     }
 

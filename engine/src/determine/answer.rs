@@ -7,7 +7,7 @@ use crate::model::{Amount, Decimal, Limit, LimitRule, Measure, PercentBase, Requ
 use crate::select::{Holdings, Scope};
 
 use super::build::Built;
-use super::facts::{from_units, graded, item_amount, item_facts, possible_later};
+use super::facts::{from_units, graded, item_amount, item_facts, possible_later, within};
 
 /// Reads answers out of one solved problem.
 pub(super) struct Reader<'a, 'b> {
@@ -305,10 +305,7 @@ impl<'a> Reader<'a, '_> {
                     Amount::Fixed(fixed) => Some(fixed.value),
                     Amount::Percent(percent) if percent.base == PercentBase::Applied => {
                         let whole = self.sum(&self.inside(ix, false), &Selector::Everything, measure, scope);
-                        Some(from_units(
-                            measure,
-                            share(whole, percent.percent.thousandths(), percent.rounding, measure),
-                        ))
+                        Some(from_units(measure, within(percent, whole)))
                     }
                     Amount::Percent(_) => None,
                 };
@@ -347,11 +344,11 @@ impl<'a> Reader<'a, '_> {
                     need: from_units(measure, *need),
                 })
             }
-            (LimitRule::AtLeast(bounded), Floor::Share { percent, step, .. }) => {
+            (LimitRule::AtLeast(bounded), Floor::Share { percent, round, .. }) => {
                 let Amount::Percent(p) = &bounded.amount else { return None };
                 let have = self.sum(&items, &bounded.of, p.measure, scope);
                 let whole = self.sum(&items, &Selector::Everything, p.measure, scope);
-                let need = crate::allocate::share_of(whole, *percent, *step);
+                let need = crate::allocate::share_of(whole, *percent, *round);
                 Some(AmountAnswer {
                     measure: Some(p.measure),
                     have: from_units(p.measure, have),
@@ -385,17 +382,6 @@ impl<'a> Reader<'a, '_> {
             .filter(|item| self.holdings.selects(of, item, scope) != crate::select::Tri::No)
             .map(|item| item_amount(item, measure))
             .sum()
-    }
-}
-
-fn share(whole: i64, percent: i64, rounding: crate::model::Rounding, measure: Measure) -> i64 {
-    match rounding {
-        crate::model::Rounding::UpTo(step) => {
-            crate::allocate::share_of(whole, percent, super::facts::in_units(measure, step).max(1))
-        }
-        crate::model::Rounding::Exact => {
-            i64::try_from(i128::from(whole) * i128::from(percent) / 100_000).unwrap_or(i64::MAX)
-        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Looking leaves: what is known without allocating anything.
 
-use crate::allocate::{ItemIx, Level};
+use crate::allocate::{ItemIx, Level, Round, share_of};
 use crate::determination::{AmountAnswer, Fact, Message};
 use crate::explain::{self, Namer};
 use crate::model::{
     Approved, AttainmentId, AttributeTest, Code, Conferred, Credential, CredentialId, Date, Decimal, Decision, Gpa,
-    GpaOver, Measure, Requirement, Rule, Seen, Selector, Test, Value, Window,
+    GpaOver, Measure, Percent, Requirement, Rounding, Rule, Seen, Selector, Test, Value, Window,
 };
 use crate::select::{Holdings, Item, Scope, Tri, test_value};
 
@@ -67,6 +67,25 @@ pub(super) const fn from_units(measure: Measure, units: i64) -> Decimal {
     match measure {
         Measure::Count => Decimal::whole(units),
         Measure::Credits | Measure::Hours => Decimal::from_thousandths(units),
+    }
+}
+
+/// How a percentage is rounded, in units of its measure.
+pub(super) fn round_of(percent: &Percent) -> Round {
+    let step = |step| in_units(percent.measure, step).max(1);
+    match percent.rounding {
+        Rounding::Exact => Round::default(),
+        Rounding::UpTo(up_to) => Round { step: step(up_to), from: 0 },
+        Rounding::Threshold(threshold) => Round { step: step(threshold.step), from: threshold.up_from.thousandths() },
+    }
+}
+
+/// The most units that stay within a percentage of so many.
+pub(super) fn within(percent: &Percent, base: i64) -> i64 {
+    let parts = percent.percent.thousandths();
+    match percent.rounding {
+        Rounding::Exact => i64::try_from(i128::from(base) * i128::from(parts) / 100_000).unwrap_or(i64::MAX),
+        _ => share_of(base, parts, round_of(percent)),
     }
 }
 

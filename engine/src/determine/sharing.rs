@@ -2,10 +2,11 @@
 
 use crate::compile::stack_of;
 use crate::model::{
-    Catalog, Credential, CredentialId, CredentialSelector, Decimal, DefaultSharing, Fixed, Measure, Requirement,
-    Rounding, Selector, ShareBound, SharingPolicy, Side, SidePercent, SideTable,
+    Catalog, Credential, CredentialId, CredentialSelector, DefaultSharing, Fixed, Measure, Requirement, Selector,
+    ShareBound, SharingPolicy, Side, SidePercent, SideTable,
 };
 
+use super::facts::{from_units, in_units, within};
 use super::required::{required, size};
 
 /// The combined rule for a pair of credentials. Everything in it holds at once.
@@ -106,14 +107,8 @@ fn apply<'a>(
 
 fn percent_of(catalog: &Catalog, party: Party<'_>, percent: &SidePercent) -> Fixed {
     let measure = percent.percent.measure;
-    let base = size(catalog, party.credential, party.completion, measure);
-    let exact = i128::from(base.thousandths()) * i128::from(percent.percent.percent.thousandths()) / 100_000;
-    let exact = Decimal::from_thousandths(i64::try_from(exact).unwrap_or(i64::MAX));
-    let value = match percent.percent.rounding {
-        Rounding::Exact => exact,
-        Rounding::UpTo(step) => exact.round_up_to(step),
-    };
-    Fixed { measure, value }
+    let base = in_units(measure, size(catalog, party.credential, party.completion, measure));
+    Fixed { measure, value: from_units(measure, within(&percent.percent, base)) }
 }
 
 fn row_of(catalog: &Catalog, party: Party<'_>, table: &SideTable) -> Option<Fixed> {

@@ -383,6 +383,10 @@ fn percentage(percent: &Percent) -> Message {
         Rounding::UpTo(step) => Message::new("percent-rounded")
             .with("percent", Arg::Message(Box::new(message)))
             .with("step", Arg::Message(Box::new(quantity(percent.measure, step)))),
+        Rounding::Threshold(threshold) => Message::new("percent-rounded-from")
+            .with("percent", Arg::Message(Box::new(message)))
+            .with("step", Arg::Message(Box::new(quantity(percent.measure, threshold.step))))
+            .number("from", threshold.up_from),
     }
 }
 

@@ -121,6 +121,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("percent-required-credits", "{percent}% of the credits required"),
     ("percent-required-hours", "{percent}% of the hours required"),
     ("percent-rounded", "{percent} (rounded up to multiples of {step})"),
+    ("percent-rounded-from", "{percent} (rounded to multiples of {step}, up from {from} of one)"),
     (
         "plan-no-order",
         "No order of the courses keeps the load limit, their prerequisites and the terms in which they are offered, within {n|term|terms}.",

@@ -52,16 +52,6 @@ impl Decimal {
         self.0 % 1000 == 0
     }
 
-    /// Rounds up to a multiple of `step`; a `step` of zero or less leaves the value as it is.
-    #[must_use]
-    pub const fn round_up_to(self, step: Self) -> Self {
-        if step.0 <= 0 {
-            return self;
-        }
-        let rest = self.0.rem_euclid(step.0);
-        if rest == 0 { self } else { Self(self.0.saturating_sub(rest).saturating_add(step.0)) }
-    }
-
     /// The sum, held at the ends of the range.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
@@ -204,13 +194,5 @@ mod tests {
         for bad in ["", "-", "1e3", "1.2345", "1000001", "99999999999999999999", "0x1", "1.", ".5", "NaN", "1,5"] {
             assert!(bad.parse::<Decimal>().is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn rounds_up_to_a_step() {
-        let d = |t: &str| t.parse::<Decimal>().unwrap();
-        assert_eq!(d("22.5").round_up_to(d("3")), d("24"));
-        assert_eq!(d("4.5").round_up_to(Decimal::ONE), d("5"));
-        assert_eq!(d("6").round_up_to(Decimal::ONE), d("6"));
     }
 }

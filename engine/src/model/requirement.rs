@@ -279,6 +279,20 @@ pub enum Rounding {
     Exact,
     /// Up to a multiple of this: 1 for whole credits, 3 for whole three-credit modules.
     UpTo(Decimal),
+    /// To a multiple of a step, up only from a part of one: papers of 18 points, up from 0.6 of one.
+    Threshold(Threshold),
+}
+
+/// Rounding that goes up from a part of a step, and down below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// To a multiple of this.
+    pub step: Decimal,
+    /// The least part of a step that makes one more: above 0, and at most 1. With 1 all is rounded
+    /// down.
+    pub up_from: Decimal,
 }
 
 /// At most an amount per value of a key.

@@ -13,6 +13,7 @@
 //! no target itself: its allocation is not part of the answer. Neither does it look at the words of an answer (summary, next
 //! steps, notices, rules and facts), which are views of the rest.
 
+mod amounts;
 mod cannot;
 mod facts;
 mod sharing;

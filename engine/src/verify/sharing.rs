@@ -8,8 +8,8 @@ use crate::model::{
 };
 
 use super::Finding;
+use super::amounts::{part, required};
 use super::facts::{Answer, Facts};
-use super::tree::{part, required};
 
 /// What one credential consumes.
 pub(super) type Consumed<'a> = BTreeSet<&'a AttainmentId>;

@@ -121,7 +121,8 @@ fn limits() {
     let limits = completion(
         "credits(9, \"A *\")\n.at_least(percent(50).of_required_credits().rounded_up_to(3), in_residence(), \"Half\")\n\
          .at_most_per(\"term\", courses(2))\n.at_least_different(2, \"m\")\n.first_to_last(years(3))\n\
-         .in_order_or_together(\"A 1*\", \"A 2*\").at_least_of_last(credits(6), credits(7.5), in_residence())",
+         .in_order_or_together(\"A 1*\", \"A 2*\").at_least_of_last(credits(6), credits(7.5), in_residence())\n\
+         .at_most(percent(50).of_applied_courses().rounded_to(2, 0.6))",
     )
     .limits;
     let percent = Percent {
@@ -134,6 +135,9 @@ fn limits() {
     let last = Last { measure: Measure::Credits, min: d("6"), out_of: d("7.5"), of: here.clone() };
     assert_eq!(limits[0].rule, LimitRule::AtLeast(Bounded { amount: Amount::Percent(percent), of: here }));
     assert_eq!(limits[5].rule, LimitRule::Last(last));
+    let rounding = Rounding::Threshold(Threshold { step: d("2"), up_from: d("0.6") });
+    let LimitRule::AtMost(Bounded { amount: Amount::Percent(percent), .. }) = &limits[6].rule else { panic!() };
+    assert_eq!(percent.rounding, rounding);
     assert_eq!((limits[0].label.as_deref(), limits[0].source.as_ref().map(|s| s.line)), (Some("Half"), Some(4)));
     assert!(matches!(&limits[1].rule, LimitRule::AtMostPer(BoundedPer { per: Key::Completed, .. })));
     assert!(matches!(&limits[2].rule, LimitRule::Distinct(Distinct { min: 2, per: Key::Attribute(_), .. })));

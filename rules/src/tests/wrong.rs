@@ -186,6 +186,14 @@ degree("d", "D").completion(credits(9, "CSCI 5999..5000"));
 degree("d", "D").completion(credits(-3, "A *"));
                                   //^^ negative-number: takes a number that is not negative, and got -3
 "#;
+    rounded_from_more_than_one: r#"
+degree("d", "D").completion(credits(9, "A *").at_most(percent(50).of_applied_credits().rounded_to(18, 6)));
+                                                                                                    //^ number-out-of-range: 6 is not a part of one from which to round up
+"#;
+    rounded_without_a_threshold: r#"
+degree("d", "D").completion(credits(9, "A *").at_most(percent(50).of_applied_credits().rounded_to(18)));
+                                                                                     //^^ wrong-particulars: `rounded_to` takes a number and a number
+"#;
     more_than_the_last: r#"
 degree("d", "D").completion(credits(30, "A *").at_least_of_last(credits(30), credits(24), in_residence()));
                                                               //^^^^^^^ number-out-of-range: there are no 30 among the last 24

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use credstack_engine::model::{
     Amount, AttributeName, Bounded, BoundedPer, Decimal, Distinct, Fixed, Key, Last, Limit, LimitRule, Measure, Order,
-    PercentBase, Rounding, Span,
+    PercentBase, Rounding, Span, Threshold,
 };
 
 use super::{On, Word, follows, starts};
@@ -172,7 +172,7 @@ pub(crate) const WORDS: &[Word] = &[
         "of_applied_hours",
         &[follows(On::Percent, &[], ".of_applied_hours()", |call| of(call, Measure::Hours, PercentBase::Applied))],
     ),
-    ("rounded_up", &[follows(On::Percent, &[], ".rounded_up()", |call| rounded(call, Decimal::whole(1)))]),
+    ("rounded_up", &[follows(On::Percent, &[], ".rounded_up()", |call| rounded(call, Rounding::UpTo(Decimal::ONE)))]),
     (
         "rounded_up_to",
         &[follows(On::Percent, &[P::Number], ".rounded_up_to(3)", |call| {
@@ -180,7 +180,25 @@ pub(crate) const WORDS: &[Word] = &[
             if step == Decimal::ZERO {
                 return Err(call.fail_at(0, "number-out-of-range", "nothing is a multiple of 0", "write 1 or more"));
             }
-            rounded(call, step)
+            rounded(call, Rounding::UpTo(step))
+        })],
+    ),
+    (
+        "rounded_to",
+        &[follows(On::Percent, &[P::Number, P::Number], ".rounded_to(18, 0.6)", |call| {
+            let (step, up_from) = (call.size(0)?, call.size(1)?);
+            if step == Decimal::ZERO {
+                return Err(call.fail_at(0, "number-out-of-range", "nothing is a multiple of 0", "write 1 or more"));
+            }
+            if up_from == Decimal::ZERO || up_from > Decimal::ONE {
+                return Err(call.fail_at(
+                    1,
+                    "number-out-of-range",
+                    format!("{up_from} is not a part of one from which to round up"),
+                    "write a number above 0 and at most 1, such as 0.5; to round up whatever is over, write `.rounded_up_to(…)`",
+                ));
+            }
+            rounded(call, Rounding::Threshold(Threshold { step, up_from }))
         })],
     ),
 ];
@@ -197,9 +215,9 @@ fn of(call: &mut Call<'_>, measure: Measure, base: PercentBase) -> Made {
     Ok(Val::Percent(PercentWords { of: Some((measure, base)), ..words }))
 }
 
-fn rounded(call: &mut Call<'_>, step: Decimal) -> Made {
+fn rounded(call: &mut Call<'_>, rounding: Rounding) -> Made {
     let words = percent(call)?;
-    Ok(Val::Percent(PercentWords { rounding: Rounding::UpTo(step), ..words }))
+    Ok(Val::Percent(PercentWords { rounding, ..words }))
 }
 
 /// What is said of a percentage that does not say of what.

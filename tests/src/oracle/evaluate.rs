@@ -607,6 +607,14 @@ pub(super) fn share_of(percent: &Percent, base: i64) -> (i64, i64) {
             let up = -(-exact).div_euclid(whole * step) * step;
             (up, up)
         }
+        Rounding::Threshold(threshold) => {
+            let step = i128::from(threshold.step.thousandths());
+            let mut rounded = exact.div_euclid(whole * step) * step;
+            if (exact - rounded * whole) * 1000 >= i128::from(threshold.up_from.thousandths()) * whole * step {
+                rounded += step;
+            }
+            (rounded, rounded)
+        }
     };
     (i64::try_from(up).unwrap_or(i64::MAX), i64::try_from(down).unwrap_or(i64::MAX))
 }

@@ -5,8 +5,8 @@ use credstack_engine::model::{
     Credential, CredentialId, CredentialKind, CredentialSelector, Decimal, Distinct, Duration, Equivalence, Event,
     Fixed, Gpa, GpaOver, InPlay, ItemApproval, Key, Last, LevelRange, Limit, LimitRule, Measure, MinGrade, NumberRange,
     Office, Order, Percent, PercentBase, Recent, Repeats, Requirement, Rounding, Rule, Seen, Selector, ShareBound,
-    SharingPolicy, Side, SidePercent, SideTable, SideUnique, Span, StackEdge, TableRow, Take, Term, Test, UseCeiling,
-    Value, When, Window,
+    SharingPolicy, Side, SidePercent, SideTable, SideUnique, Span, StackEdge, TableRow, Take, Term, Test, Threshold,
+    UseCeiling, Value, When, Window,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -269,15 +269,22 @@ fn tree(settings: Settings, n: usize) -> BoxedStrategy<Requirement> {
         .boxed()
 }
 
+fn rounding() -> impl Strategy<Value = Rounding> {
+    let threshold = (1i64..=2, select(vec![400i64, 500, 600, 1000])).prop_map(|(step, up_from)| {
+        Rounding::Threshold(Threshold { step: Decimal::whole(step), up_from: Decimal::from_thousandths(up_from) })
+    });
+    prop_oneof![2 => Just(Rounding::Exact), 1 => Just(Rounding::UpTo(Decimal::ONE)), 1 => threshold]
+}
+
 fn limit(settings: Settings) -> BoxedStrategy<Limit> {
     let key = || select(vec![Key::Code, Key::Subject, Key::Unit, Key::Level, Key::Completed, Key::Issuer]);
     let percent = || {
-        (select(vec![Measure::Count, Measure::Credits]), select(vec![25i64, 50, 67]), any::<bool>(), any::<bool>())
-            .prop_map(|(measure, percent, required, exact)| Percent {
+        (select(vec![Measure::Count, Measure::Credits]), select(vec![25i64, 50, 67]), any::<bool>(), rounding())
+            .prop_map(|(measure, percent, required, rounding)| Percent {
                 measure,
                 percent: Decimal::whole(percent),
                 base: if required { PercentBase::Required } else { PercentBase::Applied },
-                rounding: if exact { Rounding::Exact } else { Rounding::UpTo(Decimal::ONE) },
+                rounding,
             })
     };
     let quantity = move || prop_oneof![3 => fixed().prop_map(Amount::Fixed), 1 => percent().prop_map(Amount::Percent)];
@@ -345,9 +352,9 @@ fn policy(settings: Settings) -> impl Strategy<Value = SharingPolicy> {
         1 => Just(ShareBound::Nothing),
         1 => Just(ShareBound::Everything),
         2 => vec(fixed(), 1..=2).prop_map(ShareBound::AtMost),
-        1 => (side(), 20i64..=60).prop_map(|(side, percent)| ShareBound::Percent(SidePercent { side, percent: Percent {
-            measure: Measure::Credits, percent: Decimal::whole(percent), base: PercentBase::Required,
-            rounding: Rounding::Exact } })),
+        1 => (side(), 20i64..=60, rounding()).prop_map(|(side, percent, rounding)| ShareBound::Percent(SidePercent {
+            side, percent: Percent { measure: Measure::Credits, percent: Decimal::whole(percent),
+                base: PercentBase::Required, rounding } })),
         1 => (side(), decimals(), fixed(), fixed()).prop_map(|(side, size, one, other)| ShareBound::Table(SideTable {
             side, rows: vec![TableRow { up_to: size, share: one },
                 TableRow { up_to: Decimal::whole(100), share: other }] })),

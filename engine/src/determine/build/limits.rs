@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::allocate::{self, Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, share_of};
-use crate::determine::facts::in_units;
+use crate::determine::facts::{in_units, round_of, within};
 use crate::determine::required::required;
-use crate::model::{Amount, Bounded, Last, Limit, LimitRule, Percent, PercentBase, Requirement, Rounding, Selector};
+use crate::model::{Amount, Bounded, Last, Limit, LimitRule, Percent, PercentBase, Requirement, Selector};
 use crate::select::{Item, Tri};
 
 use super::Builder;
@@ -159,20 +159,20 @@ impl<'a> Builder<'a, '_> {
             Amount::Percent(percent) if percent.base == PercentBase::Required => Cap {
                 leaves,
                 weights: only(self.amounts(percent.measure)),
-                bound: self.of_required(requirement, percent, false),
+                bound: within(percent, self.base(requirement, percent)),
                 rounded: None,
             },
             Amount::Percent(percent) => {
                 let p = percent.percent.thousandths();
                 let weights = self.amounts(percent.measure);
-                let step = step_of(percent);
+                let round = round_of(percent);
                 let linear =
                     weights.iter().zip(&matches).map(|(w, m)| if *m { w * (100_000 - p) } else { -w * p }).collect();
                 Cap {
                     leaves,
                     weights: linear,
-                    bound: step * 100_000,
-                    rounded: (step > 0).then_some(RoundedShare { percent: p, step, weights, matches }),
+                    bound: round.step * 100_000,
+                    rounded: (round.step > 0).then_some(RoundedShare { percent: p, round, weights, matches }),
                 }
             }
         };
@@ -192,14 +192,14 @@ impl<'a> Builder<'a, '_> {
                 per_unit: self.per_unit(fixed.measure),
             },
             Amount::Percent(percent) if percent.base == PercentBase::Required => Floor::Sum {
-                need: self.of_required(requirement, percent, true),
+                need: share_of(self.base(requirement, percent), percent.percent.thousandths(), round_of(percent)),
                 weights: only(self.amounts(percent.measure)),
                 doubtful,
                 per_unit: self.per_unit(percent.measure),
             },
             Amount::Percent(percent) => Floor::Share {
                 percent: percent.percent.thousandths(),
-                step: step_of(percent),
+                round: round_of(percent),
                 weights: self.amounts(percent.measure),
                 matches,
                 doubtful,
@@ -222,16 +222,9 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// A percentage of what a requirement asks at the least.
-    fn of_required(&self, requirement: &Requirement, percent: &Percent, round_up: bool) -> i64 {
-        let base = in_units(percent.measure, required(self.holdings().catalog, requirement, percent.measure));
-        let step = step_of(percent);
-        let p = percent.percent.thousandths();
-        if step == 0 && !round_up {
-            let exact = i128::from(base) * i128::from(p) / 100_000;
-            return i64::try_from(exact).unwrap_or(i64::MAX);
-        }
-        share_of(base, p, step)
+    /// What a requirement asks at the least, as the base of a percentage.
+    fn base(&self, requirement: &Requirement, percent: &Percent) -> i64 {
+        in_units(percent.measure, required(self.holdings().catalog, requirement, percent.measure))
     }
 
     /// The values of a key as numbers, equal where the values are.
@@ -247,13 +240,5 @@ impl<'a> Builder<'a, '_> {
                 Some(*numbers.entry(value).or_insert(next))
             })
             .collect()
-    }
-}
-
-/// The multiple that a percentage is rounded up to, in units of its measure; zero for none.
-fn step_of(percent: &Percent) -> i64 {
-    match percent.rounding {
-        Rounding::Exact => 0,
-        Rounding::UpTo(step) => in_units(percent.measure, step).max(1),
     }
 }
