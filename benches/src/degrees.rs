@@ -75,6 +75,7 @@ pub fn catalog(degrees: u32) -> Result<Catalog, Fault> {
             carries: Some(credits(12)),
             only: None,
             single_source: false,
+            single_destination: false,
             source: None,
         });
         catalog.sharing.push(SharingPolicy {

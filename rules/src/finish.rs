@@ -62,6 +62,7 @@ pub(crate) fn assemble(st: &mut State) {
                 carries: stack.carries.clone(),
                 only: stack.only.clone(),
                 single_source: stack.single_source,
+                single_destination: stack.single_destination,
                 source: Some(stack.source.clone()),
             });
         }

@@ -85,6 +85,7 @@ pub(crate) struct StackDraft {
     pub(crate) carries: Option<Fixed>,
     pub(crate) only: Option<Selector>,
     pub(crate) single_source: bool,
+    pub(crate) single_destination: bool,
     pub(crate) source: Source,
 }
 

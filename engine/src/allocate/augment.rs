@@ -58,7 +58,7 @@ impl<'p> Augment<'p> {
             let first = amounts.next().unwrap_or(1);
             first > 0 && amounts.all(|amount| amount == first) && p.leaves[*leaf].share.is_none()
         };
-        let is_simple = p.one_source.is_empty()
+        let is_simple = p.one_party.is_empty()
             && p.caps.iter().all(|cap| {
                 cap.leaves.1 == cap.leaves.0 + 1
                     && cap.rounded.is_none()

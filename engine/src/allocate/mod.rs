@@ -216,15 +216,24 @@ fn linked(problem: &Problem) -> Vec<usize> {
             }
         }
     };
-    for (ix, pair) in problem.pairs.iter().enumerate() {
-        let one_source = problem.one_source.iter().any(|set| set.pairs.contains(&ix));
+    for pair in &problem.pairs {
         let binds = |sharing: &Sharing| match sharing {
             Sharing::Never => true,
-            Sharing::Bounded => one_source || !pair.bounds.is_empty(),
+            Sharing::Bounded => !pair.bounds.is_empty(),
             Sharing::Free => false,
         };
         if pair.items.iter().any(binds) {
             link(pair.a, pair.b);
+        }
+    }
+    for set in &problem.one_party {
+        let of = |link: &Link| match link {
+            Link::Pair(pair) => [problem.pairs[*pair].a, problem.pairs[*pair].b],
+            Link::Award(target, _) => [*target; 2],
+        };
+        let parties: Vec<TargetIx> = set.parties.iter().flatten().flat_map(of).collect();
+        for pair in parties.windows(2) {
+            link(pair[0], pair[1]);
         }
     }
     for ceiling in &problem.ceilings {

@@ -53,8 +53,8 @@ pub struct Problem {
     pub pairs: Vec<Pair>,
     /// How many targets an item may serve.
     pub ceilings: Vec<Ceiling>,
-    /// Targets that may be stacked from one source only.
-    pub one_source: Vec<OneSource>,
+    /// Targets that may be stacked from one source only, and sources that may be stacked into one.
+    pub one_party: Vec<OneParty>,
     /// What it costs to use an item at all, by item; one each if empty. Among allocations that are
     /// equally good otherwise, the one that costs least is chosen. Not negative.
     pub costs: Vec<i64>,
@@ -297,15 +297,21 @@ pub struct Pair {
     pub bounds: Vec<(Vec<i64>, i64)>,
 }
 
-/// Of these sources, at most one may share anything with a target.
+/// Of these parties, at most one may share anything with what they are the parties of: the sources
+/// of a target that is stacked from one only, or what a source is stacked into if into one only.
 #[derive(Clone, Debug)]
-pub struct OneSource {
-    /// The target.
-    pub into: TargetIx,
-    /// Sources that are targets too, as indices of their pairs with it.
-    pub pairs: Vec<usize>,
-    /// Sources that are awarded already, as the items they hold.
-    pub awards: Vec<Vec<bool>>,
+pub struct OneParty {
+    /// By party, in what ways it may share. None is listed twice.
+    pub parties: Vec<Vec<Link>>,
+}
+
+/// A way in which something may be shared.
+#[derive(Clone, Debug)]
+pub enum Link {
+    /// Two targets use the same item, otherwise than freely; an index into [`Problem::pairs`].
+    Pair(usize),
+    /// A target uses items that an award holds.
+    Award(TargetIx, Vec<bool>),
 }
 
 /// How an item may be shared by a pair.

@@ -1,7 +1,7 @@
 //! Partial allocations: which arcs are on or out, with everything that follows from that by the
 //! problem's constraints, and undoing.
 
-use super::problem::{ArcIx, Cap, ItemIx, OneSource, Problem, Sharing, TargetIx, share_of};
+use super::problem::{ArcIx, Cap, ItemIx, Link, Problem, Sharing, TargetIx, share_of};
 
 /// What is decided of an arc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,8 +82,9 @@ pub(super) struct State<'p> {
     pair_sums: Vec<Vec<i64>>,
     /// How many items a pair shares otherwise than freely.
     pair_shares: Vec<usize>,
-    /// For each of [`Problem::one_source`], how many items of each award its target uses.
-    award_uses: Vec<Vec<usize>>,
+    /// For each link of [`Problem::one_party`] with an award, how many items of it the target uses; by
+    /// set, party and link.
+    award_uses: Vec<Vec<Vec<usize>>>,
     queue: Vec<(ArcIx, Arcs)>,
 }
 
@@ -103,7 +104,11 @@ impl<'p> State<'p> {
             exclusion_present: p.exclusions.iter().map(|_| vec![0; p.items]).collect(),
             pair_sums: p.pairs.iter().map(|pair| vec![0; pair.bounds.len()]).collect(),
             pair_shares: vec![0; p.pairs.len()],
-            award_uses: p.one_source.iter().map(|set| vec![0; set.awards.len()]).collect(),
+            award_uses: p
+                .one_party
+                .iter()
+                .map(|set| set.parties.iter().map(|links| vec![0; links.len()]).collect())
+                .collect(),
             queue: Vec::new(),
         }
     }
@@ -319,51 +324,80 @@ impl<'p> State<'p> {
         true
     }
 
-    /// Whether another source than this pair shares something with a target that allows one only.
-    fn one_source_taken(&self, pair: usize) -> bool {
-        self.p.one_source.iter().enumerate().any(|(ix, set)| {
-            set.pairs.contains(&pair)
-                && (set.pairs.iter().any(|other| *other != pair && self.pair_shares[*other] > 0)
-                    || self.award_uses[ix].iter().any(|uses| *uses > 0))
+    /// Whether a party shares anything where only one may.
+    fn shares(&self, set: usize, party: usize) -> bool {
+        let links = self.p.one_party[set].parties[party].iter().enumerate();
+        links.into_iter().any(|(n, link)| match link {
+            Link::Pair(pair) => self.pair_shares[*pair] > 0,
+            Link::Award(..) => self.award_uses[set][party][n] > 0,
         })
     }
 
-    /// A source shares its first item with a target that allows one source only: the others are shut.
-    fn shut_other_sources(&mut self, set: &OneSource, pair: Option<usize>, award: Option<usize>) {
-        for closed in set.pairs.iter().filter(|other| Some(**other) != pair) {
-            for item in 0..self.p.items {
-                self.keep_apart(*closed, item);
+    /// Whether any other party than this one shares something where only one may.
+    fn another_shares(&self, set: usize, party: usize) -> bool {
+        (0..self.p.one_party[set].parties.len()).any(|other| other != party && self.shares(set, other))
+    }
+
+    /// The parties that a pair stands for, with the numbers of their sets.
+    fn parties_of(&self, pair: usize) -> Vec<(usize, usize)> {
+        let sets = self.p.one_party.iter().enumerate();
+        let parties = sets.flat_map(|(set, of)| of.parties.iter().enumerate().map(move |(n, links)| (set, n, links)));
+        let has = |links: &[Link]| links.iter().any(|link| matches!(link, Link::Pair(ix) if *ix == pair));
+        parties.filter(|(.., links)| has(links)).map(|(set, party, _)| (set, party)).collect()
+    }
+
+    /// Whether a pair may share nothing because another party shares something.
+    fn is_taken(&self, pair: usize) -> bool {
+        self.parties_of(pair).into_iter().any(|(set, party)| self.another_shares(set, party))
+    }
+
+    /// A party shares its first item where only one may: the others are shut.
+    fn shut_others(&mut self, set: usize, party: usize) {
+        let p = self.p;
+        let others = p.one_party[set].parties.iter().enumerate().filter(|(other, _)| *other != party);
+        for link in others.flat_map(|(_, links)| links) {
+            match link {
+                Link::Pair(pair) => (0..p.items).for_each(|item| self.keep_apart(*pair, item)),
+                Link::Award(target, items) => {
+                    for item in (0..items.len()).filter(|item| items[*item]) {
+                        self.out_all(item, *target);
+                    }
+                }
             }
         }
-        for (_, items) in set.awards.iter().enumerate().filter(|(n, _)| Some(*n) != award) {
-            for item in (0..items.len()).filter(|item| items[*item]) {
-                self.out_all(item, set.into);
+    }
+
+    /// The links with awards through which a target shares an item: set, party and link.
+    fn award_links(&self, item: ItemIx, target: TargetIx) -> Vec<(usize, usize, usize)> {
+        let mut found = Vec::new();
+        for (set, of) in self.p.one_party.iter().enumerate() {
+            for (party, links) in of.parties.iter().enumerate() {
+                for (n, link) in links.iter().enumerate() {
+                    if matches!(link, Link::Award(user, items) if *user == target && items[item]) {
+                        found.push((set, party, n));
+                    }
+                }
             }
         }
+        found
     }
 
     /// An item has come into a target: what it carries there from awards.
     fn award_gains(&mut self, item: ItemIx, target: TargetIx) -> bool {
-        let p = self.p;
         let mut ok = true;
-        for (ix, set) in p.one_source.iter().enumerate().filter(|(_, set)| set.into == target) {
-            for (n, _) in set.awards.iter().enumerate().filter(|(_, items)| items[item]) {
-                self.award_uses[ix][n] += 1;
-                if self.award_uses[ix][n] == 1 {
-                    let others = self.award_uses[ix].iter().enumerate().any(|(m, uses)| m != n && *uses > 0);
-                    ok &= !others && set.pairs.iter().all(|pair| self.pair_shares[*pair] == 0);
-                    self.shut_other_sources(set, None, Some(n));
-                }
+        for (set, party, n) in self.award_links(item, target) {
+            self.award_uses[set][party][n] += 1;
+            if self.award_uses[set][party][n] == 1 {
+                ok &= !self.another_shares(set, party);
+                self.shut_others(set, party);
             }
         }
         ok
     }
 
     fn award_loses(&mut self, item: ItemIx, target: TargetIx) {
-        for (ix, set) in self.p.one_source.iter().enumerate().filter(|(_, set)| set.into == target) {
-            for (n, _) in set.awards.iter().enumerate().filter(|(_, items)| items[item]) {
-                self.award_uses[ix][n] -= 1;
-            }
+        for (set, party, n) in self.award_links(item, target) {
+            self.award_uses[set][party][n] -= 1;
         }
     }
 
@@ -388,7 +422,7 @@ impl<'p> State<'p> {
                     }
                     self.pair_shares[ix] += 1;
                     if self.pair_sums[ix].iter().zip(&pair.bounds).any(|(sum, (_, bound))| sum > bound)
-                        || self.one_source_taken(ix)
+                        || self.is_taken(ix)
                     {
                         return false;
                     }
@@ -402,8 +436,8 @@ impl<'p> State<'p> {
                         }
                     }
                     if self.pair_shares[ix] == 1 {
-                        for set in p.one_source.iter().filter(|set| set.pairs.contains(&ix)) {
-                            self.shut_other_sources(set, Some(ix), None);
+                        for (set, party) in self.parties_of(ix) {
+                            self.shut_others(set, party);
                         }
                     }
                 } else {
@@ -412,7 +446,7 @@ impl<'p> State<'p> {
                         .iter()
                         .enumerate()
                         .any(|(n, (weights, bound))| weights[item] > bound - self.pair_sums[ix][n]);
-                    if too_much || self.one_source_taken(ix) {
+                    if too_much || self.is_taken(ix) {
                         self.out_all(item, other);
                     }
                 }

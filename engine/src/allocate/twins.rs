@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::{ArcIx, Floor, ItemIx, NodeKind, Problem, Sharing};
+use super::problem::{ArcIx, Floor, ItemIx, Link, NodeKind, Problem, Sharing};
 use super::state::{State, Tables};
 
 /// Which items are twins.
@@ -143,7 +143,11 @@ fn marks(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<i64> {
         });
         marks.extend(pair.bounds.iter().map(|(weights, _)| weights[item]));
     }
-    marks.extend(p.one_source.iter().flat_map(|set| set.awards.iter().map(|items| i64::from(items[item]))));
+    for link in p.one_party.iter().flat_map(|set| set.parties.iter().flatten()) {
+        if let Link::Award(_, items) = link {
+            marks.push(i64::from(items[item]));
+        }
+    }
     marks.extend(p.ceilings.iter().map(|ceiling| number(ceiling.max[item])));
     for node in &p.nodes {
         match &node.kind {

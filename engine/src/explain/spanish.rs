@@ -64,6 +64,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("limit-at-most", "como máximo {amount} de {pool}"),
     ("limit-at-most-per", "como máximo {amount} por cada {key}, de {pool}"),
     ("limit-distinct", "lo cursado debe abarcar al menos {n|valor distinto|valores distintos} de {key}"),
+    ("limit-last", "de lo último que se cursa ({last}), al menos {amount} de {pool}"),
     ("limit-order", "hay que completar {first} antes de {then}"),
     ("limit-order-together", "hay que completar {first} antes de {then} o al mismo tiempo"),
     ("limit-span", "no debe haber más de {length} entre lo primero y lo último de {pool}"),
@@ -125,6 +126,10 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("percent-required-credits", "{percent}% de los créditos requeridos"),
     ("percent-required-hours", "{percent}% de las horas requeridas"),
     ("percent-rounded", "{percent} (con redondeo hacia arriba a múltiplos de {step})"),
+    (
+        "percent-rounded-from",
+        "{percent} (con redondeo a múltiplos de {step}, hacia arriba a partir de {from} de un múltiplo)",
+    ),
     (
         "plan-no-order",
         "Ningún orden de los cursos respeta el límite de carga, sus prerrequisitos y los períodos en que se ofrecen, en {n|período|períodos}.",

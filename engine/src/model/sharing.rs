@@ -27,6 +27,11 @@ pub struct StackEdge {
     /// credential that say so, at most one may carry anything.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub single_source: bool,
+    /// Whether `from` may be stacked into one credential only: among edges from the same credential
+    /// that say so, at most one may carry anything. Where awards have carried something, it stays
+    /// there, and nothing is carried elsewhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub single_destination: bool,
     /// Where it was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,

@@ -45,6 +45,14 @@ impl<'a> Group<'a, '_> {
                 object("several-sources", one.to_string(), format!("it is stacked from {}", sources.join(" and ")));
             }
         }
+        for from in self.facts.catalog.stacks.iter().map(|edge| &edge.from).collect::<BTreeSet<_>>() {
+            let (old, new) = self.destinations(from);
+            // What awards have carried is history; nothing is carried anywhere else.
+            if !new.is_subset(&old) && old.union(&new).count() > 1 {
+                let all: Vec<String> = old.union(&new).map(|id| format!("`{id}`")).collect();
+                object("several-destinations", from.to_string(), format!("it is stacked into {}", all.join(" and ")));
+            }
+        }
         for ceiling in &self.facts.catalog.ceilings {
             let mut served: BTreeMap<&AttainmentId, (BTreeSet<&CredentialId>, bool)> = BTreeMap::new();
             let targets = self.targets.iter().map(|(id, consumed)| (*id, consumed, true));
@@ -245,6 +253,30 @@ impl<'a> Group<'a, '_> {
             }
         }
         sources.into_iter().collect()
+    }
+
+    /// What a credential that may be stacked into a single one only is stacked into: by awards alone,
+    /// and by what is counted anew.
+    fn destinations(&self, from: &'a CredentialId) -> (BTreeSet<&'a CredentialId>, BTreeSet<&'a CredentialId>) {
+        let (mut old, mut new) = (BTreeSet::new(), BTreeSet::new());
+        for edge in self.facts.catalog.stacks.iter().filter(|e| e.single_destination && e.from == *from) {
+            let of = |id: &CredentialId| {
+                let sides = [(self.targets.get(id), true), (self.awards.get(id), false)];
+                sides.into_iter().filter_map(|(set, anew)| Some((set?, anew)))
+            };
+            for (first, anew) in of(from) {
+                for (second, anew_there) in of(&edge.into) {
+                    if !self.shared((from, first), (&edge.into, second)).is_empty() {
+                        if anew || anew_there {
+                            new.insert(&edge.into)
+                        } else {
+                            old.insert(&edge.into)
+                        };
+                    }
+                }
+            }
+        }
+        (old, new)
     }
 
     fn matches(&self, selector: &CredentialSelector, id: &CredentialId) -> bool {

@@ -29,7 +29,7 @@ fn examples_of_the_reference_load() {
     let bundle = built.bundle.expect("a bundle");
     let catalog = bundle.catalog();
     assert_eq!(catalog.credentials.len(), 9);
-    assert_eq!(catalog.stacks.len(), 4);
+    assert_eq!(catalog.stacks.len(), 5);
     assert_eq!(catalog.sharing.len(), 6);
     assert_eq!(built.tests.len(), 2);
     let ai = &catalog.credentials[&CredentialId::new("ai-certificate").unwrap()];

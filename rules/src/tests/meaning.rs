@@ -149,14 +149,14 @@ fn limits() {
 fn sharing_and_stacks() {
     let catalog = catalog(
         "degree(\"d\", \"D\").completion(credits(30, \"A *\"));\ncertificate(\"c\", \"C\").completion(credits(9, \"A *\"));\n\
-         stack(\"c\").into(\"d\").carries(credits(6)).carries_only(\"A 5*\").single_source();\n\
+         stack(\"c\").into(\"d\").carries(credits(6)).carries_only(\"A 5*\").single_source().single_destination();\n\
          sharing(\"p\").between(certificates(), \"d\").share_at_most(courses(1), credits(4)).exempt(\"A 1*\").unless_pursuing(\"d\");\n\
          sharing(\"q\").between(degrees().at_level(\"x\"), credentials()).share_by_size_of_second([[18, credits(3)], [30, courses(2)]]);\n\
          use_limit(2).among(\"d\").of_items(level_from(5000));",
     );
     let edge = &catalog.stacks[0];
     assert_eq!(edge.carries, Some(Fixed { measure: Measure::Credits, value: d("6") }));
-    assert!(edge.single_source && edge.only == Some(Selector::Pattern("A 5*".into())));
+    assert!(edge.single_source && edge.single_destination && edge.only == Some(Selector::Pattern("A 5*".into())));
     let policy = &catalog.sharing[0];
     assert!(matches!(&policy.bound, ShareBound::AtMost(both) if both.len() == 2));
     assert!(matches!(&policy.only_while, Some(InPlay { is: false, .. })));

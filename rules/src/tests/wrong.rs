@@ -194,6 +194,10 @@ degree("d", "D").completion(credits(9, "A *").at_most(percent(50).of_applied_cre
 degree("d", "D").completion(credits(9, "A *").at_most(percent(50).of_applied_credits().rounded_to(18)));
                                                                                      //^^ wrong-particulars: `rounded_to` takes a number and a number
 "#;
+    single_destination_of_a_policy: r#"
+certificate("c", "C").completion(credits(9, "A *")).single_destination();
+                                                  //^^^^^^^ misplaced-word: `single_destination` follows a stack
+"#;
     more_than_the_last: r#"
 degree("d", "D").completion(credits(30, "A *").at_least_of_last(credits(30), credits(24), in_residence()));
                                                               //^^^^^^^ number-out-of-range: there are no 30 among the last 24

@@ -189,6 +189,7 @@ pub(crate) const WORDS: &[Word] = &[
                 carries: None,
                 only: None,
                 single_source: false,
+                single_destination: false,
                 source: call.source.clone(),
             });
             Ok(Val::Thing(Thing::Stack, call.st.stacks.len() - 1))
@@ -232,6 +233,10 @@ pub(crate) const WORDS: &[Word] = &[
         })],
     ),
     ("single_source", &[follows(STACK, &[], ".single_source()", |call| stack(call, |s| s.single_source = true))]),
+    (
+        "single_destination",
+        &[follows(STACK, &[], ".single_destination()", |call| stack(call, |s| s.single_destination = true))],
+    ),
 ];
 
 fn credential(call: &mut Call<'_>, kind: CredentialKind) -> Made {

@@ -82,6 +82,7 @@ fn the_first_target_comes_first_and_stacks_share() {
         carries: Some(Fixed { measure: Measure::Credits, value: Decimal::whole(carries) }),
         only: None,
         single_source: false,
+        single_destination: false,
         source: None,
     };
     catalog.stacks = vec![edge(3)];

@@ -52,6 +52,7 @@ fn answered() -> Answered {
         carries: Some(Fixed { measure: Measure::Credits, value: Decimal::whole(3) }),
         only: None,
         single_source: false,
+        single_destination: false,
         source: None,
     });
     let mut record = record(&["A", "B", "C", "D"], &["x", "y"]);
@@ -198,4 +199,32 @@ fn the_rules_of_the_record_bind_the_witness() {
     record.exceptions.clear();
     record.attainments[0].grade = Some("F".parse().unwrap());
     assert!(codes(&record).contains(&"not-in-pool".to_owned()));
+}
+
+#[test]
+fn a_source_with_two_destinations_is_found() {
+    let stacked = |single: bool| {
+        let mut catalog =
+            catalog(&[("x", credits(6, &["A", "B"])), ("y", credits(3, &["A"])), ("z", credits(3, &["B"]))]);
+        let edge = |into: &str| StackEdge {
+            from: "x".parse().unwrap(),
+            into: into.parse().unwrap(),
+            carries: None,
+            only: None,
+            single_source: false,
+            single_destination: single,
+            source: None,
+        };
+        catalog.stacks = vec![edge("y"), edge("z")];
+        compile(catalog, &Limits::default()).0.unwrap()
+    };
+    let record = record(&["A", "B"], &["x", "y", "z"]);
+    let ask =
+        |bundle: &Bundle| determine(bundle, &record, Date::new(2025, 6, 30).unwrap(), &Options::default()).unwrap();
+    let statuses = |answer: &Determination| answer.targets.iter().map(|target| target.status).collect::<Vec<_>>();
+    let (free, single) = (stacked(false), stacked(true));
+    assert_eq!(statuses(&ask(&free)), [Status::Complete; 3]);
+    assert_eq!(statuses(&ask(&single)), [Status::Complete, Status::Complete, Status::Incomplete]);
+    let found = verify(&single, &record, &ask(&free));
+    assert!(found.iter().any(|finding| finding.code == "several-destinations"), "{found:?}");
 }

@@ -28,7 +28,9 @@ pub(super) fn legal(question: &Question<'_>, players: &[Player<'_>], counts: &[S
             }
         }
     }
-    single_sources_hold(question, players, counts) && ceilings_hold(question, players, counts)
+    single_sources_hold(question, players, counts)
+        && single_destinations_hold(question, players, counts)
+        && ceilings_hold(question, players, counts)
 }
 
 fn matching(question: &Question<'_>, set: Set, selector: &Selector) -> Set {
@@ -168,6 +170,33 @@ fn single_sources_hold(question: &Question<'_>, players: &[Player<'_>], counts: 
                 && counts[*from] & counts[into] & !free != 0
         });
         target.award || carrying.count() <= 1
+    })
+}
+
+/// Whether what may be stacked into one credential only is: into that where awards have it already,
+/// or else into any one.
+fn single_destinations_hold(question: &Question<'_>, players: &[Player<'_>], counts: &[Set]) -> bool {
+    let carries = |from: &CredentialId, into: &CredentialId, by_awards: bool| {
+        let free = excepted(question, from) | excepted(question, into);
+        players.iter().enumerate().filter(|(_, p)| p.id == from).any(|(a, one)| {
+            players
+                .iter()
+                .enumerate()
+                .filter(|(_, p)| p.id == into)
+                .any(|(b, other)| (one.award && other.award) == by_awards && counts[a] & counts[b] & !free != 0)
+        })
+    };
+    question.catalog.stacks.iter().filter(|edge| edge.single_destination).all(|edge| {
+        let beside = question
+            .catalog
+            .stacks
+            .iter()
+            .filter(|other| other.single_destination && other.from == edge.from && other.into != edge.into);
+        let is_new = carries(&edge.from, &edge.into, false) && !carries(&edge.from, &edge.into, true);
+        !is_new
+            || beside
+                .into_iter()
+                .all(|other| !carries(&other.from, &other.into, false) && !carries(&other.from, &other.into, true))
     })
 }
 

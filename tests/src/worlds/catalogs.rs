@@ -335,13 +335,20 @@ fn credentials() -> BoxedStrategy<CredentialSelector> {
 
 fn stack(settings: Settings) -> impl Strategy<Value = StackEdge> {
     let any_credential = move || select(&CREDENTIALS[..settings.credentials]).prop_map(name);
-    (any_credential(), any_credential(), sometimes(true, 1, fixed()), sometimes(true, 2, plain()), any::<bool>())
-        .prop_map(|(from, into, carries, only, single_source)| StackEdge {
+    (
+        any_credential(),
+        any_credential(),
+        sometimes(true, 1, fixed()),
+        sometimes(true, 2, plain()),
+        any::<(bool, bool)>(),
+    )
+        .prop_map(|(from, into, carries, only, (single_source, single_destination))| StackEdge {
             from,
             into,
             carries,
             only,
             single_source,
+            single_destination,
             source: None,
         })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::allocate::{Arc, Cap, Ceiling, Floor, ItemIx, OneSource, Other, Pair, Sharing, TargetIx};
+use crate::allocate::{Arc, Cap, Ceiling, Floor, ItemIx, Link, OneParty, Other, Pair, Sharing, TargetIx};
 use crate::determine::edition::edition;
 use crate::determine::facts::in_units;
 use crate::determine::sharing::{PairRule, Party, pair_rule, selects};
@@ -163,12 +163,89 @@ impl<'a> Builder<'a, '_> {
         }
         let awards_into = std::mem::take(&mut self.awards_into);
         for into in 0..self.members.len() {
-            let pairs = sources.remove(&into).unwrap_or_default();
+            let pairs = sources.remove(&into).unwrap_or_default().into_iter().map(Link::Pair);
             let awards = awards_into.get(&into).cloned().unwrap_or_default();
-            if pairs.len() + awards.len() > 1 {
-                self.built.problem.one_source.push(OneSource { into, pairs, awards });
+            let awards = awards.into_iter().map(|items| Link::Award(into, items));
+            self.one_party(pairs.chain(awards).map(|link| vec![link]).collect());
+        }
+    }
+
+    fn one_party(&mut self, parties: Vec<Vec<Link>>) {
+        if parties.len() > 1 {
+            self.built.problem.one_party.push(OneParty { parties });
+        }
+    }
+
+    /// What may be stacked into one credential only.
+    pub(super) fn destinations(&mut self) {
+        let mut into: BTreeMap<&CredentialId, BTreeSet<&CredentialId>> = BTreeMap::new();
+        for edge in self.holdings().catalog.stacks.iter().filter(|edge| edge.single_destination) {
+            into.entry(&edge.from).or_default().insert(&edge.into);
+        }
+        for (from, into) in into.into_iter().filter(|(_, into)| into.len() > 1) {
+            let held = self.held(from);
+            let source = self.consuming(from);
+            // Where awards have carried something already, it stays.
+            let (mut stays, mut parties) = (false, Vec::new());
+            for id in into {
+                let (taken, target) = (self.held(id), self.consuming(id));
+                let free: Vec<bool> =
+                    (0..held.len()).map(|i| self.is_excepted(from, i) || self.is_excepted(id, i)).collect();
+                let not_free =
+                    |items: &[bool]| -> Vec<bool> { (0..items.len()).map(|i| items[i] && !free[i]).collect() };
+                if (0..held.len()).any(|i| held[i] && taken[i] && !free[i]) {
+                    stays = true;
+                    continue;
+                }
+                let mut links = Vec::new();
+                if let Some((source, target)) = source.zip(target) {
+                    let (a, b) = (source.min(target), source.max(target));
+                    let pairs = &self.built.problem.pairs;
+                    links.extend(pairs.iter().position(|pair| (pair.a, pair.b) == (a, b)).map(Link::Pair));
+                }
+                links.extend(source.map(|source| Link::Award(source, not_free(&taken))));
+                links.extend(target.map(|target| Link::Award(target, not_free(&held))));
+                if !links.is_empty() {
+                    parties.push(links);
+                }
+            }
+            if stays {
+                parties.into_iter().flatten().for_each(|link| self.shut(link));
+            } else {
+                self.one_party(parties);
             }
         }
+    }
+
+    /// Lets nothing be shared in a way.
+    fn shut(&mut self, link: Link) {
+        let problem = &mut self.built.problem;
+        match link {
+            Link::Pair(pair) => {
+                for sharing in problem.pairs[pair].items.iter_mut().filter(|sharing| **sharing == Sharing::Bounded) {
+                    *sharing = Sharing::Never;
+                }
+            }
+            Link::Award(target, items) => {
+                problem.arcs.retain(|arc| !(items[arc.item] && problem.leaves[arc.leaf].target == target));
+            }
+        }
+    }
+
+    /// The target that a credential is, if it is one that consumes.
+    fn consuming(&self, id: &CredentialId) -> Option<TargetIx> {
+        self.members.iter().position(|member| member.consumes && member.party.id == id)
+    }
+
+    /// What the awards of a credential hold.
+    fn held(&self, id: &CredentialId) -> Vec<bool> {
+        let holdings = self.holdings();
+        let awards = holdings.record.conferred.iter().filter(|a| a.credential == *id && a.on <= holdings.as_of);
+        let mut held = vec![false; holdings.items.len()];
+        for item in awards.flat_map(|award| &award.consumed).filter_map(|id| item_of(holdings, id)) {
+            held[item] = true;
+        }
+        held
     }
 
     fn unique(&mut self, a: TargetIx, b: TargetIx, side: &CredentialId, fixed: &Fixed) {

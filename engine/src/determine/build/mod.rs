@@ -89,6 +89,7 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
         builder.consumption(target);
     }
     builder.pairs();
+    builder.destinations();
     builder.ceilings();
     let Builder { mut built, .. } = builder;
     sort_arcs(&mut built.problem);
