@@ -7,7 +7,9 @@ pub mod compile;
 pub mod determination;
 pub mod determine;
 pub mod explain;
+pub mod json;
 pub mod model;
+mod order;
 pub mod plan;
 pub mod record;
 #[cfg(feature = "schema")]

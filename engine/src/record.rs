@@ -1,7 +1,9 @@
 //! Records from and to bytes.
 
 use crate::compile::sha256_hex;
+use crate::json;
 use crate::model::{Limits, RECORD_VERSION, Record};
+use crate::order;
 
 /// Why bytes are not a record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,10 +48,10 @@ pub fn read_record(bytes: &[u8], limits: &Limits) -> Result<Record, RecordError>
     if bytes.len() > limits.record_bytes {
         return Err(RecordError::TooLarge { found: bytes.len(), allowed: limits.record_bytes });
     }
-    let record: Record = serde_json::from_slice(bytes).map_err(|e| {
-        let text = e.to_string();
-        let message = text.split(" at line ").next().unwrap_or(&text).to_owned();
-        RecordError::Malformed { line: e.line(), column: e.column(), message }
+    let record: Record = json::read(bytes).map_err(|e| RecordError::Malformed {
+        line: e.line(),
+        column: e.column(),
+        message: e.message().to_owned(),
     })?;
     if record.version != RECORD_VERSION {
         return Err(RecordError::Version(record.version));
@@ -64,27 +66,24 @@ pub fn read_record(bytes: &[u8], limits: &Limits) -> Result<Record, RecordError>
 /// order has a meaning) and repeated attainments listed once.
 #[must_use]
 pub fn canonical_record(record: &Record) -> Vec<u8> {
-    fn by_json<T: serde::Serialize>(list: &mut [T]) {
-        list.sort_by_cached_key(|x| serde_json::to_string(x).unwrap_or_default());
-    }
     let mut record = record.clone();
-    record.attainments.sort_by(|a, b| a.id.cmp(&b.id));
+    order::sort_by(&mut record.attainments, |a, b| a.id.cmp(&b.id));
     record.attainments.dedup();
     for attainment in &mut record.attainments {
-        attainment.tags.sort();
+        order::sort(&mut attainment.tags);
         attainment.tags.dedup();
-        attainment.competencies.sort();
+        order::sort(&mut attainment.competencies);
         attainment.competencies.dedup();
     }
     for award in &mut record.conferred {
-        award.consumed.sort();
+        order::sort(&mut award.consumed);
         award.consumed.dedup();
     }
-    by_json(&mut record.conferred);
-    by_json(&mut record.approvals);
-    by_json(&mut record.exceptions);
+    json::sort_by_json(&mut record.conferred);
+    json::sort_by_json(&mut record.approvals);
+    json::sort_by_json(&mut record.exceptions);
     // INVARIANT: a record consists of maps with text keys, texts and numbers, which always serialise.
-    serde_json::to_vec(&record).unwrap_or_default()
+    json::write(&record).unwrap_or_default()
 }
 
 /// The lower-case hexadecimal sha-256 of [`canonical_record`].

@@ -1,7 +1,7 @@
 //! What both faces of the module do: bytes in, bytes of JSON out.
 
 use credstack_engine::explain::{LANGUAGES, sentence};
-use credstack_engine::{Bundle, Determination, Limits, Message, Record, read_record};
+use credstack_engine::{Bundle, Determination, Limits, Message, Record, json, read_record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -40,7 +40,7 @@ pub struct About {
 /// Never, in practice: only if it could not be written as JSON.
 pub fn about() -> Result<Vec<u8>, Fault> {
     let limits = Limits::default();
-    json(&About {
+    written(&About {
         engine: env!("CARGO_PKG_VERSION"),
         abi: ABI_VERSION,
         bundle: credstack_engine::compile::BUNDLE_VERSION,
@@ -70,7 +70,7 @@ pub fn determine(bundle: &Bundle, record: &[u8], question: &[u8]) -> Result<Vec<
     let record = self::record(record)?;
     let mut answer = credstack_engine::determine(bundle, &record, question.as_of, &question.options())?;
     answer.provenance.module = question.module.map(String::from);
-    json(&answer)
+    written(&answer)
 }
 
 /// Plans what is missing, as a [`PlanQuestion`] asks: the JSON of a plan.
@@ -82,7 +82,7 @@ pub fn plan(bundle: &Bundle, record: &[u8], question: &[u8]) -> Result<Vec<u8>, 
     let record = self::record(record)?;
     let mut plan = credstack_engine::plan(bundle, &record, question.as_of, &question.options())?;
     plan.provenance.module = question.module.map(String::from);
-    json(&plan)
+    written(&plan)
 }
 
 /// Checks a determination against the record: the JSON of a list of findings, empty if it holds.
@@ -97,7 +97,7 @@ pub fn verify(bundle: &Bundle, record: &[u8], determination: &[u8]) -> Result<Ve
     if findings.is_empty() {
         findings = credstack_engine::search_again(bundle, &record, &determination)?;
     }
-    json(&findings)
+    written(&findings)
 }
 
 /// Says messages, a JSON list of them, in a language by its BCP 47 tag, as [`sentence`] does: the JSON
@@ -109,7 +109,7 @@ pub fn say(language: &[u8], messages: &[u8]) -> Result<Vec<u8>, Fault> {
     let language = std::str::from_utf8(language)
         .map_err(|_| Fault::new(codes::LANGUAGE_UNKNOWN, "the tag of the language is not UTF-8"))?;
     let messages: Vec<Message> = read(codes::MESSAGES_MALFORMED, "list of messages", messages)?;
-    json(&messages.iter().map(|message| sentence(message, language)).collect::<Vec<String>>())
+    written(&messages.iter().map(|message| sentence(message, language)).collect::<Vec<String>>())
 }
 
 fn record(bytes: &[u8]) -> Result<Record, Fault> {
@@ -117,9 +117,9 @@ fn record(bytes: &[u8]) -> Result<Record, Fault> {
 }
 
 fn read<T: DeserializeOwned>(code: &str, what: &str, bytes: &[u8]) -> Result<T, Fault> {
-    serde_json::from_slice(bytes).map_err(|e| Fault::of_json(code, what, &e))
+    json::read(bytes).map_err(|e| Fault::of_json(code, what, &e))
 }
 
-fn json(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
-    serde_json::to_vec(value).map_err(|e| Fault::new(codes::ANSWER_UNWRITABLE, e))
+fn written(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
+    json::write(value).map_err(|e| Fault::new(codes::ANSWER_UNWRITABLE, e))
 }

@@ -1,5 +1,6 @@
 //! What a caller is told when a call gives no answer.
 
+use credstack_engine::json::{JsonError, write};
 use credstack_engine::{BundleError, DetermineError, RecordError};
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +66,7 @@ impl Fault {
     }
 
     /// A fault of JSON, with its place.
-    pub(crate) fn of_json(code: &str, what: &str, error: &serde_json::Error) -> Self {
+    pub(crate) fn of_json(code: &str, what: &str, error: &JsonError) -> Self {
         let text = error.to_string();
         let message = format!("the {what} cannot be read: {text}");
         Self { line: Some(error.line()), column: Some(error.column()), ..Self::new(code, message) }
@@ -75,7 +76,7 @@ impl Fault {
     #[must_use]
     pub fn json(&self) -> Vec<u8> {
         // INVARIANT: texts and numbers always serialise.
-        serde_json::to_vec(self).unwrap_or_default()
+        write(self).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The compiled catalog.
 
+use crate::json;
 use crate::model::{Catalog, Limits};
 use crate::select::Index;
 
@@ -68,7 +69,7 @@ pub enum BundleError {
 impl Bundle {
     /// From a catalog that has been checked.
     pub(super) fn new(catalog: Catalog) -> Result<Self, BundleError> {
-        let body = serde_json::to_vec(&catalog).map_err(|e| BundleError::Malformed(e.to_string()))?;
+        let body = json::write(&catalog).map_err(|e| BundleError::Malformed(e.to_string()))?;
         let mut bytes = format!("{MAGIC} {BUNDLE_VERSION} {}\n", sha256_hex(&body)).into_bytes();
         bytes.extend_from_slice(&body);
         Ok(Self { hash: sha256_hex(&bytes), index: Index::new(&catalog), bytes, catalog })
@@ -98,7 +99,7 @@ impl Bundle {
         if found != expected || words.next().is_some() {
             return Err(BundleError::Damaged { found, expected: expected.chars().take(64).collect() });
         }
-        let catalog: Catalog = serde_json::from_slice(body).map_err(|e| BundleError::Malformed(e.to_string()))?;
+        let catalog: Catalog = json::read(body).map_err(|e| BundleError::Malformed(e.to_string()))?;
         // The hash says that the bytes are those somebody wrote, not that a compiler wrote them.
         let diagnostics = super::check::check(&catalog, limits);
         if let Some(fault) = diagnostics.iter().find(|d| d.severity == crate::model::Severity::Error) {

@@ -38,7 +38,7 @@ fn known_codes(catalog: &Catalog) -> BTreeSet<&str> {
     let listed = catalog.courses.keys().map(Code::as_str);
     let equivalent = catalog.equivalences.iter().flat_map(|e| &e.codes).map(Code::as_str);
     let credentials = catalog.credentials.keys().map(CredentialId::as_str);
-    listed.chain(equivalent).chain(credentials).collect()
+    crate::order::set(listed.chain(equivalent).chain(credentials))
 }
 
 struct Checker<'a> {
@@ -171,7 +171,7 @@ impl<'a> Checker<'a> {
                 self.value(name, decl, default, decl.source.as_ref());
             }
             if let AttributeKind::Choice(values) | AttributeKind::Choices(values) = &decl.kind {
-                let distinct: BTreeSet<&String> = values.iter().collect();
+                let distinct: BTreeSet<&String> = crate::order::set(values);
                 if values.is_empty() || distinct.len() != values.len() {
                     self.error(
                         "bad-choices",

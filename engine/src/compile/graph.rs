@@ -40,7 +40,8 @@ pub fn stack_of(catalog: &Catalog, top: &CredentialId) -> Stack {
 /// A course that its prerequisites, or theirs, put before itself.
 pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Course)> {
     let mut graph = DiGraph::new();
-    let nodes: BTreeMap<&Code, NodeIndex> = catalog.courses.keys().map(|code| (code, graph.add_node(code))).collect();
+    let nodes: BTreeMap<&Code, NodeIndex> =
+        crate::order::map(catalog.courses.keys().map(|code| (code, graph.add_node(code))));
     for (code, course) in &catalog.courses {
         for before in &course.prerequisites {
             if let (Some(from), Some(into)) = (nodes.get(before), nodes.get(code)) {
@@ -69,7 +70,7 @@ pub(super) fn earned_in(requirement: &Requirement) -> BTreeSet<&CredentialId> {
 fn graph(catalog: &Catalog, keep: impl Fn(Way) -> bool) -> DiGraph<&CredentialId, Way> {
     let mut graph = DiGraph::new();
     let nodes: BTreeMap<&CredentialId, NodeIndex> =
-        catalog.credentials.keys().map(|id| (id, graph.add_node(id))).collect();
+        crate::order::map(catalog.credentials.keys().map(|id| (id, graph.add_node(id))));
     let mut join = |from: &CredentialId, into: &CredentialId, way: Way| {
         if let (Some(from), Some(into), true) = (nodes.get(from), nodes.get(into), keep(way)) {
             graph.add_edge(*from, *into, way);
@@ -113,7 +114,7 @@ pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
                 continue;
             }
             let mut ids: Vec<&CredentialId> = component.iter().map(|n| graph[*n]).collect();
-            ids.sort();
+            crate::order::sort(&mut ids);
             let names = ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
             let source = match way {
                 Way::Stacks => catalog

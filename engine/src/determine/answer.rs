@@ -186,7 +186,9 @@ impl<'a> Reader<'a, '_> {
         let distances = &self.evaluator.latest().distances;
         let best = |k: usize| {
             let mut order: Vec<usize> = (0..nodes.len()).collect();
-            order.sort_by_key(|n| (std::cmp::Reverse(self.level(nodes[*n])), distances[nodes[*n]], *n));
+            crate::order::sort_by_key(&mut order, |n| {
+                (std::cmp::Reverse(self.level(nodes[*n])), distances[nodes[*n]], *n)
+            });
             let mut chosen = vec![false; nodes.len()];
             for n in order.into_iter().take(k) {
                 chosen[n] = true;
@@ -232,7 +234,7 @@ impl<'a> Reader<'a, '_> {
                 NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {}
             }
         }
-        found.sort_unstable();
+        crate::order::sort(&mut found);
         found.dedup();
         found
     }
@@ -362,7 +364,7 @@ impl<'a> Reader<'a, '_> {
             }
             (LimitRule::Distinct(distinct), Floor::Distinct { keys, .. }) => {
                 let mut have: Vec<u32> = items.iter().filter_map(|i| keys[*i]).collect();
-                have.sort_unstable();
+                crate::order::sort(&mut have);
                 have.dedup();
                 let whole = |n: usize| Decimal::whole(i64::try_from(n).unwrap_or(i64::MAX));
                 Some(AmountAnswer {

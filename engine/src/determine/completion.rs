@@ -73,14 +73,14 @@ pub(crate) fn completion(
     for (id, tree) in trees {
         let scope = Scope { credential: Some(id) };
         for pool in pools(tree) {
-            let served: BTreeSet<&Code> = matching(&have, pool, scope).collect();
+            let served: BTreeSet<&Code> = crate::order::set(matching(&have, pool, scope));
             wanted.extend(matching(&could, pool, scope).filter(|class| !served.contains(class)));
         }
     }
     let mut whole = record.clone();
     let own = whole.attainments.len();
     whole.attainments.extend(wanted.iter().filter_map(|code| (additions.make)(code)));
-    let added: BTreeSet<_> = whole.attainments[own..].iter().map(|attainment| attainment.id.clone()).collect();
+    let added = crate::order::set(whole.attainments[own..].iter().map(|attainment| attainment.id.clone()));
     let holdings = Holdings::read(catalog, index, &whole, as_of, options, most)?;
     let engine = Engine { catalog, holdings: &holdings, options, declared: targets };
 
@@ -109,7 +109,7 @@ pub(crate) fn completion(
         .collect();
     let found = allocate(&problem, options.steps);
     let alike = twins(&problem);
-    let mut used: BTreeSet<usize> = found.arcs.iter().map(|arc| problem.arcs[*arc].item).collect();
+    let mut used: BTreeSet<usize> = crate::order::set(found.arcs.iter().map(|arc| problem.arcs[*arc].item));
     used.retain(|item| is_added(*item));
     let of = |item: usize| holdings.items[item].attainment.of.clone();
     let instead = |item: usize| {

@@ -155,7 +155,7 @@ impl<'a> Engine<'a> {
     fn in_play(&self, asked: &[&'a CredentialId]) -> Vec<&'a CredentialId> {
         let conferred = self.holdings.record.conferred.iter().map(|a| &a.credential);
         let mut all: Vec<&CredentialId> = self.declared.iter().chain(conferred).chain(asked.iter().copied()).collect();
-        all.sort();
+        crate::order::sort(&mut all);
         all.dedup();
         all
     }
@@ -171,7 +171,7 @@ impl<'a> Engine<'a> {
             trees.insert(answer.id, tree);
             solved.insert(answer.id, answer);
         }
-        let settled: BTreeMap<CredentialId, Level> = solved.values().map(|s| (s.id.clone(), s.level)).collect();
+        let settled = crate::order::map(solved.values().map(|s| (s.id.clone(), s.level)));
         let joint: Vec<&Solved<'a>> = open.iter().filter_map(|id| solved.get(id)).collect();
         self.declared
             .iter()
@@ -367,7 +367,7 @@ impl<'a> Engine<'a> {
                 .iter()
                 .filter(|a| a.credential != *solved.id && a.on <= self.holdings.as_of && a.consumed.contains(id))
                 .map(|a| &a.credential);
-            let also_in: BTreeSet<CredentialId> = beside.chain(awarded).cloned().collect();
+            let also_in: BTreeSet<CredentialId> = crate::order::set(beside.chain(awarded).cloned());
             if !also_in.is_empty() {
                 shared.push(SharedUse { attainment: id.clone(), also_in: also_in.into_iter().collect() });
             }
@@ -388,7 +388,7 @@ impl<'a> Engine<'a> {
                 grant: e.grant.clone(),
             })
             .collect();
-        applied.sort_by_cached_key(|e| serde_json::to_string(e).unwrap_or_default());
+        crate::json::sort_by_json(&mut applied);
         applied
     }
 
@@ -432,7 +432,7 @@ fn used_by(built: &Built<'_>, allocation: &Allocation, target: usize) -> Vec<Ite
         .filter(|arc| built.problem.target_of(**arc) == target)
         .map(|arc| built.problem.arcs[*arc].item)
         .collect();
-    used.sort_unstable();
+    crate::order::sort(&mut used);
     used.dedup();
     debug_assert!(built.problem.nodes.iter().all(|n| !matches!(&n.kind, NodeKind::Take(l) if *l >= built.takes.len())));
     used

@@ -12,7 +12,7 @@ pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Me
         Rule::Any(of) => of.iter().map(|r| required(catalog, r, measure)).min().unwrap_or_default(),
         Rule::AtLeast(at_least) if at_least.measure == Measure::Count => {
             let mut needs: Vec<Decimal> = at_least.of.iter().map(|r| required(catalog, r, measure)).collect();
-            needs.sort_unstable();
+            crate::order::sort(&mut needs);
             let count = usize::try_from(at_least.min.thousandths() / 1000).unwrap_or(0);
             needs.into_iter().take(count).sum()
         }

@@ -111,7 +111,7 @@ impl<'a> Asked<'a, '_> {
         if takes.iter().any(|take| take.measure != measure || take.share.is_some()) {
             return None;
         }
-        let serving: BTreeSet<ItemIx> = takes.iter().flat_map(|take| self.serving(take)).collect();
+        let serving: BTreeSet<ItemIx> = crate::order::set(takes.iter().flat_map(|take| self.serving(take)));
         let need: Decimal = takes.iter().map(|take| take.min).sum();
         let most = serving.into_iter().map(|item| item_amount(&self.holdings.items[item], measure)).sum();
         let most = from_units(measure, most);

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{json, order};
+
 use super::date::Date;
 use super::decimal::Decimal;
 use super::grade::GradeScale;
@@ -501,7 +503,7 @@ impl Serialize for Value {
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::de::Error as _;
-        let raw = <&serde_json::value::RawValue>::deserialize(deserializer)?.get();
+        let raw = json::raw(deserializer)?;
         let refuse = || {
             let shown: String = raw.chars().take(40).collect();
             D::Error::custom(format!(
@@ -509,11 +511,12 @@ impl<'de> Deserialize<'de> for Value {
             ))
         };
         match raw.as_bytes().first() {
-            Some(b't' | b'f') => serde_json::from_str(raw).map(Self::Flag).map_err(|_| refuse()),
-            Some(b'"') => serde_json::from_str(raw).map(Self::Text).map_err(|_| refuse()),
+            Some(b't') => Ok(Self::Flag(true)),
+            Some(b'f') => Ok(Self::Flag(false)),
+            Some(b'"') => json::read(raw.as_bytes()).map(Self::Text).map_err(|_| refuse()),
             Some(b'[') => {
-                let mut texts: Vec<String> = serde_json::from_str(raw).map_err(|_| refuse())?;
-                texts.sort();
+                let mut texts: Vec<String> = json::read(raw.as_bytes()).map_err(|_| refuse())?;
+                order::sort(&mut texts);
                 texts.dedup();
                 Ok(Self::Several(texts))
             }

@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::de::Error as _;
-use serde::ser::Error as _;
+use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
+
+use crate::json;
 
 /// A decimal with three places, held as an integer number of thousandths.
 ///
@@ -139,13 +140,15 @@ impl Serialize for Decimal {
         if self.is_whole() {
             return serializer.serialize_i64(self.0 / 1000);
         }
-        RawValue::from_string(self.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+        let mut written = serializer.serialize_struct(json::WRITTEN, 1)?;
+        written.serialize_field(json::WRITTEN, &self.to_string())?;
+        written.end()
     }
 }
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
+        let raw = json::raw(deserializer)?;
         let text = raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(raw);
         text.parse().map_err(D::Error::custom)
     }

@@ -4,7 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The longest name, in bytes.
 pub const MAX_NAME_BYTES: usize = 200;
@@ -36,11 +37,17 @@ fn checked(what: &'static str, text: &str) -> Result<(), NameError> {
     Ok(())
 }
 
+/// Reads a name of any kind, so that there is one reader for all kinds.
+fn read<'de, D: Deserializer<'de>>(what: &'static str, deserializer: D) -> Result<Box<str>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    checked(what, &text).map_err(D::Error::custom)?;
+    Ok(text.into())
+}
+
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident = $what:literal;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(into = "String", try_from = "String")]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Box<str>);
 
         impl $name {
@@ -84,6 +91,18 @@ macro_rules! names {
         impl From<$name> for String {
             fn from(name: $name) -> Self {
                 name.0.into()
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                read($what, deserializer).map(Self)
             }
         }
 

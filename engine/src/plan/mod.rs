@@ -20,6 +20,7 @@ use crate::model::{
     Attainment, AttainmentId, AttainmentSource, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
     Decimal, GradeSymbol, LearnerId, Record, ScaleKind, TermId,
 };
+use crate::order;
 use crate::record::record_hash;
 
 /// The version of [`Plan`] that this engine writes.
@@ -142,7 +143,7 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
     // Targets and the record are checked here.
     let now = determine(bundle, record, as_of, &asked)?;
     let to_admit = now.targets.iter().filter(|target| target.admission == Admission::NotEligible);
-    let admit: BTreeSet<CredentialId> = to_admit.map(|target| target.credential.clone()).collect();
+    let admit: BTreeSet<CredentialId> = order::set(to_admit.map(|target| target.credential.clone()));
     let open = now.targets.iter().filter(|target| target.status != Status::Conferred);
     let ids: Vec<CredentialId> = open.map(|target| target.credential.clone()).collect();
     let finished = finished(record);
@@ -160,7 +161,7 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
         }
         needed.extend(more);
     }
-    let used: BTreeMap<&Code, &Vec<Code>> = found.used.iter().map(|(code, instead)| (code, instead)).collect();
+    let used: BTreeMap<&Code, &Vec<Code>> = order::map(found.used.iter().map(|(code, instead)| (code, instead)));
     let mut missing: Vec<MissingItem> = used
         .iter()
         .map(|(code, instead)| item(catalog, code, instead.iter().take(ALTERNATIVES).cloned().collect(), false))
@@ -242,7 +243,7 @@ fn best_grade(catalog: &Catalog) -> Option<GradeSymbol> {
 
 /// What has to come before some courses and is not on record, with what comes before that.
 fn prerequisites<'c>(catalog: &'c Catalog, record: &Record, of: impl Iterator<Item = &'c Code>) -> BTreeSet<Code> {
-    let have: BTreeSet<&Code> = record.attainments.iter().map(|attainment| &attainment.of).collect();
+    let have: BTreeSet<&Code> = order::set(record.attainments.iter().map(|attainment| &attainment.of));
     let mut found = BTreeSet::new();
     let mut open: Vec<&Code> = of.collect();
     while let Some(code) = open.pop() {
@@ -287,7 +288,7 @@ fn terms(
     }
     let mut named: Vec<(&TermId, Date)> =
         catalog.terms.iter().filter(|(_, term)| term.starts > as_of).map(|(id, term)| (id, term.starts)).collect();
-    named.sort_by_key(|(id, starts)| (*starts, (*id).clone()));
+    order::sort_by_key(&mut named, |(id, starts)| (*starts, (*id).clone()));
     // After the terms that the catalog names come others, of which nothing is known.
     named.truncate(TERMS);
     let count = TERMS;

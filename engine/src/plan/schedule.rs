@@ -94,7 +94,7 @@ fn by_depth(courses: &[Course], terms: usize, limit: Option<Decimal>) -> Option<
     let depth = depths(courses);
     let mut placed: Vec<Option<usize>> = vec![None; courses.len()];
     let mut order: Vec<usize> = (0..courses.len()).collect();
-    order.sort_by_key(|n| (std::cmp::Reverse(depth[*n]), *n));
+    crate::order::sort_by_key(&mut order, |n| (std::cmp::Reverse(depth[*n]), *n));
     for term in 0..terms {
         let mut load = Decimal::ZERO;
         for n in &order {

@@ -7,6 +7,7 @@ use crate::model::{
     Attainment, AttainmentId, AttainmentKind, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
     Decimal, GradeValue, Grant, Record, Repeats, ScaleId,
 };
+use crate::order;
 
 use super::{Index, Scope};
 
@@ -149,7 +150,7 @@ impl<'a> Holdings<'a> {
         }
         let mut read: Vec<Item<'a>> =
             by_id.into_values().map(|a| read_item(catalog, index, a, as_of, &mut notices)).collect();
-        read.sort_by(|a, b| order_of(a).cmp(&order_of(b)));
+        order::sort_by(&mut read, |a, b| order_of(a).cmp(&order_of(b)));
         let attempts = read
             .iter()
             .filter(|item| !item.in_progress)
@@ -174,13 +175,10 @@ impl<'a> Holdings<'a> {
                 excluded.entry(&exception.credential).or_default().insert(id);
             }
         }
-        let kept_beside: BTreeMap<&CredentialId, BTreeSet<&AttainmentId>> = excluded
-            .into_iter()
-            .map(|(credential, excluded)| {
-                let rest = countable.iter().filter(|item| !excluded.contains(&item.attainment.id));
-                (credential, keep_attempts(catalog, rest))
-            })
-            .collect();
+        let kept_beside = order::map(excluded.into_iter().map(|(credential, excluded)| {
+            let rest = countable.iter().filter(|item| !excluded.contains(&item.attainment.id));
+            (credential, keep_attempts(catalog, rest))
+        }));
         let is_kept = |item: &Item<'a>| {
             let id = &item.attainment.id;
             kept.contains(id) || kept_beside.values().any(|beside| beside.contains(id))
@@ -295,7 +293,7 @@ fn keep_attempts<'a: 'i, 'i>(
             Repeats::Best | Repeats::Latest | Repeats::First => 1,
         };
         // Items are already by date, then id; the sort is stable.
-        attempts.sort_by_key(|item| {
+        order::sort_by_key(&mut attempts, |item| {
             let by_policy = match policy {
                 Repeats::Best | Repeats::UpTo(_) => item.grade.map_or(i64::MAX, |g| -g.value.rank),
                 Repeats::Latest => item.completed.map_or(i64::MAX, |d| -i64::from(d.day_number())),
@@ -322,9 +320,9 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
             }
         }
     }
-    let ids: BTreeSet<&AttainmentId> = record.attainments.iter().map(|a| &a.id).collect();
+    let ids: BTreeSet<&AttainmentId> = order::set(record.attainments.iter().map(|a| &a.id));
     let mut attainments: Vec<&Attainment> = record.attainments.iter().collect();
-    attainments.sort_by(|a, b| a.id.cmp(&b.id));
+    order::sort_by(&mut attainments, |a, b| a.id.cmp(&b.id));
     attainments.dedup_by(|a, b| a.id == b.id);
     for attainment in attainments {
         for (name, value) in &attainment.attributes {
@@ -359,12 +357,12 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
         }
     }
     let mut approvals: Vec<_> = record.approvals.iter().filter(|a| !catalog.offices.contains_key(&a.office)).collect();
-    approvals.sort_by(|a, b| a.office.cmp(&b.office));
+    order::sort_by(&mut approvals, |a, b| a.office.cmp(&b.office));
     for approval in approvals {
         notices.push(Message::new("notice-unknown-office").text("office", approval.office.as_str()));
     }
     // The order in which a record lists things, and that it lists one twice, change nothing.
-    notices.sort_by_cached_key(|notice| serde_json::to_string(notice).unwrap_or_default());
+    crate::json::sort_by_json(&mut notices);
     notices.dedup();
     notices
 }

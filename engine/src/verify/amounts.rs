@@ -30,7 +30,7 @@ pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Me
     if let Rule::When(_) = &requirement.rule {
         parts.remove(0);
     }
-    parts.sort_unstable();
+    crate::order::sort(&mut parts);
     let own = match &requirement.rule {
         Rule::Take(take) => reckoned(catalog, take.min, take.measure, measure),
         Rule::AtLeast(some) if some.measure == Measure::Count => {

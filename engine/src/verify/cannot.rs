@@ -22,7 +22,7 @@ pub(super) fn check<'a>(
         // That nothing was overlooked cannot be seen from here.
         Some(Cannot::Searched(_)) => None,
         Some(Cannot::Alone(nodes)) => {
-            let claimed: BTreeSet<&str> = nodes.iter().map(String::as_str).collect();
+            let claimed: BTreeSet<&str> = crate::order::set(nodes.iter().map(String::as_str));
             let mut unfounded = Vec::new();
             let possible = reading.possible(requirement, answer, &claimed, &BTreeSet::new(), &mut unfounded);
             match unfounded.first() {
@@ -118,7 +118,7 @@ impl<'a> Reading<'a, '_> {
                 _ => {}
             }
         }
-        let distinct: BTreeSet<&String> = claim.nodes.iter().collect();
+        let distinct: BTreeSet<&String> = crate::order::set(&claim.nodes);
         if leaves.len() != distinct.len() || distinct.len() != claim.nodes.len() {
             return Some("what is said to compete is not asked for at once".to_owned());
         }

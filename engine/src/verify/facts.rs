@@ -9,6 +9,7 @@ use crate::model::{
     Code, Completed, Course, CredentialId, Date, Decimal, Decision, Duration, Edition, EditionBy, Event, GradeValue,
     Grant, Key, Measure, Record, Repeats, ScaleId, Selector, Test, Value,
 };
+use crate::order;
 
 /// Yes, no, or not known, from the least true to the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,10 +66,10 @@ impl<'a> Classes<'a> {
         });
         let mut classes: BTreeMap<&Code, BTreeSet<&Code>> = BTreeMap::new();
         for code in record.attainments.iter().map(|a| &a.of).chain(substitutes) {
-            classes.insert(code, BTreeSet::from([code]));
+            classes.insert(code, order::set([code]));
         }
         for equivalence in &catalog.equivalences {
-            let mut joined: BTreeSet<&Code> = equivalence.codes.iter().collect();
+            let mut joined: BTreeSet<&Code> = order::set(&equivalence.codes);
             for code in &equivalence.codes {
                 joined.extend(classes.get(code).into_iter().flatten());
             }
@@ -151,13 +152,8 @@ impl<'a> Facts<'a> {
     /// Whether a credential can count an attainment at all: not failed, not left out by the options
     /// or by an exception, and an attempt that the repeat policy keeps.
     pub(super) fn countable(&self, credential: &CredentialId) -> BTreeSet<&'a AttainmentId> {
-        let excluded: BTreeSet<&AttainmentId> = self
-            .record
-            .exceptions
-            .iter()
-            .filter(|e| e.credential == *credential)
-            .filter_map(|e| if let Grant::Exclude(id) = &e.grant { Some(id) } else { None })
-            .collect();
+        let own = self.record.exceptions.iter().filter(|e| e.credential == *credential);
+        let excluded = order::set(own.filter_map(|e| if let Grant::Exclude(id) = &e.grant { Some(id) } else { None }));
         let mut attempts: BTreeMap<&Code, Vec<&Fact<'a>>> = BTreeMap::new();
         for (id, fact) in &self.by_id {
             let wanted = match fact.attainment.status {
@@ -172,7 +168,7 @@ impl<'a> Facts<'a> {
         let mut kept = BTreeSet::new();
         for mut of_class in attempts.into_values() {
             // By date, what has none last; ids break ties, since the map was in their order.
-            of_class.sort_by_key(|f| (f.completed.is_none(), f.completed));
+            order::sort_by_key(&mut of_class, |f| (f.completed.is_none(), f.completed));
             let course = of_class.first().and_then(|f| f.course);
             let policy = course.and_then(|c| c.repeats).unwrap_or(self.catalog.defaults.repeats);
             let many = match policy {
@@ -182,12 +178,12 @@ impl<'a> Facts<'a> {
             };
             match policy {
                 Repeats::Best | Repeats::UpTo(_) => {
-                    of_class.sort_by_key(|f| std::cmp::Reverse(f.grade.map(|g| g.rank)))
+                    order::sort_by_key(&mut of_class, |f| std::cmp::Reverse(f.grade.map(|g| g.rank)))
                 }
-                Repeats::Latest => of_class.sort_by_key(|f| std::cmp::Reverse(f.completed)),
+                Repeats::Latest => order::sort_by_key(&mut of_class, |f| std::cmp::Reverse(f.completed)),
                 Repeats::First | Repeats::All => {}
             }
-            of_class.sort_by_key(|f| f.unfinished);
+            order::sort_by_key(&mut of_class, |f| f.unfinished);
             kept.extend(of_class.into_iter().take(many).map(|f| &f.attainment.id));
         }
         kept

@@ -150,7 +150,7 @@ fn examine<'a>(facts: &Facts<'a>, targets: &[&'a TargetAnswer], all: &'a [Target
 
 /// All that is allocated in an answered tree.
 fn uses(root: &NodeAnswer) -> Consumed<'_> {
-    root.walk().into_iter().flat_map(|node| &node.uses).map(|u| &u.attainment).collect()
+    crate::order::set(root.walk().into_iter().flat_map(|node| &node.uses).map(|u| &u.attainment))
 }
 
 fn target<'a>(

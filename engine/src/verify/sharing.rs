@@ -97,7 +97,7 @@ impl<'a> Group<'a, '_> {
     /// What exceptions let a credential count although another counts it.
     fn excepted(&self, credential: &CredentialId) -> BTreeSet<&'a AttainmentId> {
         let own = self.facts.record.exceptions.iter().filter(|e| e.credential == *credential);
-        own.filter_map(|e| if let Grant::Share(id) = &e.grant { Some(id) } else { None }).collect()
+        crate::order::set(own.filter_map(|e| if let Grant::Share(id) = &e.grant { Some(id) } else { None }))
     }
 
     fn shared(

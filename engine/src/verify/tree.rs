@@ -97,7 +97,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         };
         let outcome = self.node(requirement, answer, name, above, true);
         for (id, places) in std::mem::take(&mut self.taken) {
-            let groups: BTreeSet<Option<&str>> = places.iter().map(|(_, group)| *group).collect();
+            let groups: BTreeSet<Option<&str>> = crate::order::set(places.iter().map(|(_, group)| *group));
             let share = groups.len() == 1 && !groups.contains(&None);
             if let [_, (path, _), ..] = places.as_slice()
                 && !share
@@ -189,7 +189,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         children: &[Outcome<'a>],
         root: bool,
     ) -> Outcome<'a> {
-        let mut inside: BTreeSet<&AttainmentId> = children.iter().flat_map(|c| &c.inside).copied().collect();
+        let mut inside: BTreeSet<&AttainmentId> = crate::order::set(children.iter().flat_map(|c| &c.inside).copied());
         let mut offered: BTreeMap<&AttainmentId, NodeStatus> = BTreeMap::new();
         let skipped = skipped_branch(requirement, children);
         for (at, child) in children.iter().enumerate() {
@@ -239,7 +239,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         let brought = if status == NodeStatus::Unmet {
             BTreeMap::new()
         } else {
-            offered.into_iter().map(|(id, level)| (id, level.max(status))).collect()
+            crate::order::map(offered.into_iter().map(|(id, level)| (id, level.max(status))))
         };
         Outcome { status, short, inside, brought }
     }
@@ -284,7 +284,7 @@ impl<'a, 'f> Examination<'a, 'f> {
     }
 
     fn at_most(&mut self, take: &Take, uses: &[Use], path: &str) {
-        let distinct: BTreeSet<&AttainmentId> = uses.iter().map(|u| &u.attainment).collect();
+        let distinct: BTreeSet<&AttainmentId> = crate::order::set(uses.iter().map(|u| &u.attainment));
         if distinct.len() != uses.len() {
             self.object("taken-twice", path, "a leaf lists an attainment twice");
         }
@@ -434,7 +434,7 @@ impl<'a, 'f> Examination<'a, 'f> {
                 LimitRule::Distinct(distinct) => {
                     let matching = self.select(there, &distinct.of, sure);
                     let values: BTreeSet<String> =
-                        matching.into_iter().filter_map(|id| self.facts.key(&distinct.per, id)).collect();
+                        crate::order::set(matching.into_iter().filter_map(|id| self.facts.key(&distinct.per, id)));
                     let missing = (i64::from(distinct.min) * 1000 - thousand(values.len())).max(0);
                     short.push(self.credits(missing, Measure::Count));
                 }
@@ -570,7 +570,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         there: &[&'a AttainmentId],
     ) -> i64 {
         let mut shorts: Vec<i64> = children.iter().map(|c| c.short).collect();
-        shorts.sort_unstable();
+        crate::order::sort(&mut shorts);
         match &requirement.rule {
             Rule::Take(take) => {
                 let has = self.sum(there.iter().copied(), take.measure);

@@ -22,7 +22,7 @@ impl<'a> Builder<'a, '_> {
         let leaves = self.built.problem.nodes[self.built.problem.targets[target].root].leaves;
         let mut awards: Vec<_> =
             holdings.record.conferred.iter().filter(|a| a.credential != *member.party.id).collect();
-        awards.sort_by(|a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
+        crate::order::sort_by(&mut awards, |a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
         // All that an award holds, and of it what no exception frees.
         let mut consumed: BTreeMap<&CredentialId, (Vec<bool>, Vec<bool>)> = BTreeMap::new();
         for award in awards.iter().filter(|award| award.on <= holdings.as_of) {
@@ -307,9 +307,7 @@ impl<'a> Builder<'a, '_> {
             granted.any(|e| matches!(&e.grant, Grant::Share(shared) if shared == id))
         };
         let awards = holdings.record.conferred.iter().filter(|a| a.on <= holdings.as_of && a.consumed.contains(id));
-        awards
-            .map(|award| &award.credential)
-            .filter(|id| selects(holdings.catalog, ceiling, id) && !excepted(id))
-            .collect()
+        let served = awards.map(|award| &award.credential);
+        crate::order::set(served.filter(|id| selects(holdings.catalog, ceiling, id) && !excepted(id)))
     }
 }

@@ -135,7 +135,7 @@ impl<'a> Builder<'a, '_> {
             }
         }
         for list in &mut with {
-            list.sort_unstable();
+            crate::order::sort(list);
             list.dedup();
         }
         if with.iter().any(|list| !list.is_empty()) {

@@ -98,7 +98,7 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
 
 /// Arcs are sorted by item, then leaf; of two for the same pair the surer stays.
 fn sort_arcs(problem: &mut Problem) {
-    problem.arcs.sort_by_key(|a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
+    crate::order::sort_by_key(&mut problem.arcs, |a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
     problem.arcs.dedup_by_key(|a| (a.item, a.leaf));
 }
 
@@ -288,7 +288,7 @@ impl<'a> Builder<'a, '_> {
             }
             NodeKind::AtLeast(k, of) => {
                 let mut levels = of.iter().map(|n| self.known(*n)).collect::<Option<Vec<_>>>()?;
-                levels.sort_unstable_by_key(|l| std::cmp::Reverse(*l));
+                crate::order::sort_by_key(&mut levels, |l| std::cmp::Reverse(*l));
                 Some(k.checked_sub(1).map_or(Level::Met, |n| levels.get(n).copied().unwrap_or_default()))
             }
             _ => None,
