@@ -34,7 +34,6 @@
 )]
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use credstack_engine::Bundle;
 
@@ -47,10 +46,10 @@ pub const HANDLES: u32 = 256;
 /// What the module holds between calls.
 #[derive(Default)]
 struct Held {
-    /// By address.
-    buffers: BTreeMap<usize, Vec<u8>>,
+    /// Found by their addresses; there are two or three.
+    buffers: Vec<Vec<u8>>,
     /// By handle, from one.
-    catalogs: BTreeMap<u32, Bundle>,
+    catalogs: Vec<Option<Bundle>>,
     result: Vec<u8>,
 }
 
@@ -59,16 +58,25 @@ thread_local! {
 }
 
 impl Held {
+    fn discard(&mut self, address: usize) -> Option<Vec<u8>> {
+        let at = self.buffers.iter().position(|buffer| buffer.as_ptr().addr() == address)?;
+        Some(self.buffers.swap_remove(at))
+    }
+
+    fn place(&mut self, handle: u32) -> Option<&mut Option<Bundle>> {
+        self.catalogs.get_mut(usize::try_from(handle).ok()?.checked_sub(1)?)
+    }
+
     /// Takes a buffer out.
     fn take(&mut self, address: usize) -> Result<Vec<u8>, Fault> {
-        self.buffers.remove(&address).ok_or_else(|| {
+        self.discard(address).ok_or_else(|| {
             let message = "there is no buffer at this address; credstack_buffer makes one, and each call uses it up";
             Fault::new(codes::BUFFER_UNKNOWN, message)
         })
     }
 
-    fn catalog(&self, handle: u32) -> Result<&Bundle, Fault> {
-        self.catalogs.get(&handle).ok_or_else(|| {
+    fn catalog(&mut self, handle: u32) -> Result<&Bundle, Fault> {
+        self.place(handle).and_then(|place| place.as_ref()).ok_or_else(|| {
             let message = format!("no catalog is open under the handle {handle}; credstack_open opens one");
             Fault::new(codes::HANDLE_UNKNOWN, message)
         })
@@ -76,11 +84,17 @@ impl Held {
 
     fn open(&mut self, bundle: usize) -> Result<u32, Fault> {
         let bytes = self.take(bundle)?;
-        let free = (1..=HANDLES).find(|handle| !self.catalogs.contains_key(handle)).ok_or_else(|| {
+        let free = (1..=HANDLES).find(|handle| self.catalog(*handle).is_err()).ok_or_else(|| {
             let message = format!("{HANDLES} catalogs are open already; close one");
             Fault::new(codes::TOO_MANY_HANDLES, message)
         })?;
-        self.catalogs.insert(free, calls::open(&bytes)?);
+        let opened = calls::open(&bytes)?;
+        if self.place(free).is_none() {
+            self.catalogs.push(None);
+        }
+        if let Some(place) = self.place(free) {
+            *place = Some(opened);
+        }
         Ok(free)
     }
 
@@ -126,7 +140,7 @@ pub extern "C" fn credstack_buffer(length: usize) -> usize {
         }
         bytes.resize(length, 0);
         let address = bytes.as_mut_ptr().expose_provenance();
-        held.buffers.insert(address, bytes);
+        held.buffers.push(bytes);
         address
     })
 }
@@ -134,7 +148,7 @@ pub extern "C" fn credstack_buffer(length: usize) -> usize {
 /// Gives a buffer back that was not passed to a call.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_discard(buffer: usize) {
-    HELD.with_borrow_mut(|held| held.buffers.remove(&buffer));
+    HELD.with_borrow_mut(|held| held.discard(buffer));
 }
 
 /// Where the result of the last call begins.
@@ -170,7 +184,7 @@ pub extern "C" fn credstack_open(bundle: usize) -> u32 {
 /// Closes a bundle. Of a handle that is not open nothing is closed.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_close(handle: u32) {
-    HELD.with_borrow_mut(|held| held.catalogs.remove(&handle));
+    HELD.with_borrow_mut(|held| held.place(handle).map(Option::take));
 }
 
 /// Answers a [`crate::question::Question`] about a record; the result is a determination.

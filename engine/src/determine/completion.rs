@@ -109,8 +109,8 @@ pub(crate) fn completion(
         .collect();
     let found = allocate(&problem, options.steps);
     let alike = twins(&problem);
-    let mut used: BTreeSet<usize> = crate::order::set(found.arcs.iter().map(|arc| problem.arcs[*arc].item));
-    used.retain(|item| is_added(*item));
+    let used = found.arcs.iter().map(|arc| problem.arcs[*arc].item).filter(|item| is_added(*item));
+    let used: BTreeSet<usize> = crate::order::set(used);
     let of = |item: usize| holdings.items[item].attainment.of.clone();
     let instead = |item: usize| {
         let others = (0..problem.items).filter(|other| alike[*other] == alike[item]);

@@ -350,8 +350,7 @@ impl<'a> Engine<'a> {
         for other in joint.iter().filter(|other| other.id != solved.id) {
             elsewhere.extend(other.used.iter().map(|item| (*item, other.id)));
         }
-        elsewhere.retain(|item, _| !solved.used.contains(item));
-        elsewhere
+        crate::order::map(elsewhere.into_iter().filter(|(item, _)| !solved.used.contains(item)))
     }
 
     /// What of a credential's work other credentials count too.

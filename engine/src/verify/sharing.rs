@@ -45,7 +45,7 @@ impl<'a> Group<'a, '_> {
                 object("several-sources", one.to_string(), format!("it is stacked from {}", sources.join(" and ")));
             }
         }
-        for from in self.facts.catalog.stacks.iter().map(|edge| &edge.from).collect::<BTreeSet<_>>() {
+        for from in crate::order::set(self.facts.catalog.stacks.iter().map(|edge| &edge.from)) {
             let (old, new) = self.destinations(from);
             // What awards have carried is history; nothing is carried anywhere else.
             if !new.is_subset(&old) && old.union(&new).count() > 1 {

@@ -461,7 +461,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         applied: &[&'a AttainmentId],
         sure: Answer,
     ) -> i64 {
-        let matching: BTreeSet<_> = self.select(there, &last.of, sure).into_iter().collect();
+        let matching = crate::order::set(self.select(there, &last.of, sure));
         // By day, with what comes before all days and after them: what matches, and the rest.
         let mut days: BTreeMap<(u8, Option<Date>), [i64; 2]> = BTreeMap::new();
         for id in applied {

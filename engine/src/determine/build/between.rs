@@ -163,7 +163,7 @@ impl<'a> Builder<'a, '_> {
         }
         let awards_into = std::mem::take(&mut self.awards_into);
         for into in 0..self.members.len() {
-            let pairs = sources.remove(&into).unwrap_or_default().into_iter().map(Link::Pair);
+            let pairs = sources.get(&into).cloned().unwrap_or_default().into_iter().map(Link::Pair);
             let awards = awards_into.get(&into).cloned().unwrap_or_default();
             let awards = awards.into_iter().map(|items| Link::Award(into, items));
             self.one_party(pairs.chain(awards).map(|link| vec![link]).collect());
