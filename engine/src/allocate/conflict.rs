@@ -239,7 +239,7 @@ fn is_feasible(p: &Problem, target: TargetIx, levels: &[(TargetIx, Level)], budg
     if search.value(&[], &goal).is_some() {
         return (Some(true), 0);
     }
-    let found = search.search_paths(&goal, budget);
+    let found = search.search(&goal, None, budget);
     let answer = match (found.best.is_some(), found.proved) {
         (true, _) => Some(true),
         (false, true) => Some(false),

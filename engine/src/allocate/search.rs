@@ -191,19 +191,10 @@ impl<'p> Searcher<'p> {
     pub(super) fn search(&mut self, goal: &Goal, incumbent: Option<(Vec<ArcIx>, i64)>, steps: u64) -> Found {
         let limit = self.budget.min(self.steps.saturating_add(steps));
         let mut best = incumbent;
-        let proved = !self.prepare(goal) || self.prove(goal, &mut best, limit);
+        let proved = !self.prepare(goal) || self.settle(goal, &mut best, limit) || self.prove(goal, &mut best, limit);
         self.state.undo(0);
         self.prices.decided.fill(None);
         Found { best, proved }
-    }
-
-    /// Searches for any allocation that meets a goal: along alternating paths, and if these do not
-    /// say whether there is one, as [`Searcher::search`] does.
-    pub(super) fn search_paths(&mut self, goal: &Goal, steps: u64) -> Found {
-        let mut best = None;
-        let is_settled = !self.prepare(goal) || self.settle(goal, &mut best);
-        self.state.undo(0);
-        if is_settled { Found { best, proved: true } } else { self.search(goal, best, steps) }
     }
 
     /// So many items at least are used by every allocation that meets a goal.
@@ -212,7 +203,10 @@ impl<'p> Searcher<'p> {
     }
 
     /// Fills trees along alternating paths, and asks the prices that these leave; whether that says all.
-    fn settle(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>) -> bool {
+    fn settle(&mut self, goal: &Goal, best: &mut Option<(Vec<ArcIx>, i64)>, limit: u64) -> bool {
+        if !matches!(goal.least, Least::Level(_) | Least::Distance(_)) || self.steps >= limit {
+            return false;
+        }
         let Some(augment) = &mut self.augment else { return false };
         self.steps += 1;
         if !augment.run(&self.state, goal) {
