@@ -252,6 +252,9 @@ export type LimitRule =
       distinct: Distinct;
     }
   | {
+      last: Last;
+    }
+  | {
       span: Span;
     }
   | {
@@ -282,6 +285,9 @@ export type Rounding =
   | "exact"
   | {
       up_to: Decimal;
+    }
+  | {
+      threshold: Threshold;
     };
 /**
  * What attainments are grouped by.
@@ -821,8 +827,9 @@ export interface Requirement {
 /**
  * A limit on what is allocated inside a requirement.
  *
- * *At most* limits make an allocation legal or not. *At least* limits are part of what the
- * requirement asks: while they are short, it is not satisfied.
+ * *At most* limits make an allocation legal or not. *At least* limits ([`LimitRule::Distinct`] and
+ * [`LimitRule::Last`] too) are part of what the requirement asks: while they are short, it is not
+ * satisfied.
  */
 export interface Limit {
   /**
@@ -886,6 +893,20 @@ export interface Percent {
   rounding: Rounding;
 }
 /**
+ * Rounding that goes up from a part of a step, and down below it.
+ */
+export interface Threshold {
+  /**
+   * To a multiple of this.
+   */
+  step: Decimal;
+  /**
+   * The least part of a step that makes one more: above 0, and at most 1. With 1 all is rounded
+   * down.
+   */
+  up_from: Decimal;
+}
+/**
  * At most an amount per value of a key.
  */
 export interface BoundedPer {
@@ -918,6 +939,34 @@ export interface Distinct {
    * The key.
    */
   per: Key;
+}
+/**
+ * At least so much of what matches among the last completed: residency in the final credits.
+ *
+ * Looked at is everything allocated inside the group, by the day of completion; a term stands for
+ * its last day, and what is in progress comes last. The last `out_of` are counted back from the
+ * end: of an attainment that lies across the line only the credits on this side of it, and
+ * everything where there is less than `out_of`. Of what was completed on one day, what matches
+ * counts as the later. What has no date may lie anywhere: where that could decide, the limit is
+ * met only pending review.
+ */
+export interface Last {
+  /**
+   * What is counted.
+   */
+  measure: Measure;
+  /**
+   * How much is needed of what matches.
+   */
+  min: Decimal;
+  /**
+   * Of what.
+   */
+  of: Selector;
+  /**
+   * Among so much, counted back from the last completed; not less than `min`.
+   */
+  out_of: Decimal;
 }
 /**
  * A longest time between first and last.
@@ -1281,6 +1330,12 @@ export interface StackEdge {
    * Which attainments may be carried; all if absent.
    */
   only?: Selector;
+  /**
+   * Whether `from` may be stacked into one credential only: among edges from the same credential
+   * that say so, at most one may carry anything. Where awards have carried something, it stays
+   * there, and nothing is carried elsewhere.
+   */
+  single_destination?: boolean;
   /**
    * Whether `into` may be stacked from one credential only: among edges into the same
    * credential that say so, at most one may carry anything.
