@@ -1,5 +1,5 @@
 import type { Abi } from "./abi.js";
-import { type Bytes, type Json, copy, decode, encode } from "./bytes.js";
+import { type Bytes, type Json, copy, decode, encode, view } from "./bytes.js";
 import { CredstackError } from "./error.js";
 import type { CatalogContent } from "./generated/bundle.js";
 import type { Determination } from "./generated/determination.js";
@@ -15,6 +15,16 @@ export interface Finding {
   path: string;
   /** What is wrong, for a person. */
   message: string;
+}
+
+/**
+ * The catalog in a bundle, read without an engine: by a page, say, whose worker opens the bundle. Only opening
+ * it checks it; of what is no bundle this throws something, or gives anything.
+ */
+export function contentOf(bundle: Bytes): CatalogContent {
+  const bytes = view(bundle);
+  // After the line of the header comes nothing but the catalog.
+  return decode(bytes.subarray(bytes.indexOf(0x0a) + 1)) as CatalogContent;
 }
 
 /** What a catalog has of its engine. */
@@ -78,9 +88,7 @@ export class Catalog implements Disposable {
 
   /** The catalog that the bundle holds. It is read when it is first looked at. */
   get content(): CatalogContent {
-    const bytes = this.#open();
-    // After the line of the header comes nothing but the catalog.
-    this.#content ??= decode(bytes.subarray(bytes.indexOf(0x0a) + 1)) as CatalogContent;
+    this.#content ??= contentOf(this.#open());
     return this.#content;
   }
 

@@ -3,7 +3,7 @@ import { type Bytes, decode, encode, view, within } from "./bytes.js";
 import { Catalog } from "./catalog.js";
 import type { Determination, Message } from "./generated/determination.js";
 import type { Plan } from "./generated/plan.js";
-import { type Compiled, type LoadOptions, load } from "./module.js";
+import { type Compiled, type LoadOptions, compileModule } from "./module.js";
 
 /** What a module says of itself. */
 export interface About {
@@ -49,7 +49,7 @@ export class Engine {
 
   /** Loads a module, the shipped one if none is given, and checks its sha-256. */
   static async load(options: LoadOptions = {}): Promise<Engine> {
-    const compiled = await load(options);
+    const compiled = await compileModule(options);
     return new Engine(await Abi.instantiate(compiled.module), compiled);
   }
 

@@ -1,10 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export type { Bytes, Json } from "./bytes.js";
-export { Catalog, type Finding } from "./catalog.js";
+export { Catalog, contentOf, type Finding } from "./catalog.js";
 export { Engine, type About } from "./engine.js";
 export { CredstackError, FAULT_CODES, type ErrorCode } from "./error.js";
-export type { LoadOptions } from "./module.js";
+export { type Compiled, compileModule, type LoadOptions } from "./module.js";
 export type { PlanQuestion, Question } from "./question.js";
 export { SHIPPED_SHA256 } from "./shipped.js";
 

@@ -24,8 +24,11 @@ export interface Compiled {
   sha256: string;
 }
 
-/** Gets, hashes and compiles the module. */
-export async function load(options: LoadOptions): Promise<Compiled> {
+/**
+ * Gets, hashes and compiles a module, the shipped one if none is given, and starts nothing. A page does so while
+ * the worker starts that it hands the module to.
+ */
+export async function compileModule(options: LoadOptions = {}): Promise<Compiled> {
   const source = options.module ?? new URL("./credstack.wasm", import.meta.url);
   const expected = options.sha256?.toLowerCase() ?? SHIPPED_SHA256;
   if (source instanceof WebAssembly.Module) {

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 
-import { Engine, SHIPPED_SHA256 } from "../dist/index.js";
+import { compileModule, Engine, SHIPPED_SHA256 } from "../dist/index.js";
 import { ada, asOf, fails, moduleBytes, opened, river } from "./world.js";
 import { TRAPS, stub } from "./stub.js";
 
@@ -110,9 +110,9 @@ test("an engine without memory is still one", async () => {
 });
 
 test("works in a worker, with the module that the page compiled", async () => {
-  const engine = await Engine.load();
-  const { module, sha256 } = engine;
-  const workerData = { module, sha256, bundle: river, record: ada, asOf };
+  const compiled = await compileModule();
+  const engine = await Engine.load(compiled);
+  const workerData = { ...compiled, bundle: river, record: ada, asOf };
   const answer = await new Promise((resolve, reject) => {
     const worker = new Worker(new URL("worker.js", import.meta.url), { workerData });
     worker.once("message", resolve).once("error", reject);

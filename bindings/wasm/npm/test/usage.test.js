@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { Engine, SHIPPED_SHA256 } from "../dist/index.js";
+import { contentOf, Engine, SHIPPED_SHA256 } from "../dist/index.js";
 import { ada, adaText, asOf, campus, moduleBytes, opened, river } from "./world.js";
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -83,6 +83,7 @@ test("reads the catalog in a bundle", async () => {
   assert.equal(catalog.content.title, "Riverside College");
   assert.equal(catalog.content.courses["DATA 1010"].credits, 3);
   assert.equal(catalog.content, catalog.content);
+  assert.deepEqual(contentOf(river), catalog.content);
 });
 
 test("holds several catalogs and engines apart", async () => {
