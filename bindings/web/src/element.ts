@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 
 import { type Item, own, searchable } from "./catalog.ts";
 import { type BadRow, readTable, type Row } from "./csv.ts";
@@ -26,6 +27,8 @@ customElements.define("credstack-stack", StackPicture);
 const QUIET = 900;
 /** More changes than this are announced as a number. */
 const ANNOUNCED = 3;
+/** The longest that the answer about what is not pursued waits for the learner to go on, in milliseconds. */
+const WAIT = 250;
 
 /**
  * The eligibility form. A learner enters what they have and sees what it completes, what is missing
@@ -86,6 +89,8 @@ export class CredstackEligibility extends LitElement {
   #items: Item[] = [];
   #isAsking = false;
   #isStale = false;
+  /** What the last answer about the whole catalog took, in milliseconds. */
+  #whole = 0;
   /** The statuses that were announced last. */
   #announced = new Map<string, string>();
   #announcing: ReturnType<typeof setTimeout> | undefined;
@@ -126,11 +131,12 @@ export class CredstackEligibility extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("bundle") || changed.has("module")) void this.#open();
     if (!isDate(this.asOf)) this.asOf = today();
+    // The engine is asked first, and works while the form is written.
+    const asks = ["client", "draft", "asOf", "lang"].some((name) => changed.has(name));
+    if (asks && this.client) void this.#ask();
   }
 
   protected override updated(changed: PropertyValues): void {
-    const asks = ["client", "draft", "asOf", "lang"].some((name) => changed.has(name));
-    if (asks && this.client) void this.#ask();
     if (changed.has("report") && this.report) this.#find("#report")?.focus();
   }
 
@@ -150,7 +156,7 @@ export class CredstackEligibility extends LitElement {
       spoken: this.#spoken(client),
       catalog: client.catalog,
       draft: this.draft,
-      change: (draft) => this.#change(draft),
+      change: (make) => this.#change(make(this.draft)),
     };
     return html`
       <header class="head" part="header">
@@ -234,6 +240,7 @@ export class CredstackEligibility extends LitElement {
       load: (credential, load) => this.#setPlan(credential, { load }),
     };
     const notices = answer.notices ?? [];
+    const { catalog } = context;
     return html`
       <div class="answers-head">
         <div>
@@ -260,9 +267,11 @@ export class CredstackEligibility extends LitElement {
           : nothing
       }
       <credstack-stack
-        .context=${context}
+        .context=${guard([words, catalog], () => context)}
         .answer=${answer}
-        .targets=${this.#asked.length > 0 ? [...this.#asked, ...this.draft.declared] : []}
+        .targets=${guard([this.targets, this.draft.declared], () =>
+          this.#asked.length > 0 ? [...this.#asked, ...this.draft.declared] : [],
+        )}
         @pick=${(event: CustomEvent<string>) => void this.#show(event.detail)}
       ></credstack-stack>
       ${answers(context, answer, view)}
@@ -396,13 +405,29 @@ export class CredstackEligibility extends LitElement {
     this.#isAsking = false;
   }
 
+  /**
+   * What is pursued is answered first, since its answer is what the learner looks at. The whole catalog follows once
+   * nothing changed for as long as its answer takes, so that nobody waits for it who types on.
+   */
   async #askOnce(client: EngineClient): Promise<void> {
     const start = performance.now();
     const { draft: record, asOf } = this;
     const language = this.#spoken(client);
     try {
-      const answer = await client.determine({ record, asOf, language });
+      if (record.declared.length > 0) {
+        const pursued = await client.determine({ record, asOf, targets: "declared", language });
+        if (client !== this.client) return;
+        this.answer = withRest(pursued, this.answer);
+        this.fault = undefined;
+        await this.updateComplete;
+        performance.measure("credstack:answer", { start });
+        await pause(Math.min(this.#whole, WAIT));
+        if (this.#isStale || client !== this.client) return;
+      }
+      const asked = performance.now();
+      const answer = await client.determine({ record, asOf, targets: "all", language });
       if (client !== this.client) return;
+      this.#whole = performance.now() - asked;
       this.answer = answer;
       this.fault = undefined;
       this.#announceLater();
@@ -416,7 +441,7 @@ export class CredstackEligibility extends LitElement {
       return;
     }
     await this.updateComplete;
-    performance.measure("credstack:answer", { start });
+    performance.measure("credstack:answers", { start });
     for (const [credential, { load }] of this.plans) {
       if (this.#isStale || client !== this.client) return;
       const view: PlanView = { load };
@@ -553,7 +578,7 @@ export class CredstackEligibility extends LitElement {
   async #readRecord(client: EngineClient, bytes: Uint8Array, name: string): Promise<void> {
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-      await client.determine({ record: text, asOf: this.asOf, language: this.#spoken(client) });
+      await client.determine({ record: text, asOf: this.asOf, targets: "declared", language: this.#spoken(client) });
       this.#replace(draftOf(JSON.parse(text)), { kind: "record", name });
     } catch (error) {
       const { line, column, message } = error instanceof EngineError ? error : ({ message: "" } as EngineError);
@@ -664,6 +689,19 @@ function isListed({ catalog }: EngineClient, credential: string): boolean {
 
 function asEngineError(error: unknown): EngineError {
   return error instanceof EngineError ? error : new EngineError({ code: "engine-stopped", message: String(error) });
+}
+
+/** An answer about what is pursued, and of the rest what was answered before. */
+function withRest(answer: Answer, before: Answer | undefined): Answer {
+  if (!before) return answer;
+  const answered = new Set(answer.targets.map(({ credential }) => credential));
+  const rest = before.targets.filter(({ credential }) => !answered.has(credential));
+  const others = rest.map((target) => (target.declared ? { ...target, declared: false } : target));
+  return { ...answer, ...(before.notices ? { notices: before.notices } : {}), targets: [...answer.targets, ...others] };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** How a problem is told. */

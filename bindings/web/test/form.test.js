@@ -640,35 +640,3 @@ test("an engine that does not answer any more is replaced, without a request", a
   await host.getByRole("button", { name: "Try again" }).click();
   await card("ai-certificate").getByText("1 of 9 credits count").waitFor();
 });
-
-test("how long it takes", async (t) => {
-  const { ready, bring, grade, card } = form(page);
-  await ready();
-  await bring("record.json", JSON.stringify(RECORD));
-  await card("ai-certificate").getByText("9 of 9 credits count").waitFor();
-  const grades = ["A", "A-", "B+", "B", "B-", "C+"];
-  for (let n = 0; n < 60; n++) {
-    await grade(CERTIFICATE[n % CERTIFICATE.length] ?? "", grades[n % grades.length] ?? "");
-    await page.waitForFunction((n) => performance.getEntriesByName("credstack:answer").length > n, n);
-  }
-  const measured = await page.evaluate(() => {
-    const durations = (/** @type {string} */ name) =>
-      performance.getEntriesByName(name).map(({ duration }) => duration);
-    const [page] = performance.getEntriesByType("navigation");
-    const [first] = performance.getEntriesByName("credstack:answer");
-    return {
-      open: durations("credstack:open")[0] ?? NaN,
-      first: (first?.startTime ?? NaN) + (first?.duration ?? NaN) - (page?.startTime ?? NaN),
-      answers: durations("credstack:answer")
-        .slice(2)
-        .sort((a, b) => a - b),
-    };
-  });
-  const at = (/** @type {number} */ part) =>
-    (measured.answers[Math.floor(measured.answers.length * part)] ?? NaN).toFixed(1);
-  t.diagnostic(`module fetched and started, bundle opened: ${measured.open.toFixed(0)} ms`);
-  t.diagnostic(`first answer shown, after navigation: ${measured.first.toFixed(0)} ms`);
-  t.diagnostic(
-    `an answer after a change, shown: median ${at(0.5)} ms, p95 ${at(0.95)} ms, of ${measured.answers.length}`,
-  );
-});

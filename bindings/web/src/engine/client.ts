@@ -1,8 +1,8 @@
 // The page's side of the worker.
 
-import type { CatalogContent } from "credstack";
+import { type CatalogContent, type Compiled, compileModule, contentOf, CredstackError } from "credstack";
 
-import type { Answers, Call, Calls, Fault, Opened, Request, Response } from "./protocol.ts";
+import type { Answer, Answers, Call, Calls, Fault, News, Opened, Request, Response, Target } from "./protocol.ts";
 import EngineWorker from "./worker.ts?worker&inline";
 
 /** Why there is no answer. */
@@ -27,29 +27,44 @@ interface Waiting {
   reject(error: EngineError): void;
 }
 
+/** What every worker is started with. */
+interface Parts {
+  compiled: Compiled;
+  bundle: ArrayBuffer;
+}
+
 /** An open bundle in a worker. */
 export class EngineClient {
-  readonly #bundle: ArrayBuffer;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   /** Settles once the worker has the bundle open; absent while there is no worker. */
-  #ready: Promise<Opened> | undefined;
+  #opening: Promise<Opened> | undefined;
+  #isOpen = false;
+  #parts: Parts | undefined;
   #opened: Opened | undefined;
+  #content: CatalogContent | undefined;
+  /** What the worker told last of each target. */
+  readonly #told = new Map<string, Target>();
   #last = 0;
 
-  private constructor(bundle: ArrayBuffer) {
-    this.#bundle = bundle;
+  private constructor() {
+    this.#worker = this.#start();
   }
 
   /**
-   * Fetches bundle and module, and opens the one in the other.
+   * Fetches bundle and module, and opens the one in the other. The worker starts, and the module is compiled
+   * outside of it, while they are on their way.
    * @throws EngineError
    */
   static async open(module: string, bundle: string): Promise<EngineClient> {
-    const client = new EngineClient(await fetchBundle(bundle));
+    const client = new EngineClient();
     try {
-      client.#ready = client.#send("open", { module, bundle: client.#bundle });
-      client.#opened = await client.#ready;
+      const [compiled, bytes] = await Promise.all([fetchModule(module), fetchBundle(bundle)]);
+      client.#parts = { compiled, bundle: bytes };
+      const opening = client.#open();
+      // The page reads the catalog while the worker checks the bundle.
+      client.#content = read(bytes);
+      client.#opened = await opening;
     } catch (error) {
       client.close();
       throw error;
@@ -57,20 +72,23 @@ export class EngineClient {
     return client;
   }
 
+  // INVARIANT: `open` gives a client away only after it has set what these look at.
+
   get catalog(): CatalogContent {
-    return this.#known.content;
+    return this.#content as CatalogContent;
   }
 
   get languages(): readonly string[] {
-    return this.#known.languages;
+    return (this.#opened as Opened).languages;
   }
 
   get recordBytes(): number {
-    return this.#known.recordBytes;
+    return (this.#opened as Opened).recordBytes;
   }
 
-  determine(input: Calls["determine"]): Promise<Answers["determine"]> {
-    return this.#ask("determine", input);
+  /** A target that did not change since it was told last is the same object. */
+  async determine(input: Calls["determine"]): Promise<Answer> {
+    return this.#known(await this.#ask("determine", input));
   }
 
   plan(input: Calls["plan"]): Promise<Answers["plan"]> {
@@ -81,27 +99,41 @@ export class EngineClient {
   close(why = "it was closed"): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#ready = undefined;
+    this.#opening = undefined;
+    this.#isOpen = false;
     for (const { reject } of this.#waiting.values()) reject(new EngineError({ code: "engine-stopped", message: why }));
     this.#waiting.clear();
   }
 
-  get #known(): Opened {
-    // INVARIANT: `open` gives a client away only after it has set this.
-    return this.#opened as Opened;
+  #known({ targets, ...rest }: News): Answer {
+    const known = targets.map((target) => (typeof target === "string" ? this.#told.get(target) : target) as Target);
+    for (const target of known) this.#told.set(target.credential, target);
+    return { ...rest, targets: known };
   }
 
-  /** Asks; if the worker is gone, another is started with the module and the bundle that are here. */
+  /**
+   * Asks, and at once if the worker can be asked: what the page does next is done beside it. If the worker is
+   * gone, another is started with the module and the bundle that are here.
+   */
   async #ask<Name extends "determine" | "plan">(call: Name, input: Calls[Name]): Promise<Answers[Name]> {
-    const { module, sha256 } = this.#known;
-    try {
-      await (this.#ready ??= this.#send("open", { module, sha256, bundle: this.#bundle }));
-    } catch (error) {
-      this.close();
-      throw error;
+    if (!this.#isOpen) {
+      try {
+        await this.#open();
+      } catch (error) {
+        this.close();
+        throw error;
+      }
     }
     const late = setTimeout(() => this.close("the engine does not answer"), PATIENCE);
     return this.#send(call, input).finally(() => clearTimeout(late));
+  }
+
+  #open(): Promise<Opened> {
+    const { compiled, bundle } = this.#parts as Parts;
+    return (this.#opening ??= this.#send("open", { ...compiled, bundle }).then((opened) => {
+      this.#isOpen = true;
+      return opened;
+    }));
   }
 
   #send<Name extends Call>(call: Name, input: Calls[Name]): Promise<Answers[Name]> {
@@ -122,9 +154,18 @@ export class EngineClient {
       else waiting?.resolve(data.answer);
     });
     worker.addEventListener("error", ({ message }) => {
+      if (worker !== this.#worker) return;
       this.close(message || "the worker could not be started; a policy of the page has to allow `worker-src blob:`");
     });
     return worker;
+  }
+}
+
+async function fetchModule(url: string): Promise<Compiled> {
+  try {
+    return await compileModule({ module: url });
+  } catch (error) {
+    throw error instanceof CredstackError ? new EngineError(error) : error;
   }
 }
 
@@ -142,5 +183,14 @@ async function fetchBundle(url: string): Promise<ArrayBuffer> {
     return await response.arrayBuffer();
   } catch (error) {
     throw failed(error);
+  }
+}
+
+/** What a bundle holds; of a damaged one anything or nothing, which the engine will tell. */
+function read(bundle: ArrayBuffer): CatalogContent | undefined {
+  try {
+    return contentOf(bundle);
+  } catch {
+    return undefined;
   }
 }

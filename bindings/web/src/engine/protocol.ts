@@ -1,6 +1,6 @@
 // What the page and the worker say to each other.
 
-import type { CatalogContent, CredstackError, Determination, LearnerRecord, Message, Plan } from "credstack";
+import type { Compiled, CredstackError, Determination, LearnerRecord, Message, Plan } from "credstack";
 
 /** A value in which every message is said, in the language that was asked for. */
 export type Said<Value> = Value extends Message
@@ -9,26 +9,29 @@ export type Said<Value> = Value extends Message
     ? { [Name in keyof Value]: Said<Value[Name]> }
     : Value;
 
+/** The answer, in sentences. */
+export type Answer = Said<Determination>;
+export type Target = Answer["targets"][number];
+
+/** An answer on its way. A target that is as this worker told it last is told by its id alone. */
+export type News = Omit<Answer, "targets"> & { targets: (Target | string)[] };
+
 /** The worker's calls: what goes in. */
 export interface Calls {
-  open: { module: string | WebAssembly.Module; sha256?: string; bundle: ArrayBuffer };
-  determine: { record: LearnerRecord | string; asOf: string; language: string };
+  open: Compiled & { bundle: ArrayBuffer };
+  determine: { record: LearnerRecord | string; asOf: string; targets: "declared" | "all"; language: string };
   plan: { record: LearnerRecord; asOf: string; targets: string[]; load: string | undefined; language: string };
 }
 
 /** What comes out. */
 export interface Answers {
   open: Opened;
-  determine: Said<Determination>;
+  determine: News;
   plan: Said<Plan>;
 }
 
 /** What is known once a bundle is open. */
 export interface Opened {
-  /** The compiled module and its sha-256, to start another worker with. */
-  module: WebAssembly.Module;
-  sha256: string;
-  content: CatalogContent;
   /** The languages of the engine's sentences. */
   languages: readonly string[];
   /** The most bytes of a record that the engine accepts. */

@@ -1,16 +1,21 @@
 // Runs the engine beside the page, so that typing never waits for it.
 
-import { type Catalog, CredstackError, Engine, type Message } from "credstack";
+import { type Catalog, CredstackError, Engine } from "credstack";
 
-import type { Answers, Call, Calls, Fault, Request, Response, Said } from "./protocol.ts";
+import type { Answers, Call, Calls, Fault, News, Request, Response, Target } from "./protocol.ts";
+import { Speaker } from "./speaker.ts";
 
 interface Running {
   engine: Engine;
   catalog: Catalog;
   bundle: ArrayBuffer;
+  speaker: Speaker;
 }
 
 let running: Running | undefined;
+
+/** The targets as they were told last, by credential: what was said in which language, as the engine gave it. */
+let told = new Map<string, string>();
 
 addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   let response: Response;
@@ -30,56 +35,41 @@ async function answer(request: Request): Promise<Answers[Call]> {
     if (!(running && error instanceof CredstackError && error.code === "engine-trapped")) throw error;
     // Nothing in a trapped engine can be relied on. If a fresh one stops here as well, it is told.
     const { engine, bundle } = running;
-    await start(await Engine.load({ module: engine.module, sha256: engine.sha256 }), bundle);
+    start(await Engine.load({ module: engine.module, sha256: engine.sha256 }), bundle);
     return ask(request);
   }
 }
 
 async function open({ module, sha256, bundle }: Calls["open"]): Promise<Answers["open"]> {
-  const { engine, catalog } = await start(
-    await Engine.load(sha256 === undefined ? { module } : { module, sha256 }),
-    bundle,
-  );
-  return {
-    module: engine.module,
-    sha256: engine.sha256,
-    content: catalog.content,
-    languages: engine.about.languages,
-    recordBytes: engine.about.record_bytes,
-  };
+  const { about } = start(await Engine.load({ module, sha256 }), bundle);
+  return { languages: about.languages, recordBytes: about.record_bytes };
 }
 
-async function start(engine: Engine, bundle: ArrayBuffer): Promise<Running> {
-  running = { engine, catalog: engine.open(bundle), bundle };
-  return running;
+function start(engine: Engine, bundle: ArrayBuffer): Engine {
+  running = { engine, catalog: engine.open(bundle), bundle, speaker: new Speaker(engine) };
+  return engine;
 }
 
 function ask(request: Exclude<Request, { call: "open" }>): Answers["determine" | "plan"] {
   if (!running) throw new Error("no bundle is open");
-  const { engine, catalog } = running;
-  if (request.call === "determine") {
-    const { record, asOf, language } = request.input;
-    const determination = catalog.determine(record, { asOf, targets: "all" });
-    return said(determination, engine.sayAll(determination, language));
-  }
+  const { catalog, speaker } = running;
+  if (request.call === "determine") return determine(running, request.input);
   const { record, asOf, targets, load, language } = request.input;
   const plan = catalog.plan(record, load === undefined ? { asOf, targets } : { asOf, targets, load });
-  return said(plan, engine.sayAll(plan, language));
+  return speaker.said(plan, language);
 }
 
-/** The value with every message said. */
-function said<Value>(value: Value, say: (message: Message) => string): Said<Value> {
-  const inside = (value: unknown): unknown => {
-    if (typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return value.map(inside);
-    if (isMessage(value)) return say(value);
-    return Object.fromEntries(Object.entries(value).map(([name, value]) => [name, inside(value)]));
-  };
-  return inside(value) as Said<Value>;
-}
-
-function isMessage(value: object): value is Message {
-  return "key" in value && Object.keys(value).every((name) => name === "key" || name === "args");
+/** After a change most targets are as they were, so that nothing of them has to be said, sent or shown again. */
+function determine({ catalog, speaker }: Running, { record, asOf, targets, language }: Calls["determine"]): News {
+  const { targets: answered, ...rest } = catalog.determine(record, { asOf, targets });
+  const now = new Map(answered.map((target) => [target, language + JSON.stringify(target)]));
+  const changed = answered.filter((target) => told.get(target.credential) !== now.get(target));
+  const said = speaker.said({ ...rest, changed }, language);
+  const news = new Map<string, Target>(said.changed.map((target) => [target.credential, target]));
+  // What was said is told from here on: nothing may fail any more.
+  for (const [{ credential }, text] of now) told.set(credential, text);
+  const { changed: _, ...others } = said;
+  return { ...others, targets: answered.map(({ credential }) => news.get(credential) ?? credential) };
 }
 
 function fault(error: unknown): Fault {

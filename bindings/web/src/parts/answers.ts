@@ -1,6 +1,7 @@
 // The answers: a card for each credential, those that are pursued first.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { courseOf, titleOf } from "../catalog.ts";
@@ -24,28 +25,58 @@ export interface AnswersView extends PlanActions {
 type Group = keyof Words["groups"];
 
 /** All cards. */
-export function answers(context: Context, answer: Answer, view: AnswersView): TemplateResult {
-  const { words, draft } = context;
-  const pursued = answer.targets.filter(({ declared }) => declared);
-  const others = answer.targets.filter(({ declared }) => !declared).toSorted((a, b) => a.distance - b.distance);
-  const groups = (["complete", "review", "startable", "further"] as const).map((group) => ({
-    title: words.groups[group],
-    targets: others.filter((target) => groupOf(target) === group),
-  }));
-  const first = draft.declared.length > 0 ? [{ title: words.pursuedTogether, targets: pursued }] : [];
-  return html`${[...first, ...groups]
-    .filter(({ targets }) => targets.length > 0)
-    .map(
-      ({ title, targets }) =>
-        html`<section class="group">
-          <h3>${title}</h3>
-          ${repeat(
-            targets,
-            ({ credential }) => credential,
-            (target) => card(context, target, view),
-          )}
-        </section>`,
-    )}`;
+export function answers(context: Context, { targets }: Answer, view: AnswersView): TemplateResult {
+  const { words, draft, spoken, catalog } = context;
+  const pursued = targets.filter(({ declared }) => declared);
+  const others = targets.filter(({ declared }) => !declared);
+  const codes = others.some((target) => showsCodes(target, view)) ? draft.attainments : undefined;
+  return html`
+    ${draft.declared.length > 0 ? section(context, "group", words.pursuedTogether, pursued, view) : nothing}
+    ${guard([...others, view.opened, view.plans, codes, words, spoken, catalog], () => groups(context, others, view))}
+  `;
+}
+
+/** What is not pursued: what is nearest first. */
+function groups(context: Context, others: readonly Target[], view: AnswersView): unknown[] {
+  const sorted = others.toSorted((a, b) => a.distance - b.distance);
+  return (["complete", "review", "startable", "further"] as const).map((group) => {
+    const targets = sorted.filter((target) => groupOf(target) === group);
+    return section(context, "group others", context.words.groups[group], targets, view);
+  });
+}
+
+function section(
+  context: Context,
+  classes: string,
+  title: string,
+  targets: readonly Target[],
+  view: AnswersView,
+): TemplateResult | typeof nothing {
+  if (targets.length === 0) return nothing;
+  return html`<section class=${classes}>
+    <h3>${title}</h3>
+    ${repeat(
+      targets,
+      ({ credential }) => credential,
+      (target) => unchanged(context, target, view),
+    )}
+  </section>`;
+}
+
+/** A card, written anew only if something of it changed. */
+function unchanged(context: Context, target: Target, view: AnswersView): unknown {
+  const { words, spoken, catalog, draft } = context;
+  const codes = showsCodes(target, view) ? draft.attainments : undefined;
+  const { credential } = target;
+  return guard(
+    [target, view.opened.has(credential), view.plans.get(credential), codes, words, spoken, catalog],
+    () => card(context, target, view),
+  );
+}
+
+/** Whether a card names attainments by the codes that they have on the record. */
+function showsCodes({ credential, shared }: Target, { opened }: AnswersView): boolean {
+  return shared !== undefined && opened.has(credential);
 }
 
 /** How many are how far, in a line. */
@@ -107,7 +138,7 @@ function card(context: Context, target: Target, view: AnswersView): TemplateResu
 
 /** Written only for cards that are open: a catalog may have hundreds. */
 function body(context: Context, target: Target, view: AnswersView): TemplateResult {
-  const { words, spoken, draft } = context;
+  const { words, spoken } = context;
   const { credential, status, next_steps = [], admission_tree, conferral_tree, why_not, exceptions = [] } = target;
   const isOpen = status !== "complete" && status !== "conferred";
   return html`
@@ -161,7 +192,7 @@ function body(context: Context, target: Target, view: AnswersView): TemplateResu
             <button
               type="button"
               class="button quiet"
-              @click=${() => context.change({ ...draft, declared: [...draft.declared, credential] })}
+              @click=${() => context.change((draft) => ({ ...draft, declared: [...draft.declared, credential] }))}
             >
               ${words.pursue}
             </button>

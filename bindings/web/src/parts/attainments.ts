@@ -1,6 +1,7 @@
 // What the learner has: a row for each attainment.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { courseOf, own, termsOf } from "../catalog.ts";
@@ -12,13 +13,13 @@ import { bdi, isolated } from "./text.ts";
 
 /** The rows, in the order in which they were added. */
 export function attainments(context: Context, remove: (attainment: Attainment) => void): TemplateResult {
-  const { words, draft } = context;
+  const { words, catalog, draft } = context;
   if (draft.attainments.length === 0) return html`<p class="empty">${words.nothingYet}</p>`;
   return html`<ul class="entries" part="entries">
     ${repeat(
       draft.attainments,
       ({ id }) => id,
-      (attainment) => row(context, attainment, remove),
+      (attainment) => guard([attainment, words, catalog], () => row(context, attainment, remove)),
     )}
   </ul>`;
 }
@@ -27,15 +28,14 @@ export function attainments(context: Context, remove: (attainment: Attainment) =
 type Change = <Name extends keyof Attainment & string>(name: Name, value: Attainment[Name] | undefined) => void;
 
 function row(context: Context, attainment: Attainment, remove: (attainment: Attainment) => void): TemplateResult {
-  const { words, catalog, draft } = context;
+  const { words, catalog } = context;
   const title = courseOf(catalog, attainment.of)?.title;
   const code = isolated(attainment.of);
-  const change: Change = (name, value) => {
-    const attainments = draft.attainments.map((other) =>
-      other.id === attainment.id ? set(other, name, value) : other,
-    );
-    context.change({ ...draft, attainments });
-  };
+  const change: Change = (name, value) =>
+    context.change((draft) => ({
+      ...draft,
+      attainments: draft.attainments.map((other) => (other.id === attainment.id ? set(other, name, value) : other)),
+    }));
   const states = (["completed", "in_progress", "planned"] as const).map((value) => ({
     value,
     label: words.states[value],

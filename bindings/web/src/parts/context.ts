@@ -1,12 +1,10 @@
-import type { CatalogContent, Determination, Plan } from "credstack";
+import type { CatalogContent, Plan } from "credstack";
 
-import type { Said } from "../engine/protocol.ts";
+import type { Answer, Said, Target } from "../engine/protocol.ts";
 import type { Draft } from "../record.ts";
 import type { Language, Words } from "../words.ts";
 
-/** The answer, in sentences. */
-export type Answer = Said<Determination>;
-export type Target = Answer["targets"][number];
+export type { Answer, Target };
 export type Node = Target["completion"];
 
 /** A plan that the learner looks at. */
@@ -18,7 +16,10 @@ export interface PlanView {
   fault?: string;
 }
 
-/** What every part of the page is given. */
+/**
+ * What every part of the page is given. Parts whose inputs are the same are not written anew, so nothing that
+ * happens later may look at the draft of when they were written.
+ */
 export interface Context {
   words: Words;
   language: Language;
@@ -26,6 +27,6 @@ export interface Context {
   spoken: string;
   catalog: CatalogContent;
   draft: Draft;
-  /** Puts another record in the place of this one. */
-  change(draft: Draft): void;
+  /** Puts another record in the place of what it is by then. */
+  change(make: (draft: Draft) => Draft): void;
 }

@@ -1,6 +1,7 @@
 // What the learner pursues and was awarded, and what the rules ask about them.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { titleOf } from "../catalog.ts";
@@ -13,9 +14,27 @@ import { icon } from "./icons.ts";
 import { bdi, isolated } from "./text.ts";
 
 /** What is pursued, in order. */
-export function pursued(context: Context): TemplateResult {
+export function pursued(context: Context): unknown {
   const { words, catalog, draft } = context;
-  const put = (declared: string[]): void => context.change({ ...draft, declared });
+  return guard([words, catalog, draft.declared], () => pursuits(context));
+}
+
+/** What was awarded, with a day each. */
+export function awarded(context: Context): unknown {
+  const { words, catalog, draft } = context;
+  return guard([words, catalog, draft.conferred], () => awards(context));
+}
+
+/** The attributes of learners that the catalog declares. */
+export function facts(context: Context): unknown {
+  const { words, catalog, draft } = context;
+  const { attributes, approvals, exceptions } = draft;
+  return guard([words, catalog, attributes, approvals, exceptions], () => known(context));
+}
+
+function pursuits(context: Context): TemplateResult {
+  const { words, catalog, draft } = context;
+  const put = (declared: string[]): void => context.change((draft) => ({ ...draft, declared }));
   const add = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
@@ -70,10 +89,9 @@ export function pursued(context: Context): TemplateResult {
   `;
 }
 
-/** What was awarded, with a day each. */
-export function awarded(context: Context): TemplateResult {
+function awards(context: Context): TemplateResult {
   const { words, language, catalog, draft } = context;
-  const put = (conferred: typeof draft.conferred): void => context.change({ ...draft, conferred });
+  const put = (conferred: typeof draft.conferred): void => context.change((draft) => ({ ...draft, conferred }));
   const add = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
@@ -115,10 +133,10 @@ export function awarded(context: Context): TemplateResult {
   `;
 }
 
-/** The attributes of learners that the catalog declares. */
-export function facts(context: Context): TemplateResult {
+function known(context: Context): TemplateResult {
   const { words, catalog, draft } = context;
-  const put = (attributes: typeof draft.attributes): void => context.change(set(draft, "attributes", attributes));
+  const put = (attributes: typeof draft.attributes): void =>
+    context.change((draft) => set(draft, "attributes", attributes));
   const { approvals, exceptions } = draft;
   return html`
     <h3>${words.facts}</h3>

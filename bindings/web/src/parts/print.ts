@@ -1,6 +1,7 @@
 // What only the printed page has: what the answers are about, and what they were computed with.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 
 import { courseOf, own, titleOf } from "../catalog.ts";
 import { sayDate } from "../words.ts";
@@ -16,7 +17,12 @@ export function printHead({ words, language }: Context, answer: Answer): Templat
 }
 
 /** The record, in place of the form. */
-export function printRecord({ words, language, catalog, draft }: Context): TemplateResult {
+export function printRecord(context: Context): unknown {
+  const { words, catalog, draft } = context;
+  return guard([words, catalog, draft], () => recordTable(context));
+}
+
+function recordTable({ words, language, catalog, draft }: Context): TemplateResult {
   const value = (value: (typeof draft.attributes)[string]): string =>
     typeof value === "boolean" ? (value ? words.yes : words.no) : String(value);
   return html`<section class="print-only print-record">

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 
 import { type Edge, stacksOf, type Stack, titleOf } from "../catalog.ts";
 import type { Answer, Context, Target } from "./context.ts";
@@ -21,6 +22,7 @@ export class StackPicture extends LitElement {
     context: { attribute: false },
     answer: { attribute: false },
     targets: { attribute: false },
+    stacks: { state: true },
     lines: { state: true },
   };
 
@@ -28,13 +30,16 @@ export class StackPicture extends LitElement {
   declare answer: Answer;
   /** Of which stacks; all if none is given. */
   declare targets: readonly string[];
+  declare private stacks: Stack[];
   declare private lines: Line[];
 
+  /** Where nodes stand follows from the sizes of all of them, which the browser tells once it has laid them out. */
   readonly #resized = new ResizeObserver(() => this.#draw());
 
   constructor() {
     super();
     this.targets = [];
+    this.stacks = [];
     this.lines = [];
   }
 
@@ -44,7 +49,7 @@ export class StackPicture extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resized.observe(this);
+    this.#observe();
   }
 
   override disconnectedCallback(): void {
@@ -52,9 +57,15 @@ export class StackPicture extends LitElement {
     this.#resized.disconnect();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { catalog } = this.context;
+    const isOther = changed.has("context") && changed.get("context")?.catalog !== catalog;
+    if (isOther || changed.has("targets")) this.stacks = stacksOf(catalog, this.targets);
+  }
+
   protected override render(): TemplateResult | typeof nothing {
-    const { words, catalog } = this.context;
-    const stacks = stacksOf(catalog, this.targets);
+    const { stacks } = this;
+    const { words } = this.context;
     if (stacks.length === 0) return nothing;
     return html`<section class="stack" part="stack" aria-labelledby="stack-title">
       <h3 id="stack-title">${words.stack}</h3>
@@ -68,14 +79,23 @@ export class StackPicture extends LitElement {
       <details class="stack-list">
         <summary>${words.stackAsList}</summary>
         <ul>
-          ${stacks.flatMap(({ edges }) => edges).map((edge) => html`<li>${this.#sentence(edge)}</li>`)}
+          ${this.#edges().map((edge) => html`<li>${this.#sentence(edge)}</li>`)}
         </ul>
       </details>
     </section>`;
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (!changed.has("lines")) this.#draw();
+    if (changed.has("stacks")) this.#observe();
+  }
+
+  #observe(): void {
+    this.#resized.disconnect();
+    for (const part of this.querySelectorAll(".picture, [data-id]")) this.#resized.observe(part);
+  }
+
+  #edges(): Edge[] {
+    return this.stacks.flatMap(({ edges }) => edges);
   }
 
   #stack({ columns }: Stack): TemplateResult {
@@ -84,9 +104,13 @@ export class StackPicture extends LitElement {
     </div>`;
   }
 
-  #node(id: string): TemplateResult {
-    const { context } = this;
+  #node(id: string): unknown {
     const target = this.#target(id);
+    return guard([id, target, this.context], () => this.#button(id, target));
+  }
+
+  #button(id: string, target: Target | undefined): TemplateResult {
+    const { context } = this;
     return html`<button
       type="button"
       class="stack-node ${target?.declared ? "pursued" : ""}"
@@ -129,8 +153,7 @@ export class StackPicture extends LitElement {
       const { x, y, width, height } = node.getBoundingClientRect();
       places.set(node.dataset["id"] ?? "", new DOMRect(x - origin.x, y - origin.y, width, height));
     }
-    const edges = stacksOf(this.context.catalog, this.targets).flatMap(({ edges }) => edges);
-    const lines = edges.flatMap(({ from, into, stacks }) => {
+    const lines = this.#edges().flatMap(({ from, into, stacks }) => {
       const [a, b] = [places.get(from), places.get(into)];
       return a && b ? [{ path: way(a, b), stacks }] : [];
     });
