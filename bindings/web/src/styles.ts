@@ -322,11 +322,23 @@ const form = css`
     display: grid;
     gap: 1.25rem;
   }
+  /* What changes in one part moves nothing in another, which the browser need not look at then. */
+  .part,
+  .entry,
+  .stack,
+  .card {
+    contain: layout style;
+  }
   .part {
+    position: relative;
     padding: 1.25rem;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_card);
+  }
+  /* The list of the search lies over the next part. */
+  .part:focus-within {
+    z-index: 1;
   }
   .part > h3 {
     margin-block-end: 0.5rem;
@@ -778,6 +790,11 @@ const answers = css`
     border-radius: var(--_radius);
     background: var(--_card);
   }
+  /* Of what is not pursued there may be hundreds, and most of them far below. */
+  .others .card {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 9rem;
+  }
   .card-head,
   #answers-title {
     scroll-margin-block-start: 1rem;
@@ -790,6 +807,11 @@ const answers = css`
     position: relative;
     cursor: pointer;
     list-style: none;
+  }
+  /* Such a card is painted inside its border only. */
+  .card-head:focus-visible {
+    outline-offset: -4px;
+    border-radius: var(--_radius);
   }
   .card-head::-webkit-details-marker {
     display: none;
@@ -1013,6 +1035,9 @@ const print = css`
     }
     .stack {
       display: none;
+    }
+    .others .card {
+      content-visibility: visible;
     }
     .card,
     .node-head,
