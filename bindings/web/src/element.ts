@@ -27,6 +27,8 @@ customElements.define("credstack-stack", StackPicture);
 const QUIET = 900;
 /** More changes than this are announced as a number. */
 const ANNOUNCED = 3;
+/** Less than this, in pixels, is narrow. */
+const NARROW = 640;
 /** The longest that the answer about what is not pursued waits for the learner to go on, in milliseconds. */
 const WAIT = 250;
 
@@ -89,6 +91,10 @@ export class CredstackEligibility extends LitElement {
   #items: Item[] = [];
   #isAsking = false;
   #isStale = false;
+  /** Whether there was so little room when the rules came that answers start as a line each. */
+  #isNarrow = false;
+  /** What was open before the page was printed. */
+  #unprinted: ReadonlySet<string> | undefined;
   /** What the last answer about the whole catalog took, in milliseconds. */
   #whole = 0;
   /** The statuses that were announced last. */
@@ -115,6 +121,7 @@ export class CredstackEligibility extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("beforeprint", this.#openForPrint);
+    addEventListener("afterprint", this.#closeAfterPrint);
     // Elsewhere in the page, it starts again with what was entered.
     if (this.hasUpdated) void this.#open();
   }
@@ -122,6 +129,7 @@ export class CredstackEligibility extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("beforeprint", this.#openForPrint);
+    removeEventListener("afterprint", this.#closeAfterPrint);
     clearTimeout(this.#announcing);
     this.#turn++;
     this.client?.close();
@@ -204,11 +212,21 @@ export class CredstackEligibility extends LitElement {
         </button>
       </div>
       <div class="part">${pursued(context)}</div>
-      <div class="part">${facts(context)}</div>
-      <div class="part">${awarded(context)}</div>
-      <div class="part">
-        <h3>${words.file}</h3>
-        <p class="hint">${words.fileHint}</p>
+      ${this.#folding(words.facts, facts(context))} ${this.#folding(words.awarded, awarded(context))}
+      ${this.#folding(words.file, this.#files(words))}
+    `;
+  }
+
+  /** A part that is asked for less often, and closed at first where there is little room. */
+  #folding(title: string, contents: unknown): TemplateResult {
+    return html`<details class="part" .open=${!this.#isNarrow}>
+      <summary><h3>${title}</h3></summary>
+      ${contents}
+    </details>`;
+  }
+
+  #files(words: Words): TemplateResult {
+    return html`<p class="hint">${words.fileHint}</p>
         <div class="buttons">
           <label class="button file">
             ${icon("file")} ${words.chooseFile}
@@ -225,9 +243,7 @@ export class CredstackEligibility extends LitElement {
           <button type="button" class="button quiet" ?disabled=${isEmpty(this.draft)} @click=${this.#startOver}>
             ${words.startOver}
           </button>
-        </div>
-      </div>
-    `;
+        </div>`;
   }
 
   #answers(context: Context, answer: Answer): TemplateResult {
@@ -377,6 +393,7 @@ export class CredstackEligibility extends LitElement {
       // Somebody may have pointed elsewhere, or taken the form away, while this was fetched.
       if (turn !== this.#turn) return client.close();
       performance.measure("credstack:open", { start });
+      this.#isNarrow = this.clientWidth < NARROW;
       this.#items = searchable(client.catalog);
       this.#declare(client);
       this.client = client;
@@ -389,7 +406,7 @@ export class CredstackEligibility extends LitElement {
   #declare(client: EngineClient): void {
     const isNew = isEmpty(this.draft) && this.draft.declared.length === 0;
     const declared = (isNew ? this.#asked : this.draft.declared).filter((id) => isListed(client, id));
-    if (isNew) this.opened = new Set(declared);
+    if (isNew && !this.#isNarrow) this.opened = new Set(declared);
     this.draft = { ...this.draft, declared };
   }
 
@@ -479,7 +496,7 @@ export class CredstackEligibility extends LitElement {
 
   #change(draft: Draft): void {
     const added = draft.declared.filter((id) => !this.draft.declared.includes(id));
-    if (added.length > 0) this.opened = new Set([...this.opened, ...added]);
+    if (added.length > 0 && !this.#isNarrow) this.opened = new Set([...this.opened, ...added]);
     this.draft = draft;
   }
 
@@ -675,7 +692,13 @@ export class CredstackEligibility extends LitElement {
     const printed = targets.filter(
       ({ declared, status }) => declared || status === "complete" || status === "complete_with_in_progress",
     );
+    this.#unprinted ??= this.opened;
     this.opened = new Set([...this.opened, ...printed.map(({ credential }) => credential)]);
+  };
+
+  readonly #closeAfterPrint = (): void => {
+    this.opened = this.#unprinted ?? this.opened;
+    this.#unprinted = undefined;
   };
 
   #find(selector: string): HTMLElement | null | undefined {

@@ -343,6 +343,36 @@ const form = css`
   .part > h3 {
     margin-block-end: 0.5rem;
   }
+  .part > summary {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-height: 24px;
+    list-style: none;
+    cursor: pointer;
+  }
+  .part > summary::-webkit-details-marker {
+    display: none;
+  }
+  .part > summary::after {
+    content: "";
+    flex: none;
+    width: 0.5rem;
+    height: 0.5rem;
+    margin-inline: 1rem 0.125rem;
+    border-inline-end: 2px solid var(--_muted);
+    border-block-end: 2px solid var(--_muted);
+    transform: translateY(-2px) rotate(45deg);
+  }
+  .part[open] > summary {
+    margin-block-end: 0.5rem;
+  }
+  .part[open] > summary::after {
+    transform: translateY(2px) rotate(225deg);
+  }
+  .part > summary:hover {
+    color: var(--_accent);
+  }
   .part > .hint {
     margin-block-end: 0.875rem;
   }
@@ -790,8 +820,8 @@ const answers = css`
     border-radius: var(--_radius);
     background: var(--_card);
   }
-  /* Of what is not pursued there may be hundreds, and most of them far below. */
-  .others .card {
+  /* Of many most are far below. */
+  .many .card {
     content-visibility: auto;
     contain-intrinsic-size: auto 9rem;
   }
@@ -803,7 +833,7 @@ const answers = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 0.375rem;
-    padding: 1.125rem 3rem 1.125rem 1.25rem;
+    padding: 1.125rem 1.25rem;
     position: relative;
     cursor: pointer;
     list-style: none;
@@ -815,6 +845,10 @@ const answers = css`
   }
   .card-head::-webkit-details-marker {
     display: none;
+  }
+  .card-head > .card-kind,
+  .card-head > .card-title {
+    padding-inline-end: 1.75rem;
   }
   .card-head::after {
     content: "";
@@ -836,6 +870,11 @@ const answers = css`
   .card-kind {
     color: var(--_muted);
     font-size: 0.8125em;
+  }
+  .card-next {
+    display: block;
+    margin-block-start: 0.25rem;
+    font-size: 0.9375em;
   }
   .card-head .bar {
     margin-block-start: 0.375rem;
@@ -1033,11 +1072,64 @@ const print = css`
     .head {
       margin-block-start: 0.75rem;
     }
-    .stack {
+    .stack,
+    .card-next {
       display: none;
     }
-    .others .card {
+    h3,
+    h5,
+    .joins {
+      break-after: avoid;
+    }
+    h5 {
+      margin-block: 1em 0.375em;
+    }
+    .box {
+      margin-block-end: 0.75rem;
+      padding: 0.5rem 0.75rem;
+    }
+    .node-head {
+      min-height: 0;
+      padding-block: 0.25rem;
+    }
+    .group {
+      margin-block-end: 1rem;
+    }
+    /* What is not pursued, and is not complete, has a line. */
+    .others .card:not([open]) {
+      margin: 0;
+      border: 0;
+      border-block-end: 1px solid var(--_line);
+      border-radius: 0;
+    }
+    .others .card:not([open]) .card-head {
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: 0 1rem;
+      align-items: baseline;
+      padding: 0.25rem 0;
+    }
+    .others .card:not([open]) .card-title {
+      font-size: 1em;
+    }
+    .others .card:not([open]) .card-kind,
+    .others .card:not([open]) .bar {
+      display: none;
+    }
+    .others .card:not([open]) .chip {
+      padding: 0;
+      border: 0;
+      background: none;
+    }
+    .card {
+      contain: none;
+    }
+    .many .card {
       content-visibility: visible;
+    }
+    /* Pages break between the rows of a list better than between those of a grid. */
+    .uses,
+    .courses {
+      display: block;
     }
     .card,
     .node-head,
@@ -1074,6 +1166,9 @@ const print = css`
       padding: 0.2rem 0.5rem 0.2rem 0;
       border-block-end: 1px solid var(--_line);
       vertical-align: top;
+    }
+    .print-record td + td {
+      white-space: nowrap;
     }
     .hashes {
       margin-block-start: 1rem;

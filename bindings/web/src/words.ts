@@ -154,13 +154,14 @@ export interface Words {
   pursuedTogether: string;
   groups: { complete: string; review: string; startable: string; further: string };
   nextSteps: string;
+  moreSteps: Counted;
   requirements: string;
   toStart: string;
   toBeAwarded: string;
   alternative: string;
   whyNot: string;
   sharedTitle: string;
-  sharedUse: (titles: string) => string;
+  sharedUse: (n: number, titles: string) => string;
   exceptions: string;
   grantedBy: string;
   notices: string;

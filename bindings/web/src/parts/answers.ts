@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { courseOf, titleOf } from "../catalog.ts";
+import { titleOf } from "../catalog.ts";
 import type { Words } from "../words.ts";
 import type { Answer, Context, PlanView, Target } from "./context.ts";
 import { icon } from "./icons.ts";
@@ -20,6 +20,9 @@ export interface AnswersView extends PlanActions {
   open(credential: string, isOpen: boolean): void;
   plans: ReadonlyMap<string, PlanView>;
 }
+
+/** More cards than this are laid out only near the view. */
+const MANY = 40;
 
 /** A group of cards with a title. */
 type Group = keyof Words["groups"];
@@ -41,7 +44,7 @@ function groups(context: Context, others: readonly Target[], view: AnswersView):
   const sorted = others.toSorted((a, b) => a.distance - b.distance);
   return (["complete", "review", "startable", "further"] as const).map((group) => {
     const targets = sorted.filter((target) => groupOf(target) === group);
-    return section(context, "group others", context.words.groups[group], targets, view);
+    return section(context, others.length > MANY ? "group others many" : "group others", context.words.groups[group], targets, view);
   });
 }
 
@@ -127,6 +130,7 @@ function card(context: Context, target: Target, view: AnswersView): TemplateResu
       <span class="chips">${statusChip(context, target.status)} ${gateChips(context, target)}</span>
       ${bar(context, target)}
       <span class="figures">${figures(context, target)}</span>
+      ${target.declared && !isOpen ? nextStep(context, target) : nothing}
     </summary>
     <div class="card-body">
       <p>${sentence(target.summary, spoken)}</p>
@@ -134,6 +138,15 @@ function card(context: Context, target: Target, view: AnswersView): TemplateResu
       ${isOpen ? body(context, target, view) : nothing}
     </div>
   </details>`;
+}
+
+/** What is missing first, for a card that is closed. */
+function nextStep({ words, spoken }: Context, { next_steps = [] }: Target): TemplateResult | typeof nothing {
+  const [first, ...more] = next_steps;
+  if (first === undefined) return nothing;
+  return html`<span class="card-next">
+    ${sentence(first, spoken)} ${more.length > 0 ? html`<span class="hint">${words.moreSteps(more.length)}</span>` : nothing}
+  </span>`;
 }
 
 /** Written only for cards that are open: a catalog may have hundreds. */
@@ -201,18 +214,23 @@ function body(context: Context, target: Target, view: AnswersView): TemplateResu
   `;
 }
 
+/** Together, what counts toward the same: the titles of courses stand in the tree. */
 function shared({ words, catalog, draft }: Context, { shared = [] }: Target): TemplateResult | typeof nothing {
   if (shared.length === 0) return nothing;
   const codeOf = (id: string): string => draft.attainments.find((attainment) => attainment.id === id)?.of ?? id;
+  const codes = new Map<string, string[]>();
+  for (const { attainment, also_in } of shared) {
+    const titles = also_in.map((id) => titleOf(catalog, id)).join(", ");
+    codes.set(titles, [...(codes.get(titles) ?? []), codeOf(attainment)]);
+  }
   return html`<h5>${words.sharedTitle}</h5>
     <ul class="uses">
-      ${shared.map(({ attainment, also_in }) => {
-        const code = codeOf(attainment);
-        const titles = also_in.map((id) => titleOf(catalog, id)).join(", ");
-        return html`<li>
-          ${bdi(code, "code")} ${bdi(courseOf(catalog, code)?.title ?? "")}
-          <span class="hint">${words.sharedUse(titles)}</span>
-        </li>`;
-      })}
+      ${[...codes].map(
+        ([titles, codes]) =>
+          html`<li>
+            ${codes.map((code, at) => html`${at > 0 ? ", " : nothing}${bdi(code, "code")}`)}
+            <span class="hint">${words.sharedUse(codes.length, titles)}</span>
+          </li>`,
+      )}
     </ul>`;
 }

@@ -116,7 +116,6 @@ function awards(context: Context): TemplateResult {
     </li>`;
   };
   return html`
-    <h3>${words.awarded}</h3>
     <p class="hint">${words.awardedHint}</p>
     ${
       draft.conferred.length > 0
@@ -139,7 +138,6 @@ function known(context: Context): TemplateResult {
     context.change((draft) => set(draft, "attributes", attributes));
   const { approvals, exceptions } = draft;
   return html`
-    <h3>${words.facts}</h3>
     <p class="hint">${words.factsHint}</p>
     <div class="fields">${attributeFields(context, catalog.learner_attributes, draft.attributes, put)}</div>
     ${approvals.length + exceptions.length > 0 ? html`<p>${words.kept(approvals.length, exceptions.length)}</p>` : nothing}
