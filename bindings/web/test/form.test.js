@@ -278,6 +278,29 @@ test("the page's policy stops what would leave it, also from the worker", async 
   );
 });
 
+test("the page's policy lets only the form's own templates and worker become markup and scripts", async () => {
+  await form(page).ready();
+  const [markup, script] = await page.evaluate(() =>
+    [
+      () => (document.body.innerHTML = "<p>written</p>"),
+      () => new Worker(URL.createObjectURL(new Blob([""]))),
+    ].map((write) => {
+      try {
+        write();
+        return "written";
+      } catch (error) {
+        return String(error);
+      }
+    }),
+  );
+  assert.match(markup ?? "", /TrustedHTML/);
+  assert.match(script ?? "", /TrustedScriptURL/);
+  await openWith(`bundle="boulder.bundle"`, ["trusted-types lit-html credstack", "trusted-types lit-html"]);
+  await form(page).problem.filter({ hasText: "The engine could not be started" }).waitFor();
+  await page.getByText("Details for whoever keeps this page").click();
+  await page.getByText(/engine-stopped: .*"credstack" disallowed/).waitFor();
+});
+
 test("a refresh keeps nothing, and what was saved can be brought again", async () => {
   const { ready, add, grade, entries, host, bring, status } = form(page);
   await ready();

@@ -3,7 +3,7 @@
 import { type CatalogContent, type Compiled, compileModule, contentOf, CredstackError } from "credstack";
 
 import type { Answer, Answers, Call, Calls, Fault, News, Opened, Request, Response, Target } from "./protocol.ts";
-import EngineWorker from "./worker.ts?worker&inline";
+import { startWorker } from "./start.ts";
 
 /** Why there is no answer. */
 export class EngineError extends Error {
@@ -146,7 +146,7 @@ export class EngineClient {
   }
 
   #start(): Worker {
-    const worker = new EngineWorker();
+    const worker = startWorker();
     worker.addEventListener("message", ({ data }: MessageEvent<Response>) => {
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
