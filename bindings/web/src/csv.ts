@@ -175,7 +175,7 @@ class Cells {
       issuer: this.#cell("issuer"),
       verified: this.#flag("verified", this.#cell("verified")),
       tags: this.#list("tags"),
-      competencies: this.#list("competencies"),
+      competencies: this.#names("competencies"),
       attributes: this.#values(),
     } as Partial<Attainment>;
     const id = this.#name("attainment_id") ?? `line-${line}`;
@@ -239,6 +239,13 @@ class Cells {
       ?.split(";")
       .map((part) => part.trim())
       .filter(Boolean);
+  }
+
+  #names(column: string): string[] | undefined {
+    const names = this.#list(column);
+    if (names?.every(isName)) return names;
+    if (names) this.#faults.push((w) => ({ reason: w.badName(column), mend: w.writeName }));
+    return undefined;
   }
 
   /** The declared attributes that have a cell. */

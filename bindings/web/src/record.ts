@@ -59,9 +59,12 @@ export function isName(text: string): boolean {
   );
 }
 
+/** The largest number that the engine reads. */
+const LARGEST = 1_000_000;
+
 /** An amount as the engine reads it: no sign, at most three places. */
 export function isAmount(text: string): boolean {
-  return /^\d{1,9}(\.\d{1,3})?$/.test(text);
+  return /^\d{1,9}(\.\d{1,3})?$/.test(text) && Number(text) <= LARGEST;
 }
 
 /** A number as the engine reads it. */

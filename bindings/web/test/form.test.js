@@ -511,6 +511,28 @@ test("each bad row of a table is told, with its line and how to mend it", async 
   assert.deepEqual(complaints, []);
 });
 
+test("cells of a table are taken and refused as the registrar's batches do", async () => {
+  const { ready, bring, report } = form(page);
+  await ready();
+  const text = await readFile(join(ROOT, "bindings/registrar/src/input/cells.json"), "utf8");
+  const columns = Object.entries(/** @type {Record<string, { taken: string[], refused: string[] }>} */ (JSON.parse(text)));
+  const header = ["code", ...columns.map(([column]) => column).filter((column) => column !== "code")];
+  const cases = columns.flatMap(([column, { taken, refused }]) => [
+    ...taken.map((cell) => ({ column, cell, isTaken: true })),
+    ...refused.map((cell) => ({ column, cell, isTaken: false })),
+  ]);
+  const row = (/** @type {{ column: string, cell: string }} */ { column, cell }) =>
+    header.map((title) => (title === column ? `"${cell}"` : title === "code" ? "A 1" : "")).join(",");
+  await bring("cells.csv", [header.join(","), ...cases.map(row)].join("\n"));
+  await report.filter({ hasText: "rows were not added" }).waitFor();
+  const told = (await report.innerText()).split(/(?=Line \d+)/).slice(1);
+  const wrong = cases.flatMap(({ column, cell, isTaken }, n) => {
+    const of = told.find((part) => part.startsWith(`Line ${n + 2}\n`) || part.startsWith(`Line ${n + 2} `));
+    return (of === undefined) === isTaken && (isTaken || of?.includes(`“${column}”`)) ? [] : [{ column, cell, of }];
+  });
+  assert.deepEqual(wrong, []);
+});
+
 test("what is pursued, awarded and known of the learner enters the answers", async () => {
   const { ready, bring, host, status, entries, card } = form(page);
   await ready();
