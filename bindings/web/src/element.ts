@@ -393,7 +393,8 @@ export class CredstackEligibility extends LitElement {
       // Somebody may have pointed elsewhere, or taken the form away, while this was fetched.
       if (turn !== this.#turn) return client.close();
       performance.measure("credstack:open", { start });
-      this.#isNarrow = this.clientWidth < NARROW;
+      // A form that is hidden has no width yet.
+      this.#isNarrow = (this.clientWidth || innerWidth) < NARROW;
       this.#items = searchable(client.catalog);
       this.#declare(client);
       this.client = client;
