@@ -12,7 +12,8 @@ const workerText: Plugin = {
   enforce: "post",
   transform(code, id) {
     if (!id.endsWith("?worker&inline")) return undefined;
-    const [text] = /^const jsContent = ".*";$/m.exec(code) ?? this.error("Vite writes inline workers in another way now");
+    const [text] =
+      /^const jsContent = ".*";$/m.exec(code) ?? this.error("Vite writes inline workers in another way now");
     return { code: `${text}\nexport default jsContent;`, map: null };
   },
 };

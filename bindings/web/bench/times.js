@@ -48,11 +48,18 @@ server.put("/large.html", "text/html; charset=utf-8", site.replaceAll("boulder.b
 
 console.log(`${"".padEnd(18)}${["open", "again", "shown", "all", "layout"].map((name) => name.padStart(16)).join("")}`);
 try {
-  for (const [name, path] of /** @type {const} */ ([["CU Boulder", "/"], ["500 credentials", "/large.html"]])) {
+  for (const [name, path] of /** @type {const} */ ([
+    ["CU Boulder", "/"],
+    ["500 credentials", "/large.html"],
+  ])) {
     /** @type {Times} */
     const times = { open: [], again: [], shown: [], all: [], layout: [] };
     for (let n = 0; n < OPENINGS; n++) await measure(server.origin + path, times);
-    console.log(`${name.padEnd(18)}${Object.values(times).map((each) => said(each).padStart(16)).join("")}`);
+    console.log(
+      `${name.padEnd(18)}${Object.values(times)
+        .map((each) => said(each).padStart(16))
+        .join("")}`,
+    );
   }
 } finally {
   await server.close();
@@ -73,7 +80,10 @@ async function measure(address, times) {
     times.again.push(await opened());
     const file = { name: "record.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(RECORD)) };
     await page.locator("credstack-eligibility input[type=file]").setInputFiles(file);
-    await page.locator("credstack-eligibility .entry").nth(RECORD.attainments.length - 1).waitFor();
+    await page
+      .locator("credstack-eligibility .entry")
+      .nth(RECORD.attainments.length - 1)
+      .waitFor();
     await page.waitForTimeout(1000);
     const each = await page.evaluate(change, { count: CHANGES + WARMING, grades: GRADES });
     for (const { shown, all, layout } of each.slice(WARMING)) {
@@ -146,7 +156,9 @@ function large(bundle) {
       const text = JSON.stringify(credential).replaceAll(/"earned":"([^"]+)"/g, `"earned":"$1-${n}"`);
       drawn.push([`${id}-${n}`, JSON.parse(text)]);
     }
-    content.stacks.push(...stacks.map((stack) => ({ ...stack, from: `${stack.from}-${n}`, into: `${stack.into}-${n}` })));
+    content.stacks.push(
+      ...stacks.map((stack) => ({ ...stack, from: `${stack.from}-${n}`, into: `${stack.into}-${n}` })),
+    );
   }
   content.credentials = Object.fromEntries(drawn.sort(([a], [b]) => (a < b ? -1 : 1)));
   const text = JSON.stringify(content);

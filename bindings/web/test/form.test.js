@@ -196,7 +196,10 @@ test("where there is little room answers start as a line each, and are printed w
   const isOpen = () => certificate.evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open);
   await certificate.getByText("8 of 9 credits count").waitFor();
   assert.equal(await host.locator("details.card[open], details.part[open]").count(), 0);
-  assert.match(await certificate.innerText(), /Not complete yet[\s\S]*1 credit to go[\s\S]*Complete 1 credit more from/);
+  assert.match(
+    await certificate.innerText(),
+    /Not complete yet[\s\S]*1 credit to go[\s\S]*Complete 1 credit more from/,
+  );
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   assert.ok(height < 6500, `the page is ${height} pixels high`);
 
@@ -283,17 +286,16 @@ test("the page's policy stops what would leave it, also from the worker", async 
 test("the page's policy lets only the form's own templates and worker become markup and scripts", async () => {
   await form(page).ready();
   const [markup, script] = await page.evaluate(() =>
-    [
-      () => (document.body.innerHTML = "<p>written</p>"),
-      () => new Worker(URL.createObjectURL(new Blob([""]))),
-    ].map((write) => {
-      try {
-        write();
-        return "written";
-      } catch (error) {
-        return String(error);
-      }
-    }),
+    [() => (document.body.innerHTML = "<p>written</p>"), () => new Worker(URL.createObjectURL(new Blob([""])))].map(
+      (write) => {
+        try {
+          write();
+          return "written";
+        } catch (error) {
+          return String(error);
+        }
+      },
+    ),
   );
   assert.match(markup ?? "", /TrustedHTML/);
   assert.match(script ?? "", /TrustedScriptURL/);
@@ -517,7 +519,9 @@ test("cells of a table are taken and refused as the registrar's batches do", asy
   const { ready, bring, report } = form(page);
   await ready();
   const text = await readFile(join(ROOT, "bindings/registrar/src/input/cells.json"), "utf8");
-  const columns = Object.entries(/** @type {Record<string, { taken: string[], refused: string[] }>} */ (JSON.parse(text)));
+  const columns = Object.entries(
+    /** @type {Record<string, { taken: string[], refused: string[] }>} */ (JSON.parse(text)),
+  );
   const header = ["code", ...columns.map(([column]) => column).filter((column) => column !== "code")];
   const cases = columns.flatMap(([column, { taken, refused }]) => [
     ...taken.map((cell) => ({ column, cell, isTaken: true })),

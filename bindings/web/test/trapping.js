@@ -20,7 +20,15 @@ export function trapping(bytes) {
     // Those of bindings/wasm/build; with more, the module is written in ways that browsers do not read yet.
     const { BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt } =
       binaryen.Features;
-    const features = [BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt];
+    const features = [
+      BulkMemory,
+      BulkMemoryOpt,
+      Multivalue,
+      MutableGlobals,
+      NontrappingFPToInt,
+      ReferenceTypes,
+      SignExt,
+    ];
     module.setFeatures(features.reduce((all, feature) => all | feature));
     const determine = binaryen.getExportInfo(module.getExport("credstack_determine")).value;
     const { i32, none } = binaryen;

@@ -30,7 +30,9 @@ export class Speaker {
     const gaps: Gap[] = [];
     const copied = copy({ value }, language, gaps) as { value: Said<Value> };
     if (this.#sentences.size > KEPT) this.#sentences.clear();
-    const unknown = new Map(gaps.filter(({ key }) => !this.#sentences.has(key)).map(({ key, message }) => [key, message]));
+    const unknown = new Map(
+      gaps.filter(({ key }) => !this.#sentences.has(key)).map(({ key, message }) => [key, message]),
+    );
     if (unknown.size > 0) this.#learn(unknown, language);
     for (const { holder, name, key } of gaps) holder[name] = this.#sentences.get(key);
     return copied.value;
@@ -47,7 +49,8 @@ function copy(value: object, language: string, gaps: Gap[]): object {
   const copied: Record<string, unknown> = Array.isArray(value) ? ([] as unknown as Record<string, unknown>) : {};
   for (const [name, field] of Object.entries(value)) {
     if (typeof field !== "object" || field === null) copied[name] = field;
-    else if (isMessage(field)) gaps.push({ holder: copied, name, message: field, key: language + JSON.stringify(field) });
+    else if (isMessage(field))
+      gaps.push({ holder: copied, name, message: field, key: language + JSON.stringify(field) });
     else copied[name] = copy(field, language, gaps);
   }
   return copied;

@@ -44,7 +44,13 @@ function groups(context: Context, others: readonly Target[], view: AnswersView):
   const sorted = others.toSorted((a, b) => a.distance - b.distance);
   return (["complete", "review", "startable", "further"] as const).map((group) => {
     const targets = sorted.filter((target) => groupOf(target) === group);
-    return section(context, others.length > MANY ? "group others many" : "group others", context.words.groups[group], targets, view);
+    return section(
+      context,
+      others.length > MANY ? "group others many" : "group others",
+      context.words.groups[group],
+      targets,
+      view,
+    );
   });
 }
 
@@ -71,9 +77,8 @@ function unchanged(context: Context, target: Target, view: AnswersView): unknown
   const { words, spoken, catalog, draft } = context;
   const codes = showsCodes(target, view) ? draft.attainments : undefined;
   const { credential } = target;
-  return guard(
-    [target, view.opened.has(credential), view.plans.get(credential), codes, words, spoken, catalog],
-    () => card(context, target, view),
+  return guard([target, view.opened.has(credential), view.plans.get(credential), codes, words, spoken, catalog], () =>
+    card(context, target, view),
   );
 }
 
