@@ -3,8 +3,8 @@ import { guard } from "lit/directives/guard.js";
 
 import { type Item, own, searchable } from "./catalog.ts";
 import { type BadRow, readTable, type Row } from "./csv.ts";
-import { EngineClient, EngineError } from "./engine/client.ts";
-import { answers, type AnswersView, summary } from "./parts/answers.ts";
+import { asEngineError, EngineClient, EngineError } from "./engine/client.ts";
+import { answers, type AnswersView, summary, withRest } from "./parts/answers.ts";
 import { attainments } from "./parts/attainments.ts";
 import { Combobox } from "./parts/combobox.ts";
 import type { Answer, Context, PlanView } from "./parts/context.ts";
@@ -13,6 +13,7 @@ import { type Report, report } from "./parts/files.ts";
 import { icon } from "./parts/icons.ts";
 import { awarded, facts, pursued } from "./parts/learner.ts";
 import { printFoot, printHead, printRecord } from "./parts/print.ts";
+import { problem } from "./parts/problem.ts";
 import { StackPicture } from "./parts/stack.ts";
 import { bdi, isolated, sentence } from "./parts/text.ts";
 import { type Attainment, type Draft, draftOf, emptyDraft, freeId, isDate, isEmpty, today } from "./record.ts";
@@ -151,7 +152,7 @@ export class CredstackEligibility extends LitElement {
   protected override render(): TemplateResult {
     const words = this.#words;
     return html`<div class="root" part="root" lang=${this.#language}>
-      ${this.problem ? this.#problem(words) : this.client && this.answer ? this.#page(words, this.client, this.answer) : this.#loading(words)}
+      ${this.problem ? problem(words, this.problem, () => void this.#open()) : this.client && this.answer ? this.#page(words, this.client, this.answer) : this.#loading(words)}
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${this.isDragging ? html`<div class="drop" aria-hidden="true">${icon("file")} ${words.dropHere}</div>` : nothing}
     </div>`;
@@ -336,27 +337,6 @@ export class CredstackEligibility extends LitElement {
 
   #loading(words: Words): TemplateResult {
     return html`<p class="loading" role="status">${words.loading}</p>`;
-  }
-
-  #problem(words: Words): TemplateResult {
-    const error = this.problem;
-    const { title, mend } = words.problems[error instanceof EngineError ? problemOf(error) : "noBundle"];
-    return html`<div class="box closed problem" role="alert">
-      ${icon("warning")}
-      <div>
-        <h2>${title}</h2>
-        <p>${mend}</p>
-        ${
-          error instanceof EngineError
-            ? html`<p><button type="button" class="button" @click=${() => void this.#open()}>${words.retry}</button></p>
-                <details>
-                  <summary>${words.details}</summary>
-                  <p lang="en">${bdi(`${error.code}: ${error.message}`)}</p>
-                </details>`
-            : nothing
-        }
-      </div>
-    </div>`;
   }
 
   get #language(): Language {
@@ -711,29 +691,6 @@ function isListed({ catalog }: EngineClient, credential: string): boolean {
   return own(catalog.credentials, credential) !== undefined;
 }
 
-function asEngineError(error: unknown): EngineError {
-  return error instanceof EngineError ? error : new EngineError({ code: "engine-stopped", message: String(error) });
-}
-
-/** An answer about what is pursued, and of the rest what was answered before. */
-function withRest(answer: Answer, before: Answer | undefined): Answer {
-  if (!before) return answer;
-  const answered = new Set(answer.targets.map(({ credential }) => credential));
-  const rest = before.targets.filter(({ credential }) => !answered.has(credential));
-  const others = rest.map((target) => (target.declared ? { ...target, declared: false } : target));
-  return { ...answer, ...(before.notices ? { notices: before.notices } : {}), targets: [...answer.targets, ...others] };
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** How a problem is told. */
-function problemOf({ code }: EngineError): keyof Words["problems"] {
-  if (code === "bundle-unreachable") return "bundleUnreachable";
-  if (code === "bundle-version") return "bundleVersion";
-  if (code.startsWith("bundle-")) return "bundleDamaged";
-  if (code === "module-unreachable") return "moduleUnreachable";
-  if (code.startsWith("module-")) return "moduleDamaged";
-  return code === "hash-unavailable" ? "insecure" : "stopped";
 }

@@ -19,6 +19,11 @@ export class EngineError extends Error {
   }
 }
 
+/** Whatever was thrown, as an error of the engine's. */
+export function asEngineError(error: unknown): EngineError {
+  return error instanceof EngineError ? error : new EngineError({ code: "engine-stopped", message: String(error) });
+}
+
 /** How long an answer may take, in milliseconds. The engine's steps are counted, and take seconds at the most. */
 const PATIENCE = 60_000;
 

@@ -87,6 +87,15 @@ function showsCodes({ credential, shared }: Target, { opened }: AnswersView): bo
   return shared !== undefined && opened.has(credential);
 }
 
+/** An answer about what is pursued, and of the rest what was answered before. */
+export function withRest(answer: Answer, before: Answer | undefined): Answer {
+  if (!before) return answer;
+  const answered = new Set(answer.targets.map(({ credential }) => credential));
+  const rest = before.targets.filter(({ credential }) => !answered.has(credential));
+  const others = rest.map((target) => (target.declared ? { ...target, declared: false } : target));
+  return { ...answer, ...(before.notices ? { notices: before.notices } : {}), targets: [...answer.targets, ...others] };
+}
+
 /** How many are how far, in a line. */
 export function summary({ words }: Context, { targets }: Answer): string {
   const count = (is: (target: Target) => boolean): number => targets.filter(is).length;
