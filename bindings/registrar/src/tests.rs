@@ -195,6 +195,43 @@ fn tables_are_joined_and_every_row_is_accounted_for() {
     );
 }
 
+/// The form reads such tables too, and its test reads the same file.
+#[test]
+fn cells_are_taken_and_refused_as_the_file_says() {
+    let columns: BTreeMap<String, BTreeMap<String, Vec<String>>> =
+        serde_json::from_str(include_str!("input/cells.json")).unwrap();
+    let mut header = vec!["learner_id", "code"];
+    header.extend(columns.keys().map(String::as_str).filter(|column| *column != "code"));
+    let mut cases = Vec::new();
+    for (column, cells) in &columns {
+        for (verdict, texts) in cells {
+            cases.extend(texts.iter().map(|text| (column.as_str(), text, verdict == "taken")));
+        }
+    }
+    let mut learners = "learner_id\n".to_owned();
+    let mut attainments = format!("{}\n", header.join(","));
+    for (number, (column, text, _)) in cases.iter().enumerate() {
+        learners.push_str(&format!("l{number}\n"));
+        let cells = header.iter().map(|title| match *title {
+            "learner_id" => format!("l{number}"),
+            title if title == *column => format!("\"{text}\""),
+            "code" => "A 1".to_owned(),
+            _ => String::new(),
+        });
+        attainments.push_str(&format!("{}\n", cells.collect::<Vec<_>>().join(",")));
+    }
+    let files: [(&str, &[u8]); 2] =
+        [("learners.csv", learners.as_bytes()), ("attainments.csv", attainments.as_bytes())];
+    let (_, output) = over(&files, |_| ()).unwrap();
+    let rejects = rejects(&output);
+    for (number, (column, text, taken)) in cases.iter().enumerate() {
+        let place = format!("attainments.csv:{} ", number + 2);
+        let reject = rejects.iter().find(|reject| reject.starts_with(&place));
+        assert_eq!(reject.is_none(), *taken, "{column}: {text}: {reject:?}");
+        assert!(reject.is_none_or(|reject| reject.contains(&format!("column `{column}`"))), "{text}: {reject:?}");
+    }
+}
+
 #[test]
 fn output_does_not_depend_on_threads() {
     let lines: Vec<String> = (0..1500)
