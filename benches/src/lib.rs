@@ -3,6 +3,7 @@
 //! data, where there are any.
 
 pub mod allocation;
+pub mod areas;
 pub mod degrees;
 pub mod dice;
 pub mod screening;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use credstack_benches::allocation::{self, Verdict};
+use credstack_benches::areas::{self, Area};
 use credstack_benches::degrees::{Degrees, catalog};
 use credstack_benches::screening::Screening;
 use credstack_benches::times::{Clock, Times};
@@ -44,6 +45,9 @@ fn run() -> Result<(), Box<dyn Error>> {
     println!("\nDetermination: 3 declared credentials of 39 nodes each, solved together");
     println!("{}", heading("learners"));
     determination(&Degrees::drawn(50)?)?;
+    if let Some(data) = &data {
+        areas(&areas::of_data(data)?)?;
+    }
 
     println!("\nAllocation alone, budget {} steps", Options::default().steps);
     println!("{}  answers", heading("problems"));
@@ -145,6 +149,20 @@ fn determination(degrees: &Degrees) -> Result<(), Fault> {
         complete += answer.targets.iter().filter(|t| t.status == Status::Complete).count();
     }
     println!("{}  {complete} complete", row("drawn", &times));
+    Ok(())
+}
+
+/// Every area by itself: no credential beside it.
+fn areas(areas: &[Area]) -> Result<(), Fault> {
+    let mut times = Times::default();
+    let mut complete = 0;
+    for area in areas {
+        for learner in 0..area.records.len() {
+            let answer = times.of(|| area.ask(learner))?;
+            complete += answer.targets.iter().filter(|t| t.status == Status::Complete).count();
+        }
+    }
+    println!("{}  {complete} complete", row(&format!("{} areas, 30 courses", areas.len()), &times));
     Ok(())
 }
 
