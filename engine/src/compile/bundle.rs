@@ -105,11 +105,11 @@ impl Bundle {
         if let Some(fault) = diagnostics.iter().find(|d| d.severity == crate::model::Severity::Error) {
             return Err(BundleError::Unsound(fault.message.clone()));
         }
-        let bundle = Self::new(catalog)?;
-        if bundle.bytes != bytes {
+        let canonical = json::write(&catalog).map_err(|e| BundleError::Malformed(e.to_string()))?;
+        if canonical != body {
             return Err(BundleError::Malformed("it is not in canonical form".to_owned()));
         }
-        Ok(bundle)
+        Ok(Self { hash: sha256_hex(bytes), index: Index::new(&catalog), bytes: bytes.to_vec(), catalog })
     }
 
     /// The canonical bytes.
