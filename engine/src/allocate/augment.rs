@@ -453,3 +453,80 @@ fn groups_below(p: &Problem, target: TargetIx, room: &[usize], groups: &mut Vec<
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::allocate::tests::all_of;
+
+    fn goal() -> Goal {
+        Goal { aims: vec![Aim::Open(None)], ..Goal::new(Least::Distance(0)) }
+    }
+
+    /// The arcs in use once one tree is as full as paths make it, and the leaves that are short.
+    fn filled(problem: &Problem) -> (Vec<ArcIx>, Vec<LeafIx>, i64) {
+        let tables = Tables::new(problem);
+        let mut augment = Augment::new(problem, &tables).expect("leaves that take whole numbers of items");
+        assert!(augment.run(&State::new(problem, &tables), &goal()));
+        let short = (0..problem.leaves.len()).filter(|leaf| augment.reached[leaf * 2]).collect();
+        let whole = Goal { aims: vec![Aim::Required(crate::allocate::Level::Met)], ..goal() };
+        (augment.arcs().collect(), short, augment.fewest(&whole))
+    }
+
+    /// The most uses of items that leaves with room for them allow, each item used once at most.
+    fn most(problem: &Problem, item: ItemIx, room: &mut [i64]) -> usize {
+        if item == problem.items {
+            return 0;
+        }
+        let mut best = most(problem, item + 1, room);
+        for arc in problem.arcs.iter().filter(|arc| arc.item == item) {
+            if room[arc.leaf] > 0 {
+                room[arc.leaf] -= 1;
+                best = best.max(1 + most(problem, item + 1, room));
+                room[arc.leaf] += 1;
+            }
+        }
+        best
+    }
+
+    #[test]
+    fn an_item_makes_way_along_a_path() {
+        // Each leaf but the last has another item, so the one item of the first is freed in three moves.
+        let problem = all_of(&[1; 4], &[(1, &[0, 1]), (1, &[1, 2]), (1, &[2, 3]), (1, &[0])]);
+        let (arcs, short, fewest) = filled(&problem);
+        assert_eq!((arcs.len(), short, fewest), (4, vec![], 4));
+    }
+
+    #[test]
+    fn leaves_that_are_short_together_are_told() {
+        // Three leaves want the same two items; the fourth has its own.
+        let problem = all_of(&[1; 3], &[(1, &[0, 1]), (1, &[0, 1]), (1, &[0, 1]), (1, &[2])]);
+        let (arcs, short, _) = filled(&problem);
+        assert_eq!((arcs.len(), short), (3, vec![0, 1, 2]));
+    }
+
+    #[test]
+    fn leaves_of_uneven_items_are_left_to_prices() {
+        let problem = all_of(&[1, 2], &[(2, &[0, 1])]);
+        assert!(Augment::new(&problem, &Tables::new(&problem)).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn trees_are_as_full_as_any_allocation_makes_them(
+            leaves in prop::collection::vec((1_i64..4, prop::collection::btree_set(0_usize..7, 0..6)), 1..5),
+        ) {
+            let leaves: Vec<(i64, Vec<usize>)> =
+                leaves.into_iter().map(|(need, items)| (need, items.into_iter().collect())).collect();
+            let of: Vec<(i64, &[usize])> = leaves.iter().map(|(need, items)| (*need, items.as_slice())).collect();
+            let problem = all_of(&[1; 7], &of);
+            let (arcs, _, fewest) = filled(&problem);
+            let mut room: Vec<i64> = problem.leaves.iter().map(|leaf| leaf.need).collect();
+            prop_assert_eq!(arcs.len(), most(&problem, 0, &mut room));
+            // No item serves two leaves, so all that is needed is the fewest.
+            prop_assert_eq!(fewest, room.iter().sum::<i64>());
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A problem of one target: all of some leaves, each with its need and eligible items.
-fn all_of(credits: &[i64], leaves: &[(i64, &[usize])]) -> Problem {
+pub(super) fn all_of(credits: &[i64], leaves: &[(i64, &[usize])]) -> Problem {
     let mut problem = Problem { items: credits.len(), declared: 1, ..Problem::default() };
     problem.targets.push(Target { root: 0 });
     problem.nodes.push(Node {
