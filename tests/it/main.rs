@@ -9,4 +9,6 @@ mod host;
 mod laws;
 mod numbers;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod schemas;

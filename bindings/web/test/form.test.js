@@ -133,6 +133,15 @@ test("a learner enters courses, drops a table, changes the language, opens a pla
   assert.deepEqual(complaints, []);
 });
 
+test("two lines in a page are enough", async () => {
+  await open({}, "/embed.html");
+  const { ready, add, entries } = form(page);
+  await ready();
+  await add("CSCA 5622");
+  assert.equal(await entries.count(), 1);
+  assert.deepEqual(complaints, []);
+});
+
 test("what cannot count twice is told, and what counts twice as well", async () => {
   const { ready, bring, card } = form(page);
   await ready();
