@@ -2,9 +2,14 @@
 
 use credstack_tests::fuzz::{Mutator, TARGETS, seeds};
 
-/// How many spoilt inputs a target is given: fewer where each is a whole batch, with files.
+/// How many spoilt inputs a target is given: fewer where each is a whole batch, with files, or several
+/// searches.
 fn rounds(target: &str) -> u64 {
-    if target == "tables" { 150 } else { 1_500 }
+    match target {
+        "tables" => 150,
+        "question" => 400,
+        _ => 1_500,
+    }
 }
 
 #[test]

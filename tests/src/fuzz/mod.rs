@@ -3,8 +3,10 @@
 //! `tests/fuzz` runs them under a coverage-guided fuzzer; the ordinary test-suite runs them for a
 //! moment on mutated seeds, without one.
 
+mod module;
 mod mutate;
 
+pub use module::{messages, question, session};
 pub use mutate::Mutator;
 
 use std::num::NonZeroUsize;
@@ -36,13 +38,16 @@ pub const fn limits() -> Limits {
 }
 
 /// A name for each target, and what it does with bytes.
-pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+pub const TARGETS: [(&str, fn(&[u8])); 9] = [
     ("bundle", bundle),
     ("catalog", catalog),
     ("record", record),
     ("determination", determination),
     ("rules", rules),
     ("tables", tables),
+    ("question", question),
+    ("messages", messages),
+    ("session", session),
 ];
 
 /// Bytes of a bundle, damaged or not: what is read is written back byte for byte.
@@ -168,6 +173,9 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
             answer.into_iter().map(|answer| json(&answer)).collect()
         }
         "rules" => vec![include_bytes!("seed.rhai").to_vec()],
+        "question" => module::questions(),
+        "messages" => vec![module::said()],
+        "session" => vec![module::SESSION.into()],
         "tables" => vec![include_bytes!("seed.csv").to_vec()],
         _ => Vec::new(),
     }
