@@ -110,6 +110,7 @@ Examples:
   credstack determine --bundle rules/packs/boulder --record ada.json --as-of 2025-12-31 --target ms-cs
   credstack determine --bundle boulder.bundle --record ada.json --all --format json > ada.determination.json
   credstack determine --bundle boulder.bundle --record ada.json --engine wasm --module credstack.wasm
+  credstack determine --bundle boulder.bundle --record ada.json --language es
 
 With --engine wasm the WebAssembly module answers, the file that browsers load; the answer is the
 same, and names the module, so that `credstack replay` can find it. Without --target and --all, the credentials that the record declares are answered.
@@ -134,6 +135,8 @@ pub(crate) struct Determine {
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
     #[command(flatten)]
+    pub(crate) language: LanguageArg,
+    #[command(flatten)]
     pub(crate) search: Search,
     /// What answers: this program, or the WebAssembly module
     #[arg(long, value_enum, default_value = "native", value_name = "WHICH")]
@@ -141,6 +144,24 @@ pub(crate) struct Determine {
     /// The module, for --engine wasm; bindings/wasm/build makes target/wasm/credstack.wasm
     #[arg(long, value_name = "FILE", required_if_eq("engine", "wasm"))]
     pub(crate) module: Option<PathBuf>,
+}
+
+/// The language of the text.
+#[derive(Debug, Args)]
+pub(crate) struct LanguageArg {
+    /// The language of the text; names and notes stay as the rules have them, and what the program says of
+    /// its files and its command line stays English
+    #[arg(long, value_enum, default_value = "en", value_name = "TAG")]
+    pub(crate) language: Language,
+}
+
+/// A language, by its tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English
+    En,
+    /// Spanish
+    Es,
 }
 
 /// What answers.
@@ -382,6 +403,8 @@ pub(crate) struct Explain {
     /// The bundle or pack, for the titles of courses
     #[arg(long, value_name = "PATH")]
     pub(crate) bundle: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) language: LanguageArg,
 }
 
 /// Draw which credential counts toward which

@@ -9,6 +9,7 @@ mod report;
 mod schema;
 mod terminal;
 mod tree;
+mod words;
 
 use std::process::ExitCode;
 

@@ -11,6 +11,7 @@ use credstack_engine::{
 };
 
 use crate::terminal::{BAD, FAINT, GOOD, HEADING, OPEN, styled};
+use crate::words::Words;
 
 /// What the text is written with.
 pub(crate) struct Tree<'a> {
@@ -18,29 +19,26 @@ pub(crate) struct Tree<'a> {
     pub(crate) catalog: Option<&'a Catalog>,
     /// Characters on a line.
     pub(crate) width: usize,
+    /// The language.
+    pub(crate) words: &'static Words,
 }
-
-const LANGUAGE: &str = "en";
 
 /// Summaries that only repeat the title and the status.
 const SAID_BY_STATUS: [&str; 4] =
     ["summary-complete", "summary-closed", "summary-in-progress", "summary-incomplete-facts"];
 
-const LEGEND: &str =
-    "✓ met   ◐ met once in-progress work is finished   ? open question   ○ missing   ✗ no longer possible";
-
-fn say(message: &Message) -> String {
-    sentence(message, LANGUAGE)
-}
-
 impl Tree<'_> {
+    fn say(&self, message: &Message) -> String {
+        sentence(message, self.words.tag)
+    }
+
     /// The whole answer: declared credentials in full, others in a line each.
     pub(crate) fn determination(&self, determination: &Determination) -> String {
         let mut text = String::new();
         let learner = determination.learner.as_str();
-        self.line(&mut text, 0, "", &format!("{learner}, as of {}", determination.as_of), FAINT);
+        self.line(&mut text, 0, "", &format!("{learner}, {} {}", self.words.as_of, determination.as_of), FAINT);
         for notice in &determination.notices {
-            self.line(&mut text, 0, "! ", &capital(&say(notice)), OPEN);
+            self.line(&mut text, 0, "! ", &capital(&self.say(notice)), OPEN);
         }
         let (declared, others): (Vec<_>, Vec<_>) = determination.targets.iter().partition(|t| t.declared);
         for target in &declared {
@@ -50,29 +48,29 @@ impl Tree<'_> {
         if !others.is_empty() {
             text.push('\n');
             let heading = match declared.as_slice() {
-                [] => "All credentials, each on its own",
-                _ => "Other credentials, each on its own",
+                [] => self.words.each_alone,
+                _ => self.words.others_alone,
             };
             self.line(&mut text, 0, "", heading, HEADING);
             self.others(&mut text, others);
         }
         if determination.targets.is_empty() {
-            text.push_str("\nThe record declares no credential. Name one with --target, or ask for all with --all.\n");
+            let _ = writeln!(text, "\n{}", self.words.nothing_declared);
         }
         if !declared.is_empty() {
             text.push('\n');
-            self.line(&mut text, 0, "", LEGEND, FAINT);
+            self.line(&mut text, 0, "", self.words.legend, FAINT);
         }
         text
     }
 
     /// One credential in full.
     pub(crate) fn target(&self, text: &mut String, target: &TargetAnswer) {
-        let (word, style) = status(target.status);
+        let (word, style) = self.words.status(target.status);
         let title = format!("{}: {}", styled(HEADING, &target.title), styled(style.bold(), word));
         let _ = writeln!(text, "{title}");
         if !SAID_BY_STATUS.contains(&target.summary.key.as_str()) {
-            self.line(text, 0, "", &say(&target.summary), Style::new());
+            self.line(text, 0, "", &self.say(&target.summary), Style::new());
         }
         if target.status != Status::Conferred {
             self.admission(text, target);
@@ -81,25 +79,24 @@ impl Tree<'_> {
         }
         if let Some(why_not) = &target.why_not {
             text.push('\n');
-            self.line(text, 0, "", "What cannot be had together", HEADING);
-            self.line(text, 0, "", &say(&why_not.text), Style::new());
+            self.line(text, 0, "", self.words.not_together, HEADING);
+            self.line(text, 0, "", &self.say(&why_not.text), Style::new());
         }
         self.shared(text, target);
         for exception in &target.exceptions {
             let granted = self.granted(target, &exception.grant);
-            let line = format!("Exception by {}: {granted} ({}).", exception.authority, exception.reason);
+            let line = (self.words.exception)(exception.authority.as_str(), &granted, &exception.reason);
             self.line(text, 0, "* ", &line, FAINT);
         }
         if !target.next_steps.is_empty() {
             text.push('\n');
-            self.line(text, 0, "", "What to do next", HEADING);
+            self.line(text, 0, "", self.words.next, HEADING);
             for (number, step) in target.next_steps.iter().enumerate() {
-                self.line(text, 0, &format!("{}. ", number + 1), &say(step), Style::new());
+                self.line(text, 0, &format!("{}. ", number + 1), &self.say(step), Style::new());
             }
         }
         if !target.proof.status {
-            let line = "The search ended before the best answer was known; ask again with more --steps.";
-            self.line(text, 0, "! ", line, OPEN);
+            self.line(text, 0, "! ", self.words.cut_short, OPEN);
         }
     }
 
@@ -114,20 +111,20 @@ impl Tree<'_> {
         match target.admission {
             Admission::Eligible => {
                 if !begun {
-                    self.line(text, 0, "", "You may start it now.", GOOD);
+                    self.line(text, 0, "", self.words.may_start, GOOD);
                 }
                 text.push('\n');
             }
             Admission::NotEligible | Admission::Unknown => {
                 text.push('\n');
                 let heading = match target.admission {
-                    Admission::NotEligible => "Before you may start",
-                    _ => "Whether you may start is not known yet",
+                    Admission::NotEligible => self.words.before_start,
+                    _ => self.words.start_unknown,
                 };
                 self.line(text, 0, "", heading, HEADING);
                 self.root(text, tree);
                 text.push('\n');
-                self.line(text, 0, "", "To complete it", HEADING);
+                self.line(text, 0, "", self.words.to_complete, HEADING);
             }
         }
     }
@@ -141,9 +138,9 @@ impl Tree<'_> {
         let (Some(tree), true) = (&target.conferral_tree, in_sight) else { return };
         text.push('\n');
         match target.conferral {
-            Gate::Open => self.line(text, 0, "", "Everything else that the award asks for is in place.", GOOD),
+            Gate::Open => self.line(text, 0, "", self.words.award_open, GOOD),
             Gate::Shut | Gate::Unknown => {
-                self.line(text, 0, "", "Before it can be awarded", HEADING);
+                self.line(text, 0, "", self.words.before_award, HEADING);
                 self.root(text, tree);
             }
         }
@@ -162,20 +159,20 @@ impl Tree<'_> {
         for (others, mut codes) in by_others {
             codes.sort_unstable();
             codes.dedup();
-            let verb = if codes.len() == 1 { "counts" } else { "count" };
-            let line = format!("{} also {verb} toward {}.", joined(&codes), joined(&others));
+            let words = self.words;
+            let line = (words.also)(&words.joined(&codes), codes.len() == 1, &words.joined(&others));
             self.line(text, 0, "= ", &line, FAINT);
         }
     }
 
     fn granted(&self, target: &TargetAnswer, grant: &Grant) -> String {
-        let code = |id| code_of(target, id);
+        let (words, code) = (self.words, |id| code_of(target, id));
         match grant {
-            Grant::Substitute(s) => format!("{} counts as {}", code(&s.attainment), s.counts_as),
-            Grant::Waive(label) => format!("\"{label}\" is waived"),
-            Grant::Force(forced) => format!("{} counts toward \"{}\"", code(&forced.attainment), forced.requirement),
-            Grant::Exclude(id) => format!("{} does not count", code(id)),
-            Grant::Share(id) => format!("{} may count here too", code(id)),
+            Grant::Substitute(s) => (words.counts_as)(code(&s.attainment), s.counts_as.as_str()),
+            Grant::Waive(label) => (words.waived)(label),
+            Grant::Force(forced) => (words.forced)(code(&forced.attainment), &forced.requirement),
+            Grant::Exclude(id) => (words.excluded)(code(id)),
+            Grant::Share(id) => (words.shared)(code(id)),
         }
     }
 
@@ -189,12 +186,12 @@ impl Tree<'_> {
     }
 
     fn node(&self, text: &mut String, node: &NodeAnswer, depth: usize) {
-        let rule = say(&node.rule);
+        let rule = self.say(&node.rule);
         let head = node.label.as_ref().unwrap_or(&rule);
         let open = node.status > NodeStatus::MetWithInProgress;
         let (mark, style) = node_mark(node.status);
         let mark = styled(style, &format!("{mark} "));
-        let tally = tally(node).map_or_else(String::new, |tally| format!(" ({tally})"));
+        let tally = self.tally(node).map_or_else(String::new, |tally| format!(" ({tally})"));
         self.line(text, depth, &mark, &format!("{head}{tally}"), Style::new());
         // The rule of a group of which everything is needed says nothing that its parts do not.
         if node.label.is_some() && node.rule.key != "rule-all" && open {
@@ -205,7 +202,7 @@ impl Tree<'_> {
         }
         // An approval says itself who has yet to decide what.
         for fact in node.facts.iter().filter(|_| node.rule.key != "rule-approved") {
-            self.line(text, depth, "  ? ", &capital(&say(&fact.text)), OPEN);
+            self.line(text, depth, "  ? ", &capital(&self.say(&fact.text)), OPEN);
         }
         if let (Some(note), true) = (&node.note, open) {
             self.line(text, depth, "  ", note, FAINT);
@@ -225,8 +222,8 @@ impl Tree<'_> {
         }
         if node.status > NodeStatus::MetWithInProgress {
             for child in node.children.iter().filter(|child| !child.needed) {
-                let line = child.label.clone().unwrap_or_else(|| say(&child.rule));
-                self.line(text, depth, "  or: ", &line, FAINT);
+                let line = child.label.clone().unwrap_or_else(|| self.say(&child.rule));
+                self.line(text, depth, &format!("  {}: ", self.words.or), &line, FAINT);
             }
         }
         self.limits(text, node, depth);
@@ -241,25 +238,27 @@ impl Tree<'_> {
     fn limit(&self, text: &mut String, limit: &LimitAnswer, depth: usize) {
         let (mark, style) = node_mark(limit.status);
         let mark = styled(style, &format!("{mark} "));
-        let rule = say(&limit.rule);
+        let rule = self.say(&limit.rule);
         let line = match (&limit.label, limit.status) {
             (Some(label), NodeStatus::Met) => label.clone(),
             (Some(label), _) => format!("{label}: {rule}"),
             (None, _) => capital(&rule),
         };
         let amount = limit.amount.as_ref().filter(|_| limit.status != NodeStatus::Met);
+        let so_far = self.words.so_far;
         let have = amount.map_or_else(String::new, |amount| match amount.measure {
             Some(measure @ (Measure::Credits | Measure::Hours)) => {
-                format!(" (so far: {} {})", amount.have, unit(measure, amount.have))
+                format!(" ({so_far}: {} {})", amount.have, self.words.unit(measure, amount.have))
             }
-            _ => format!(" (so far: {})", amount.have),
+            _ => format!(" ({so_far}: {})", amount.have),
         });
         self.line(text, depth, &mark, &format!("{line}{have}"), Style::new());
     }
 
     /// An attainment that was counted, with its title where the catalog is at hand.
     fn counted(&self, each: &Use, node: &NodeAnswer) -> String {
-        let mut line = if node.rule.key == "rule-course" { format!("by {}", each.of) } else { each.of.to_string() };
+        let mut line =
+            if node.rule.key == "rule-course" { format!("{} {}", self.words.by, each.of) } else { each.of.to_string() };
         let course = self.catalog.and_then(|catalog| catalog.courses.get(&each.of));
         let title = course.and_then(|course| course.title.as_deref());
         let credential = self.catalog.and_then(|catalog| catalog.credentials.get(each.of.as_str()));
@@ -267,29 +266,58 @@ impl Tree<'_> {
             let _ = write!(line, " {title}");
         }
         if let Some(measure @ (Measure::Credits | Measure::Hours)) = node.amount.as_ref().and_then(|a| a.measure) {
-            let _ = write!(line, ", {} {}", each.amount, unit(measure, each.amount));
+            let _ = write!(line, ", {} {}", each.amount, self.words.unit(measure, each.amount));
         }
-        line.push_str(match each.standing {
-            Standing::Counts => "",
-            Standing::InProgress => " (in progress)",
-            Standing::Pending => " (to be confirmed)",
-        });
+        let standing = match each.standing {
+            Standing::Counts => None,
+            Standing::InProgress => Some(self.words.in_progress),
+            Standing::Pending => Some(self.words.to_be_confirmed),
+        };
+        if let Some(standing) = standing {
+            let _ = write!(line, " ({standing})");
+        }
         line
+    }
+
+    /// `9 of 15 credits, 6 missing`; for a single named course nothing, as it is there or not.
+    fn tally(&self, node: &NodeAnswer) -> Option<String> {
+        let amount = node.amount.as_ref().filter(|_| node.rule.key != "rule-course")?;
+        if amount.measure.is_none() && node.rule.key.starts_with("rule-gpa") {
+            return Some(format!("{}: {}", self.words.yours, amount.have));
+        }
+        let measure = amount.measure.unwrap_or(Measure::Count);
+        let mut text = match (measure, amount.need > Decimal::ZERO) {
+            (Measure::Count, true) => format!("{} {} {}", amount.have, self.words.of, amount.need),
+            (Measure::Count, false) => amount.have.to_string(),
+            (_, true) => {
+                format!("{} {} {} {}", amount.have, self.words.of, amount.need, self.words.unit(measure, amount.need))
+            }
+            (_, false) => format!("{} {}", amount.have, self.words.unit(measure, amount.have)),
+        };
+        let missing = amount.need.short_of(amount.have);
+        if node.status > NodeStatus::MetWithInProgress && missing > Decimal::ZERO {
+            let _ = write!(text, ", {missing} {}", self.words.missing);
+        }
+        Some(text)
     }
 
     fn others(&self, text: &mut String, mut others: Vec<&TargetAnswer>) {
         others.sort_by_key(|t| (t.status, t.distance, &t.credential));
         let widest = others.iter().map(|t| t.title.chars().count()).max().unwrap_or_default().min(48);
         for target in others {
-            let (word, style) = status(target.status);
+            let (word, style) = self.words.status(target.status);
             let open = matches!(target.status, Status::Incomplete) && target.distance > Decimal::ZERO;
             let short = if open {
-                format!(", {} {} to go", target.distance, unit(Measure::Credits, target.distance))
+                let unit = self.words.unit(Measure::Credits, target.distance);
+                format!(", {}", (self.words.to_go)(&format!("{} {unit}", target.distance)))
             } else {
                 String::new()
             };
-            let barred =
-                if open && target.admission == Admission::NotEligible { " (you may not start it yet)" } else { "" };
+            let barred = if open && target.admission == Admission::NotEligible {
+                format!(" ({})", self.words.not_yet_startable)
+            } else {
+                String::new()
+            };
             let title = &target.title;
             let pad = " ".repeat((widest + 2).saturating_sub(title.chars().count()).max(2));
             let _ = writeln!(text, "{title}{pad}{}{short}{barred}", styled(style, word));
@@ -315,40 +343,24 @@ impl Tree<'_> {
     /// One requirement with everything that is known of it.
     pub(crate) fn requirement(&self, target: &TargetAnswer, node: &NodeAnswer) -> String {
         let mut text = String::new();
-        let place = node.source.as_ref().map_or(String::new(), |source| format!(", written at {source}"));
+        let place =
+            node.source.as_ref().map_or(String::new(), |source| format!(", {} {source}", self.words.written_at));
         let name = node.label.clone().unwrap_or_else(|| node.path.clone());
-        self.line(&mut text, 0, "", &format!("{name} of {}", target.title), HEADING);
+        self.line(&mut text, 0, "", &format!("{name} {} {}", self.words.of, target.title), HEADING);
         self.line(&mut text, 0, "", &format!("{}{place}", node.path), FAINT);
-        let (word, style) = match node.status {
-            NodeStatus::Met => ("Met", GOOD),
-            NodeStatus::MetWithInProgress => ("Met once what is in progress is completed", OPEN),
-            NodeStatus::NeedsReview => ("Waiting for review", OPEN),
-            NodeStatus::Unmet => ("Not met yet", BAD),
-            NodeStatus::Closed => ("Can no longer be met", BAD),
-        };
+        let (word, style) = self.words.node_status(node.status);
         self.line(&mut text, 0, "", word, style);
         if node.short > Decimal::ZERO {
-            let line = format!("Still short: {} {}.", node.short, unit(Measure::Credits, node.short));
+            let unit = self.words.unit(Measure::Credits, node.short);
+            let line = format!("{}: {} {unit}.", self.words.still_short, node.short);
             self.line(&mut text, 0, "", &line, Style::new());
         }
         if !node.needed {
-            self.line(&mut text, 0, "", "Another way was chosen; this one is not needed.", FAINT);
+            self.line(&mut text, 0, "", self.words.not_needed, FAINT);
         }
         text.push('\n');
         self.node(&mut text, node, 0);
         text
-    }
-}
-
-const fn status(status: Status) -> (&'static str, Style) {
-    match status {
-        Status::Conferred => ("Awarded", GOOD),
-        Status::Complete => ("Complete", GOOD),
-        Status::CompleteWithInProgress => ("Complete once what is in progress is finished", OPEN),
-        Status::NeedsReview => ("Waiting for review", OPEN),
-        Status::Incomplete => ("Not complete yet", OPEN),
-        Status::Closed => ("Can no longer be completed", BAD),
-        Status::Undetermined => ("Not decided", BAD),
     }
 }
 
@@ -367,26 +379,6 @@ const fn standing(standing: Standing) -> Style {
         Standing::Counts => GOOD,
         Standing::InProgress | Standing::Pending => OPEN,
     }
-}
-
-/// `9 of 15 credits, 6 missing`; for a single named course nothing, as it is there or not.
-fn tally(node: &NodeAnswer) -> Option<String> {
-    let amount = node.amount.as_ref().filter(|_| node.rule.key != "rule-course")?;
-    if amount.measure.is_none() && node.rule.key.starts_with("rule-gpa") {
-        return Some(format!("yours: {}", amount.have));
-    }
-    let measure = amount.measure.unwrap_or(Measure::Count);
-    let mut text = match (measure, amount.need > Decimal::ZERO) {
-        (Measure::Count, true) => format!("{} of {}", amount.have, amount.need),
-        (Measure::Count, false) => amount.have.to_string(),
-        (_, true) => format!("{} of {} {}", amount.have, amount.need, unit(measure, amount.need)),
-        (_, false) => format!("{} {}", amount.have, unit(measure, amount.have)),
-    };
-    let missing = amount.need.short_of(amount.have);
-    if node.status > NodeStatus::MetWithInProgress && missing > Decimal::ZERO {
-        let _ = write!(text, ", {missing} missing");
-    }
-    Some(text)
 }
 
 /// Whether the rule names the course that was counted, and how surely it counts is said as well,
@@ -411,23 +403,4 @@ fn code_of<'t>(target: &'t TargetAnswer, attainment: &'t AttainmentId) -> &'t st
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn unit(measure: Measure, amount: Decimal) -> &'static str {
-    match (measure, amount == Decimal::ONE) {
-        (Measure::Count, true) => "item",
-        (Measure::Count, false) => "items",
-        (Measure::Credits, true) => "credit",
-        (Measure::Credits, false) => "credits",
-        (Measure::Hours, true) => "hour",
-        (Measure::Hours, false) => "hours",
-    }
-}
-
-fn joined(parts: &[&str]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

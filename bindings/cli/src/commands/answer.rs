@@ -42,7 +42,8 @@ pub(crate) fn determine(args: Determine, terminal: &mut Terminal) -> Result<bool
         Format::Text => {
             let determination =
                 serde_json::from_slice(&bytes).map_err(|e| Failure::new(format!("the answer cannot be read: {e}")))?;
-            Tree { catalog: Some(bundle.catalog()), width: Terminal::width() }.determination(&determination)
+            Tree { catalog: Some(bundle.catalog()), width: Terminal::width(), words: args.language.language.words() }
+                .determination(&determination)
         }
     })?;
     Ok(true)
@@ -92,7 +93,11 @@ pub(crate) fn verify(args: &Verify, terminal: &mut Terminal) -> Result<bool, Fai
 pub(crate) fn explain(args: &Explain, terminal: &mut Terminal) -> Result<bool, Failure> {
     let bundle = args.bundle.as_ref().map(|path| pack::bundle(path, terminal)).transpose()?;
     let (determination, _) = one(&args.determination, args.learner.as_ref())?;
-    let tree = Tree { catalog: bundle.as_ref().map(credstack_engine::Bundle::catalog), width: Terminal::width() };
+    let tree = Tree {
+        catalog: bundle.as_ref().map(credstack_engine::Bundle::catalog),
+        width: Terminal::width(),
+        words: args.language.language.words(),
+    };
     let Some(id) = &args.target else {
         terminal.print(&tree.determination(&determination))?;
         return Ok(true);

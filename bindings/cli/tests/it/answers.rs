@@ -18,6 +18,27 @@ fn students_are_told_in_words() {
 }
 
 #[test]
+fn students_are_told_in_spanish() {
+    for learner in ["ada", "cal", "eli", "fay", "gus"] {
+        let asked = format!("determine --bundle river --record records/{learner}.json --as-of 2025-11-22");
+        let ran = credstack(&format!("{asked} --language es"), &fixtures());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        insta::assert_snapshot!(format!("determine_{learner}_spanish"), ran.out);
+        let json = format!("{asked} --format json");
+        assert_eq!(
+            credstack(&format!("{json} --language es"), &fixtures()).out,
+            credstack(&json, &fixtures()).out,
+            "the bytes of an answer have no language"
+        );
+    }
+    let asked = "determine --bundle river --record records/gus.json --as-of 2025-11-22";
+    let ran = credstack(&format!("{asked} --all --language es"), &fixtures());
+    insta::assert_snapshot!("determine_gus_all_spanish", ran.out);
+    let ran = credstack(&format!("{asked} --language nowhere"), &fixtures());
+    assert!(ran.code == 2 && ran.err.contains("possible values: en, es"), "{}", ran.err);
+}
+
+#[test]
 fn targets_and_plans_are_asked_for() {
     let ran = credstack(
         "determine --bundle river --record records/ben.json --as-of 2025-11-22 --target data-literacy --format json",
@@ -64,6 +85,8 @@ fn one_requirement_is_explained() {
     let ran = credstack(&format!("{asked} --path completion.1 --bundle river"), folder.path());
     assert_eq!(ran.code, 0, "{}", ran.err);
     insta::assert_snapshot!("explain_electives", ran.out);
+    let ran = credstack(&format!("{asked} --path completion.1 --bundle river --language es"), folder.path());
+    insta::assert_snapshot!("explain_electives_spanish", ran.out);
     assert_eq!(credstack(asked, folder.path()).code, 0);
     assert_eq!(credstack("explain {}/d.jsonl", folder.path()).code, 0);
     for (wrong, part) in [

@@ -1,0 +1,239 @@
+//! The words of the command line itself, in the languages that the engine has sentences in.
+
+use anstyle::Style;
+use credstack_engine::{Decimal, Measure, NodeStatus, Status};
+
+use crate::args::Language;
+use crate::terminal::{BAD, GOOD, OPEN};
+
+impl Language {
+    /// Its words.
+    pub(crate) const fn words(self) -> &'static Words {
+        match self {
+            Self::En => &ENGLISH,
+            Self::Es => &SPANISH,
+        }
+    }
+}
+
+/// What a determination is shown with, beside the sentences of the engine.
+pub(crate) struct Words {
+    /// The tag by which the engine knows the language.
+    pub(crate) tag: &'static str,
+    pub(crate) as_of: &'static str,
+    pub(crate) each_alone: &'static str,
+    pub(crate) others_alone: &'static str,
+    pub(crate) nothing_declared: &'static str,
+    pub(crate) legend: &'static str,
+    pub(crate) not_together: &'static str,
+    pub(crate) next: &'static str,
+    pub(crate) cut_short: &'static str,
+    pub(crate) may_start: &'static str,
+    pub(crate) before_start: &'static str,
+    pub(crate) start_unknown: &'static str,
+    pub(crate) to_complete: &'static str,
+    pub(crate) award_open: &'static str,
+    pub(crate) before_award: &'static str,
+    pub(crate) or: &'static str,
+    pub(crate) and: &'static str,
+    pub(crate) by: &'static str,
+    pub(crate) of: &'static str,
+    pub(crate) yours: &'static str,
+    pub(crate) missing: &'static str,
+    pub(crate) so_far: &'static str,
+    pub(crate) in_progress: &'static str,
+    pub(crate) to_be_confirmed: &'static str,
+    pub(crate) not_yet_startable: &'static str,
+    pub(crate) written_at: &'static str,
+    pub(crate) still_short: &'static str,
+    pub(crate) not_needed: &'static str,
+    /// For one and for several.
+    pub(crate) items: [&'static str; 2],
+    pub(crate) credits: [&'static str; 2],
+    pub(crate) hours: [&'static str; 2],
+    pub(crate) to_go: fn(&str) -> String,
+    /// What counts, whether it is one, and toward what else.
+    pub(crate) also: fn(&str, bool, &str) -> String,
+    /// Who granted an exception, what it is, and why.
+    pub(crate) exception: fn(&str, &str, &str) -> String,
+    pub(crate) counts_as: fn(&str, &str) -> String,
+    pub(crate) waived: fn(&str) -> String,
+    pub(crate) forced: fn(&str, &str) -> String,
+    pub(crate) excluded: fn(&str) -> String,
+    pub(crate) shared: fn(&str) -> String,
+    status: fn(Status) -> &'static str,
+    node_status: fn(NodeStatus) -> &'static str,
+}
+
+impl Words {
+    /// A status, and how it is shown.
+    pub(crate) fn status(&self, status: Status) -> (&'static str, Style) {
+        let style = match status {
+            Status::Conferred | Status::Complete => GOOD,
+            Status::CompleteWithInProgress | Status::NeedsReview | Status::Incomplete => OPEN,
+            Status::Closed | Status::Undetermined => BAD,
+        };
+        ((self.status)(status), style)
+    }
+
+    /// The status of a requirement, and how it is shown.
+    pub(crate) fn node_status(&self, status: NodeStatus) -> (&'static str, Style) {
+        let style = match status {
+            NodeStatus::Met => GOOD,
+            NodeStatus::MetWithInProgress | NodeStatus::NeedsReview => OPEN,
+            NodeStatus::Unmet | NodeStatus::Closed => BAD,
+        };
+        ((self.node_status)(status), style)
+    }
+
+    /// The word for so much of something.
+    pub(crate) fn unit(&self, measure: Measure, amount: Decimal) -> &'static str {
+        let [one, several] = match measure {
+            Measure::Count => self.items,
+            Measure::Credits => self.credits,
+            Measure::Hours => self.hours,
+        };
+        if amount == Decimal::ONE { one } else { several }
+    }
+
+    /// A list in words.
+    pub(crate) fn joined(&self, parts: &[&str]) -> String {
+        match parts {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.and),
+        }
+    }
+}
+
+const ENGLISH: Words = Words {
+    tag: "en",
+    as_of: "as of",
+    each_alone: "All credentials, each on its own",
+    others_alone: "Other credentials, each on its own",
+    nothing_declared: "The record declares no credential. Name one with --target, or ask for all with --all.",
+    legend: "✓ met   ◐ met once in-progress work is finished   ? open question   ○ missing   ✗ no longer possible",
+    not_together: "What cannot be had together",
+    next: "What to do next",
+    cut_short: "The search ended before the best answer was known; ask again with more --steps.",
+    may_start: "You may start it now.",
+    before_start: "Before you may start",
+    start_unknown: "Whether you may start is not known yet",
+    to_complete: "To complete it",
+    award_open: "Everything else that the award asks for is in place.",
+    before_award: "Before it can be awarded",
+    or: "or",
+    and: "and",
+    by: "by",
+    of: "of",
+    yours: "yours",
+    missing: "missing",
+    so_far: "so far",
+    in_progress: "in progress",
+    to_be_confirmed: "to be confirmed",
+    not_yet_startable: "you may not start it yet",
+    written_at: "written at",
+    still_short: "Still short",
+    not_needed: "Another way was chosen; this one is not needed.",
+    items: ["item", "items"],
+    credits: ["credit", "credits"],
+    hours: ["hour", "hours"],
+    to_go: |amount| format!("{amount} to go"),
+    also: |what, is_one, others| format!("{what} also {} toward {others}.", if is_one { "counts" } else { "count" }),
+    exception: |authority, granted, reason| format!("Exception by {authority}: {granted} ({reason})."),
+    counts_as: |what, other| format!("{what} counts as {other}"),
+    waived: |label| format!("\"{label}\" is waived"),
+    forced: |what, requirement| format!("{what} counts toward \"{requirement}\""),
+    excluded: |what| format!("{what} does not count"),
+    shared: |what| format!("{what} may count here too"),
+    status: |status| match status {
+        Status::Conferred => "Awarded",
+        Status::Complete => "Complete",
+        Status::CompleteWithInProgress => "Complete once what is in progress is finished",
+        Status::NeedsReview => "Waiting for review",
+        Status::Incomplete => "Not complete yet",
+        Status::Closed => "Can no longer be completed",
+        Status::Undetermined => "Not decided",
+    },
+    node_status: |status| match status {
+        NodeStatus::Met => "Met",
+        NodeStatus::MetWithInProgress => "Met once what is in progress is completed",
+        NodeStatus::NeedsReview => "Waiting for review",
+        NodeStatus::Unmet => "Not met yet",
+        NodeStatus::Closed => "Can no longer be met",
+    },
+};
+
+const SPANISH: Words = Words {
+    tag: "es",
+    as_of: "a fecha de",
+    each_alone: "Todas las credenciales, cada una por separado",
+    others_alone: "Otras credenciales, cada una por separado",
+    nothing_declared: "El expediente no declara ninguna credencial. Nombre una con --target o pida todas con --all.",
+    legend: "✓ cumplido   ◐ cumplido al acabar lo que está en curso   ? pregunta abierta   ○ falta   ✗ ya no es posible",
+    not_together: "Lo que no puede tenerse a la vez",
+    next: "Qué hacer ahora",
+    cut_short: "La búsqueda terminó antes de conocer la mejor respuesta; pregunte de nuevo con más --steps.",
+    may_start: "Puede empezarla ya.",
+    before_start: "Para poder empezar",
+    start_unknown: "Aún no se sabe si puede empezar",
+    to_complete: "Para completarla",
+    award_open: "Se cumple todo lo demás que pide el otorgamiento.",
+    before_award: "Para que se otorgue",
+    or: "o bien",
+    and: "y",
+    by: "con",
+    of: "de",
+    yours: "el suyo",
+    missing: "por obtener",
+    so_far: "hasta ahora",
+    in_progress: "en curso",
+    to_be_confirmed: "por confirmar",
+    not_yet_startable: "aún no puede empezarla",
+    written_at: "escrito en",
+    still_short: "Falta",
+    not_needed: "Se eligió otra vía; esta no hace falta.",
+    items: ["elemento", "elementos"],
+    credits: ["crédito", "créditos"],
+    hours: ["hora", "horas"],
+    to_go: |amount| format!("por obtener: {amount}"),
+    also: |what, is_one, others| format!("{what} también {} para {others}.", if is_one { "cuenta" } else { "cuentan" }),
+    exception: |authority, granted, reason| format!("Excepción concedida por {authority}: {granted} ({reason})."),
+    counts_as: |what, other| format!("{what} cuenta como {other}"),
+    waived: |label| format!("se dispensa «{label}»"),
+    forced: |what, requirement| format!("{what} cuenta para «{requirement}»"),
+    excluded: |what| format!("{what} no cuenta"),
+    shared: |what| format!("{what} puede contar aquí también"),
+    status: |status| match status {
+        Status::Conferred => "Otorgada",
+        Status::Complete => "Completa",
+        Status::CompleteWithInProgress => "Completa al acabar lo que está en curso",
+        Status::NeedsReview => "Requiere revisión",
+        Status::Incomplete => "Aún no completa",
+        Status::Closed => "Ya no es posible completarla",
+        Status::Undetermined => "Sin resolver",
+    },
+    node_status: |status| match status {
+        NodeStatus::Met => "Cumplido",
+        NodeStatus::MetWithInProgress => "Cumplido al acabar lo que está en curso",
+        NodeStatus::NeedsReview => "Requiere revisión",
+        NodeStatus::Unmet => "Aún no cumplido",
+        NodeStatus::Closed => "Ya no es posible cumplirlo",
+    },
+};
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum as _;
+
+    use super::*;
+
+    #[test]
+    fn every_language_of_the_engine_can_be_asked_for() {
+        let tags: Vec<&str> = Language::value_variants().iter().map(|language| language.words().tag).collect();
+        assert_eq!(tags, credstack_engine::explain::LANGUAGES);
+        for tag in tags {
+            assert_eq!(Language::from_str(tag, false).map(|language| language.words().tag), Ok(tag));
+        }
+    }
+}
