@@ -1,7 +1,8 @@
 //! The words of the command line itself, in the languages that the engine has sentences in.
 
 use anstyle::Style;
-use credstack_engine::{Decimal, Measure, NodeStatus, Status};
+use credstack_engine::explain::sentence;
+use credstack_engine::{Arg, Decimal, Measure, Message, NodeStatus, Status};
 
 use crate::args::Language;
 use crate::terminal::{BAD, GOOD, OPEN};
@@ -35,7 +36,6 @@ pub(crate) struct Words {
     pub(crate) award_open: &'static str,
     pub(crate) before_award: &'static str,
     pub(crate) or: &'static str,
-    pub(crate) and: &'static str,
     pub(crate) by: &'static str,
     pub(crate) of: &'static str,
     pub(crate) yours: &'static str,
@@ -96,13 +96,10 @@ impl Words {
         if amount == Decimal::ONE { one } else { several }
     }
 
-    /// A list in words.
+    /// A list in words, joined as the engine does it: Spanish says "e" before an i.
     pub(crate) fn joined(&self, parts: &[&str]) -> String {
-        match parts {
-            [] => String::new(),
-            [one] => (*one).to_owned(),
-            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.and),
-        }
+        let parts = parts.iter().map(ToString::to_string).collect();
+        sentence(&Message::new("pool-codes").with("codes", Arg::AllOf(parts)), self.tag)
     }
 }
 
@@ -123,7 +120,6 @@ const ENGLISH: Words = Words {
     award_open: "Everything else that the award asks for is in place.",
     before_award: "Before it can be awarded",
     or: "or",
-    and: "and",
     by: "by",
     of: "of",
     yours: "yours",
@@ -181,7 +177,6 @@ const SPANISH: Words = Words {
     award_open: "Se cumple todo lo demás que pide el otorgamiento.",
     before_award: "Para que se otorgue",
     or: "o bien",
-    and: "y",
     by: "con",
     of: "de",
     yours: "el suyo",
@@ -227,6 +222,13 @@ mod tests {
     use clap::ValueEnum as _;
 
     use super::*;
+
+    #[test]
+    fn lists_are_joined_as_the_language_does() {
+        assert_eq!(ENGLISH.joined(&["A", "B", "C"]), "A, B, and C");
+        assert_eq!(SPANISH.joined(&["A", "B", "INFO 1"]), "A, B e INFO 1");
+        assert_eq!(SPANISH.joined(&[]), "");
+    }
 
     #[test]
     fn every_language_of_the_engine_can_be_asked_for() {
