@@ -3,7 +3,8 @@ import { guard } from "lit/directives/guard.js";
 
 import { type Item, own, searchable } from "./catalog.ts";
 import { type BadRow, readTable, type Row } from "./csv.ts";
-import { asEngineError, EngineClient, EngineError } from "./engine/client.ts";
+import { EngineClient } from "./engine/client.ts";
+import { asEngineError, EngineError } from "./engine/error.ts";
 import { answers, type AnswersView, summary, withRest } from "./parts/answers.ts";
 import { attainments } from "./parts/attainments.ts";
 import { Combobox } from "./parts/combobox.ts";
@@ -90,7 +91,14 @@ export class CredstackEligibility extends LitElement {
   /** The record before the last change that can be taken back. */
   #previous: Draft | undefined;
   #items: Item[] = [];
-  #isAsking = false;
+  /** Counts what was asked, so that an answer that comes late is known to. */
+  #questions = 0;
+  /** When it was asked last. */
+  #start = 0;
+  /** Whether what is pursued is answered as the record is now, and whether everything is. */
+  #isAnswered = false;
+  #isWhole = false;
+  #isFollowing = false;
   #isStale = false;
   /** Whether there was so little room when the rules came that answers start as a line each. */
   #isNarrow = false;
@@ -140,9 +148,8 @@ export class CredstackEligibility extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("bundle") || changed.has("module")) void this.#open();
     if (!isDate(this.asOf)) this.asOf = today();
-    // The engine is asked first, and works while the form is written.
     const asks = ["client", "draft", "asOf", "lang"].some((name) => changed.has(name));
-    if (asks && this.client) void this.#ask();
+    if (asks && this.client) this.#ask(this.client);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -167,6 +174,7 @@ export class CredstackEligibility extends LitElement {
       draft: this.draft,
       change: (make) => this.#change(make(this.draft)),
     };
+    const figures = summary(context, answer);
     return html`
       <header class="head" part="header">
         <div>
@@ -187,16 +195,16 @@ export class CredstackEligibility extends LitElement {
           : nothing
       }
       <div class="sides">
-        <section class="form no-print" part="form" aria-labelledby="form-title">${this.#form(context, answer)}</section>
+        <section class="form no-print" part="form" aria-labelledby="form-title">${this.#form(context, figures)}</section>
         <section class="answers" part="answers" aria-labelledby="answers-title">
-          ${this.#answers(context, answer)}
+          ${this.#answers(context, answer, figures)}
         </section>
       </div>
       ${printRecord(context)} ${printFoot(context, answer)}
     `;
   }
 
-  #form(context: Context, answer: Answer): TemplateResult {
+  #form(context: Context, figures: string): TemplateResult {
     const { words } = context;
     return html`
       <h2 id="form-title">${words.yourRecord}</h2>
@@ -209,7 +217,7 @@ export class CredstackEligibility extends LitElement {
         ></credstack-combobox>
         ${attainments(context, (attainment) => void this.#remove(attainment))}
         <button type="button" class="button jump" @click=${() => this.#go(this.#find("#answers-title"))}>
-          ${summary(context, answer)}
+          ${figures}
         </button>
       </div>
       <div class="part">${pursued(context)}</div>
@@ -247,7 +255,7 @@ export class CredstackEligibility extends LitElement {
         </div>`;
   }
 
-  #answers(context: Context, answer: Answer): TemplateResult {
+  #answers(context: Context, answer: Answer, figures: string): TemplateResult {
     const { words, spoken } = context;
     const view: AnswersView = {
       opened: this.opened,
@@ -262,7 +270,7 @@ export class CredstackEligibility extends LitElement {
       <div class="answers-head">
         <div>
           <h2 id="answers-title" tabindex="-1">${words.answers}</h2>
-          <p class="summary">${summary(context, answer)}</p>
+          <p class="summary">${figures}</p>
         </div>
         <div class="no-print as-of">
           ${dateField({ label: words.asOf, value: this.asOf, set: (date) => (this.asOf = date ?? today()) })}
@@ -304,7 +312,7 @@ export class CredstackEligibility extends LitElement {
         <h3>${words.notAnswered}</h3>
         <p>${isTrapped ? words.trapped : html`${words.refused} ${bdi(this.fault.message)}`}</p>
         <p>
-          <button type="button" class="button" @click=${() => void this.#ask()}>${words.retry}</button>
+          <button type="button" class="button" @click=${() => this.client && this.#ask(this.client)}>${words.retry}</button>
           ${this.#previous ? html`<button type="button" class="button quiet" @click=${() => this.#undo()}>${words.undo}</button>` : nothing}
         </p>
       </div>
@@ -369,7 +377,7 @@ export class CredstackEligibility extends LitElement {
     const [bundle, module] = [this.bundle, this.module].map((place) => place && new URL(place, document.baseURI).href);
     const start = performance.now();
     try {
-      const client = await EngineClient.open(module || MODULE, bundle || "");
+      const client = await EngineClient.open(module || MODULE, bundle || "", this.#pursues.length > 0);
       // Somebody may have pointed elsewhere, or taken the form away, while this was fetched.
       if (turn !== this.#turn) return client.close();
       performance.measure("credstack:open", { start });
@@ -383,79 +391,119 @@ export class CredstackEligibility extends LitElement {
     }
   }
 
-  /** What is pursued at first is what the page is about; and never what the catalog does not have. */
+  /** What is pursued once the catalog is here, if that has it: at first what the page is about. */
+  get #pursues(): readonly string[] {
+    return this.#isNew ? this.#asked : this.draft.declared;
+  }
+
+  get #isNew(): boolean {
+    return isEmpty(this.draft) && this.draft.declared.length === 0;
+  }
+
   #declare(client: EngineClient): void {
-    const isNew = isEmpty(this.draft) && this.draft.declared.length === 0;
-    const declared = (isNew ? this.#asked : this.draft.declared).filter((id) => isListed(client, id));
-    if (isNew && !this.#isNarrow) this.opened = new Set(declared);
+    const declared = this.#pursues.filter((id) => isListed(client, id));
+    if (this.#isNew && !this.#isNarrow) this.opened = new Set(declared);
     this.draft = { ...this.draft, declared };
   }
 
-  /** Asks for the answer to the record as it is. While one is asked for, changes wait, together. */
-  async #ask(): Promise<void> {
+  /**
+   * Asks for the answer to the record as it is. What is pursued is what the learner looks at, and mostly answered at
+   * once, so that the page is written once with the change and what it comes to.
+   */
+  #ask(client: EngineClient): void {
+    this.#start = performance.now();
+    this.#questions += 1;
+    this.#isAnswered = this.#isWhole = false;
+    try {
+      const pursued = this.draft.declared.length > 0 ? client.now(this.#question(client)) : undefined;
+      if (pursued) {
+        this.#isAnswered = true;
+        void this.#put("credstack:answer", withRest(pursued, this.answer));
+      }
+    } catch (error) {
+      // The worker would say the same.
+      return this.#fail(error);
+    }
+    void this.#follow();
+  }
+
+  /** Asks the worker for what is not answered. While one thing is asked for, changes wait, together. */
+  async #follow(): Promise<void> {
     this.#isStale = true;
-    if (this.#isAsking) return;
-    this.#isAsking = true;
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
     while (this.#isStale && this.client) {
       this.#isStale = false;
-      await this.#askOnce(this.client);
+      await this.#followOnce(this.client);
     }
-    this.#isAsking = false;
+    this.#isFollowing = false;
   }
 
   /**
-   * What is pursued is answered first, since its answer is what the learner looks at. The whole catalog follows once
-   * nothing changed for as long as its answer takes, so that nobody waits for it who types on.
+   * The whole catalog follows once nothing changed for as long as its answer takes, so that nobody waits for it who
+   * types on.
    */
-  async #askOnce(client: EngineClient): Promise<void> {
-    const start = performance.now();
-    const { draft: record, asOf } = this;
-    const language = this.#spoken(client);
+  async #followOnce(client: EngineClient): Promise<void> {
+    const turn = this.#questions;
+    const question = this.#question(client);
+    const isLate = (): boolean => turn !== this.#questions || client !== this.client;
+    // A late answer is better than none, but not than a later one.
+    const isOvertaken = (): boolean => client !== this.client || (isLate() && this.#isAnswered);
     try {
-      if (record.declared.length > 0) {
-        const pursued = await client.determine({ record, asOf, targets: "declared", language });
-        if (client !== this.client) return;
-        this.answer = withRest(pursued, this.answer);
-        this.fault = undefined;
-        await this.updateComplete;
-        performance.measure("credstack:answer", { start });
-        await pause(Math.min(this.#whole, WAIT));
-        if (this.#isStale || client !== this.client) return;
+      if (this.draft.declared.length > 0 && !this.#isAnswered) {
+        const pursued = await client.determine({ ...question, targets: "declared" });
+        if (isOvertaken()) return;
+        this.#isAnswered = !isLate();
+        await this.#put("credstack:answer", withRest(pursued, this.answer));
       }
-      const asked = performance.now();
-      const answer = await client.determine({ record, asOf, targets: "all", language });
-      if (client !== this.client) return;
-      this.#whole = performance.now() - asked;
-      this.answer = answer;
-      this.fault = undefined;
-      this.#announceLater();
+      if (!this.#isWhole) {
+        if (this.#isAnswered) await pause(Math.min(this.#whole, WAIT));
+        if (isLate()) return;
+        const asked = performance.now();
+        const answer = await client.determine({ ...question, targets: "all" });
+        this.#whole = performance.now() - asked;
+        if (isOvertaken()) return;
+        this.#isWhole = !isLate();
+        await this.#put("credstack:answers", answer);
+        this.#announceLater();
+      }
     } catch (error) {
       // What was asked of an engine that is no longer here is asked of the next one again.
-      if (client !== this.client) return;
-      const fault = asEngineError(error);
-      // Without any answer before, there is nothing to show beside the fault.
-      if (this.answer) this.fault = fault;
-      else this.problem = fault;
+      if (client === this.client) this.#fail(error);
       return;
     }
-    await this.updateComplete;
-    performance.measure("credstack:answers", { start });
     for (const [credential, { load }] of this.plans) {
-      if (this.#isStale || client !== this.client) return;
+      if (isLate() || this.#isStale) return;
       const view: PlanView = { load };
       try {
-        view.plan = await client.plan({
-          record,
-          asOf,
-          targets: [credential],
-          load: load === undefined ? undefined : String(load),
-          language,
-        });
+        const most = load === undefined ? undefined : String(load);
+        view.plan = await client.plan({ ...question, targets: [credential], load: most });
       } catch (error) {
         view.fault = asEngineError(error).message;
       }
       if (this.plans.get(credential)?.load === load) this.plans = new Map(this.plans).set(credential, view);
     }
+  }
+
+  #question(client: EngineClient): { record: Draft; asOf: string; language: string } {
+    return { record: this.draft, asOf: this.asOf, language: this.#spoken(client) };
+  }
+
+  /** Shows an answer, and tells the page's timing what it took. */
+  async #put(name: string, answer: Answer): Promise<void> {
+    const start = this.#start;
+    this.answer = answer;
+    this.fault = undefined;
+    await this.updateComplete;
+    performance.measure(name, { start });
+  }
+
+  #fail(error: unknown): void {
+    const fault = asEngineError(error);
+    // Without any answer before, there is nothing to show beside the fault; and what the page's policy does not allow
+    // its keeper has to be told.
+    if (this.answer && fault.code !== "worker-refused") this.fault = fault;
+    else this.problem = fault;
   }
 
   /** Says what changed, once nothing changes any more for a while. */
@@ -576,7 +624,8 @@ export class CredstackEligibility extends LitElement {
   async #readRecord(client: EngineClient, bytes: Uint8Array, name: string): Promise<void> {
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-      await client.determine({ record: text, asOf: this.asOf, targets: "declared", language: this.#spoken(client) });
+      const question = { ...this.#question(client), record: text };
+      if (!client.now(question)) await client.determine({ ...question, targets: "declared" });
       this.#replace(draftOf(JSON.parse(text)), { kind: "record", name });
     } catch (error) {
       const { line, column, message } = error instanceof EngineError ? error : ({ message: "" } as EngineError);
@@ -664,7 +713,7 @@ export class CredstackEligibility extends LitElement {
 
   #setPlan(credential: string, view: PlanView): void {
     this.plans = new Map(this.plans).set(credential, view);
-    void this.#ask();
+    void this.#follow();
   }
 
   /** What is pursued, and what is complete, is printed with all that it says. */

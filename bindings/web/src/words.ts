@@ -225,9 +225,14 @@ export const WORDS: Record<Language, Words> = { en: english(), es: spanish() };
 
 /** A civil date in words. */
 export function sayDate(date: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  return DATES[language].format(new Date(`${date}T00:00:00Z`));
+}
+
+/** Made once: making one takes longer than an answer. */
+const DATES: Record<Language, Intl.DateTimeFormat> = { en: dates("en"), es: dates("es") };
+
+function dates(language: Language): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" });
 }
 
 /** A number of bytes in words. */

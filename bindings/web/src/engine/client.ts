@@ -1,28 +1,12 @@
-// The page's side of the worker.
+// What the page asks: the engine in it, or the worker.
 
-import { type CatalogContent, type Compiled, compileModule, contentOf, CredstackError } from "credstack";
+import { type CatalogContent, compileModule, contentOf } from "credstack";
 
-import type { Answer, Answers, Call, Calls, Fault, News, Opened, Request, Response, Target } from "./protocol.ts";
+import { asEngineError, EngineError } from "./error.ts";
+import { NearEngine } from "./near.ts";
+import type { Answer, Answers, Call, Calls, Opened, Parts, Question, Request, Response, Target } from "./protocol.ts";
+import { shared } from "./shared.ts";
 import { startWorker } from "./start.ts";
-
-/** Why there is no answer. */
-export class EngineError extends Error {
-  readonly code: Fault["code"] | "bundle-unreachable";
-  readonly line: number | undefined;
-  readonly column: number | undefined;
-
-  constructor({ code, message, line, column }: Omit<Fault, "code"> & { code: EngineError["code"] }) {
-    super(message);
-    this.code = code;
-    this.line = line;
-    this.column = column;
-  }
-}
-
-/** Whatever was thrown, as an error of the engine's. */
-export function asEngineError(error: unknown): EngineError {
-  return error instanceof EngineError ? error : new EngineError({ code: "engine-stopped", message: String(error) });
-}
 
 /** How long an answer may take, in milliseconds. The engine's steps are counted, and take seconds at the most. */
 const PATIENCE = 60_000;
@@ -32,47 +16,48 @@ interface Waiting {
   reject(error: EngineError): void;
 }
 
-/** What every worker is started with. */
-interface Parts {
-  compiled: Compiled;
-  bundle: ArrayBuffer;
-}
-
-/** An open bundle in a worker. */
+/** An open bundle: in an engine in the page, and in a worker's once that is needed. */
 export class EngineClient {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   /** Settles once the worker has the bundle open; absent while there is no worker. */
   #opening: Promise<Opened> | undefined;
   #isOpen = false;
+  #near: NearEngine | undefined;
   #parts: Parts | undefined;
   #opened: Opened | undefined;
   #content: CatalogContent | undefined;
   /** What the worker told last of each target. */
-  readonly #told = new Map<string, Target>();
+  #told = new Map<string, Target>();
+  /** What was given away last of each target. */
+  readonly #given = new Map<string, Target>();
   #last = 0;
 
-  private constructor() {
-    this.#worker = this.#start();
-  }
+  private constructor() {}
 
   /**
-   * Fetches bundle and module, and opens the one in the other. The worker starts, and the module is compiled
-   * outside of it, while they are on their way.
+   * Fetches bundle and module, and opens the one in the other.
+   * @param isPursued Whether something is asked first that the page's engine can answer; otherwise the worker is
+   * started beside it.
    * @throws EngineError
    */
-  static async open(module: string, bundle: string): Promise<EngineClient> {
+  static async open(module: string, bundle: string, isPursued: boolean): Promise<EngineClient> {
     const client = new EngineClient();
     try {
-      const [compiled, bytes] = await Promise.all([fetchModule(module), fetchBundle(bundle)]);
-      client.#parts = { compiled, bundle: bytes };
-      const opening = client.#open();
-      // The page reads the catalog while the worker checks the bundle.
-      client.#content = read(bytes);
-      client.#opened = await opening;
+      if (!isPursued) client.#worker = client.#start();
+      // The page reads the catalog while the module is on its way, and compiled.
+      const fetched = fetchBundle(bundle).then((bytes) => ({ bytes, content: read(bytes) }));
+      const [compiled, { bytes, content }] = await Promise.all([compileModule({ module }), fetched]);
+      const parts = { compiled, bundle: bytes };
+      client.#parts = parts;
+      client.#content = content;
+      if (isPursued) client.#near = await NearEngine.open(parts);
+      client.#opened = client.#near?.opened ?? (await client.#open());
+      // What is pursued later is asked of it; until it is open, the worker answers that too.
+      if (!isPursued) void NearEngine.open(parts).then((near) => (client.#near = near), () => {});
     } catch (error) {
       client.close();
-      throw error;
+      throw asEngineError(error);
     }
     return client;
   }
@@ -91,67 +76,89 @@ export class EngineClient {
     return (this.#opened as Opened).recordBytes;
   }
 
-  /** A target that did not change since it was told last is the same object. */
+  /** The answer about what is pursued, if the page's engine can give it at once. @throws EngineError */
+  now(question: Omit<Question, "targets">): Answer | undefined {
+    const answer = this.#near?.answer({ ...question, targets: "declared" });
+    return answer && this.#give(answer);
+  }
+
+  /** The worker's answer. */
   async determine(input: Calls["determine"]): Promise<Answer> {
-    return this.#known(await this.#ask("determine", input));
+    const { targets, ...rest } = await this.#ask("determine", input);
+    const known = targets.map((target) => (typeof target === "string" ? this.#told.get(target) : target) as Target);
+    for (const target of known) this.#told.set(target.credential, target);
+    return this.#give({ ...rest, targets: known });
   }
 
   plan(input: Calls["plan"]): Promise<Answers["plan"]> {
     return this.#ask("plan", input);
   }
 
-  /** Gives the worker up, and with it all that waits for it. */
-  close(why = "it was closed"): void {
+  /** Gives the engines up, and with them all that waits for them. */
+  close(): void {
+    this.#near = undefined;
+    this.#drop(stopped("it was closed"));
+  }
+
+  /** Whatever is as it was given away last, by whichever engine, is the same object: it is shown already. */
+  #give(answer: Answer): Answer {
+    const targets = answer.targets.map((target) => shared(this.#given.get(target.credential), target));
+    for (const target of targets) this.#given.set(target.credential, target);
+    return { ...answer, targets };
+  }
+
+  /** Gives the worker up, and what waits for it. */
+  #drop(why: EngineError): void {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#opening = undefined;
     this.#isOpen = false;
-    for (const { reject } of this.#waiting.values()) reject(new EngineError({ code: "engine-stopped", message: why }));
+    this.#told = new Map();
+    for (const { reject } of this.#waiting.values()) reject(why);
     this.#waiting.clear();
   }
 
-  #known({ targets, ...rest }: News): Answer {
-    const known = targets.map((target) => (typeof target === "string" ? this.#told.get(target) : target) as Target);
-    for (const target of known) this.#told.set(target.credential, target);
-    return { ...rest, targets: known };
-  }
-
   /**
-   * Asks, and at once if the worker can be asked: what the page does next is done beside it. If the worker is
-   * gone, another is started with the module and the bundle that are here.
+   * Asks the worker, and at once if it can be asked: what the page does next is done beside it. If there is none, or
+   * none any more, one is started with the module and the bundle that are here.
    */
   async #ask<Name extends "determine" | "plan">(call: Name, input: Calls[Name]): Promise<Answers[Name]> {
     if (!this.#isOpen) {
       try {
         await this.#open();
       } catch (error) {
-        this.close();
-        throw error;
+        const fault = asEngineError(error);
+        this.#drop(fault);
+        throw fault;
       }
     }
-    const late = setTimeout(() => this.close("the engine does not answer"), PATIENCE);
+    const late = setTimeout(() => this.#drop(stopped("the engine does not answer")), PATIENCE);
     return this.#send(call, input).finally(() => clearTimeout(late));
   }
 
   #open(): Promise<Opened> {
-    const { compiled, bundle } = this.#parts as Parts;
-    return (this.#opening ??= this.#send("open", { ...compiled, bundle }).then((opened) => {
+    return (this.#opening ??= this.#send("open", this.#parts as Parts).then((opened) => {
       this.#isOpen = true;
       return opened;
     }));
   }
 
   #send<Name extends Call>(call: Name, input: Calls[Name]): Promise<Answers[Name]> {
-    const worker = (this.#worker ??= this.#start());
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
+      const worker = (this.#worker ??= this.#start());
       this.#waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
       worker.postMessage({ id, call, input } as Request);
     });
   }
 
   #start(): Worker {
-    const worker = startWorker();
+    let worker: Worker;
+    try {
+      worker = startWorker();
+    } catch (error) {
+      throw refused(error);
+    }
     worker.addEventListener("message", ({ data }: MessageEvent<Response>) => {
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
@@ -160,18 +167,19 @@ export class EngineClient {
     });
     worker.addEventListener("error", ({ message }) => {
       if (worker !== this.#worker) return;
-      this.close(message || "the worker could not be started; a policy of the page has to allow `worker-src blob:`");
+      this.#drop(this.#isOpen ? stopped(message) : refused(message));
     });
     return worker;
   }
 }
 
-async function fetchModule(url: string): Promise<Compiled> {
-  try {
-    return await compileModule({ module: url });
-  } catch (error) {
-    throw error instanceof CredstackError ? new EngineError(error) : error;
-  }
+function stopped(message: string): EngineError {
+  return new EngineError({ code: "engine-stopped", message });
+}
+
+function refused(why: unknown): EngineError {
+  const mend = "a policy of the page has to allow `worker-src blob:` and, where it names trusted types, `credstack`";
+  return new EngineError({ code: "worker-refused", message: `the worker could not be started; ${mend}. ${why}` });
 }
 
 async function fetchBundle(url: string): Promise<ArrayBuffer> {

@@ -16,11 +16,32 @@ export type Target = Answer["targets"][number];
 /** An answer on its way. A target that is as this worker told it last is told by its id alone. */
 export type News = Omit<Answer, "targets"> & { targets: (Target | string)[] };
 
+/** What an engine is started with. */
+export interface Parts {
+  compiled: Compiled;
+  bundle: ArrayBuffer;
+}
+
+export interface Question {
+  record: LearnerRecord | string;
+  asOf: string;
+  targets: "declared" | "all";
+  language: string;
+}
+
+export interface PlanQuestion {
+  record: LearnerRecord;
+  asOf: string;
+  targets: string[];
+  load: string | undefined;
+  language: string;
+}
+
 /** The worker's calls: what goes in. */
 export interface Calls {
-  open: Compiled & { bundle: ArrayBuffer };
-  determine: { record: LearnerRecord | string; asOf: string; targets: "declared" | "all"; language: string };
-  plan: { record: LearnerRecord; asOf: string; targets: string[]; load: string | undefined; language: string };
+  open: Parts;
+  determine: Question;
+  plan: PlanQuestion;
 }
 
 /** What comes out. */

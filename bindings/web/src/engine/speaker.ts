@@ -7,7 +7,7 @@ import type { Said } from "./protocol.ts";
 /** How many sentences are kept; at more all of them are forgotten. */
 const KEPT = 10_000;
 
-/** A place in a copy where a sentence belongs. */
+/** A place where a sentence belongs. */
 interface Gap {
   holder: Record<string, unknown>;
   name: string;
@@ -25,17 +25,17 @@ export class Speaker {
     this.#engine = engine;
   }
 
-  /** The value with every message said. */
-  said<Value>(value: Value, language: string): Said<Value> {
+  /** The value, with a sentence in the place of every message. */
+  say<Value>(value: Value, language: string): Said<Value> {
     const gaps: Gap[] = [];
-    const copied = copy({ value }, language, gaps) as { value: Said<Value> };
+    const holder = { value } as Record<string, unknown>;
+    collect(holder, language, gaps);
     if (this.#sentences.size > KEPT) this.#sentences.clear();
-    const unknown = new Map(
-      gaps.filter(({ key }) => !this.#sentences.has(key)).map(({ key, message }) => [key, message]),
-    );
+    const unknown = new Map<string, Message>();
+    for (const { key, message } of gaps) if (!this.#sentences.has(key)) unknown.set(key, message);
     if (unknown.size > 0) this.#learn(unknown, language);
     for (const { holder, name, key } of gaps) holder[name] = this.#sentences.get(key);
-    return copied.value;
+    return holder["value"] as Said<Value>;
   }
 
   #learn(unknown: ReadonlyMap<string, Message>, language: string): void {
@@ -44,16 +44,14 @@ export class Speaker {
   }
 }
 
-/** A copy with gaps for the messages. The names in an answer are those of its schema, which has no maps. */
-function copy(value: object, language: string, gaps: Gap[]): object {
-  const copied: Record<string, unknown> = Array.isArray(value) ? ([] as unknown as Record<string, unknown>) : {};
-  for (const [name, field] of Object.entries(value)) {
-    if (typeof field !== "object" || field === null) copied[name] = field;
-    else if (isMessage(field))
-      gaps.push({ holder: copied, name, message: field, key: language + JSON.stringify(field) });
-    else copied[name] = copy(field, language, gaps);
+/** Finds every message in what a value holds. */
+function collect(holder: Record<string, unknown>, language: string, gaps: Gap[]): void {
+  for (const name in holder) {
+    const field = holder[name];
+    if (typeof field !== "object" || field === null) continue;
+    if (isMessage(field)) gaps.push({ holder, name, message: field, key: language + JSON.stringify(field) });
+    else collect(field as Record<string, unknown>, language, gaps);
   }
-  return copied;
 }
 
 function isMessage(value: object): value is Message {

@@ -1,21 +1,19 @@
-// Runs the engine beside the page, so that typing never waits for it.
+// Runs an engine beside the page, for what can take long.
 
-import { type Catalog, CredstackError, Engine } from "credstack";
+import { CredstackError } from "credstack";
 
-import type { Answers, Call, Calls, Fault, News, Request, Response, Target } from "./protocol.ts";
-import { Speaker } from "./speaker.ts";
+import type { Answer, Answers, Call, Fault, News, Parts, Request, Response, Target } from "./protocol.ts";
+import { Session } from "./session.ts";
 
 interface Running {
-  engine: Engine;
-  catalog: Catalog;
-  bundle: ArrayBuffer;
-  speaker: Speaker;
+  session: Session;
+  parts: Parts;
 }
 
 let running: Running | undefined;
 
-/** The targets as they were told last, by credential: what was said in which language, as the engine gave it. */
-let told = new Map<string, string>();
+/** What the page has of each target. */
+const told = new Map<string, Target>();
 
 addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   let response: Response;
@@ -28,48 +26,37 @@ addEventListener("message", async ({ data }: MessageEvent<Request>) => {
 });
 
 async function answer(request: Request): Promise<Answers[Call]> {
-  if (request.call === "open") return open(request.input);
+  if (request.call === "open") return start(request.input);
   try {
     return ask(request);
   } catch (error) {
     if (!(running && error instanceof CredstackError && error.code === "engine-trapped")) throw error;
     // Nothing in a trapped engine can be relied on. If a fresh one stops here as well, it is told.
-    const { engine, bundle } = running;
-    start(await Engine.load({ module: engine.module, sha256: engine.sha256 }), bundle);
+    await start(running.parts);
     return ask(request);
   }
 }
 
-async function open({ module, sha256, bundle }: Calls["open"]): Promise<Answers["open"]> {
-  const { about } = start(await Engine.load({ module, sha256 }), bundle);
-  return { languages: about.languages, recordBytes: about.record_bytes };
-}
-
-function start(engine: Engine, bundle: ArrayBuffer): Engine {
-  running = { engine, catalog: engine.open(bundle), bundle, speaker: new Speaker(engine) };
-  return engine;
+async function start(parts: Parts): Promise<Answers["open"]> {
+  const session = await Session.open(parts);
+  running = { session, parts };
+  return session.opened;
 }
 
 function ask(request: Exclude<Request, { call: "open" }>): Answers["determine" | "plan"] {
   if (!running) throw new Error("no bundle is open");
-  const { catalog, speaker } = running;
-  if (request.call === "determine") return determine(running, request.input);
-  const { record, asOf, targets, load, language } = request.input;
-  const plan = catalog.plan(record, load === undefined ? { asOf, targets } : { asOf, targets, load });
-  return speaker.said(plan, language);
+  const { session } = running;
+  return request.call === "determine" ? news(session.determine(request.input)) : session.plan(request.input);
 }
 
-/** After a change most targets are as they were, so that nothing of them has to be said, sent or shown again. */
-function determine({ catalog, speaker }: Running, { record, asOf, targets, language }: Calls["determine"]): News {
-  const { targets: answered, ...rest } = catalog.determine(record, { asOf, targets });
-  const now = new Map(answered.map((target) => [target, language + JSON.stringify(target)]));
-  const changed = answered.filter((target) => told.get(target.credential) !== now.get(target));
-  const said = speaker.said({ ...rest, changed }, language);
-  const news = new Map<string, Target>(said.changed.map((target) => [target.credential, target]));
-  // What was said is told from here on: nothing may fail any more.
-  for (const [{ credential }, text] of now) told.set(credential, text);
-  const { changed: _, ...others } = said;
-  return { ...others, targets: answered.map(({ credential }) => news.get(credential) ?? credential) };
+/** Of what the page has already, only the ids. */
+function news({ targets, ...rest }: Answer): News {
+  const tell = (target: Target): Target | string => {
+    if (told.get(target.credential) === target) return target.credential;
+    told.set(target.credential, target);
+    return target;
+  };
+  return { ...rest, targets: targets.map(tell) };
 }
 
 function fault(error: unknown): Fault {

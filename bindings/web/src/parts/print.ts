@@ -4,16 +4,20 @@ import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 
 import { courseOf, own, titleOf } from "../catalog.ts";
+import type { Attainment } from "../record.ts";
 import { sayDate } from "../words.ts";
 import type { Answer, Context } from "./context.ts";
 import { bdi } from "./text.ts";
 
 /** The head of the page. */
-export function printHead({ words, language }: Context, answer: Answer): TemplateResult {
-  return html`<div class="print-only">
-    <p class="unofficial"><strong>${words.unofficial}.</strong> ${words.unofficialHint}</p>
-    <p>${words.printed(sayDate(answer.as_of, language))}</p>
-  </div>`;
+export function printHead({ words, language }: Context, { as_of }: Answer): unknown {
+  return guard(
+    [words, as_of],
+    () => html`<div class="print-only">
+      <p class="unofficial"><strong>${words.unofficial}.</strong> ${words.unofficialHint}</p>
+      <p>${words.printed(sayDate(as_of, language))}</p>
+    </div>`,
+  );
 }
 
 /** The record, in place of the form. */
@@ -29,15 +33,8 @@ function recordTable({ words, language, catalog, draft }: Context): TemplateResu
     <h2>${words.yourRecord}</h2>
     <table>
       <tbody>
-        ${draft.attainments.map(
-          ({ of, grade, status = "completed", completed_on, credits }) =>
-            html`<tr>
-              <td>${bdi(of, "code")} ${bdi(courseOf(catalog, of)?.title ?? "")}</td>
-              <td>${grade === undefined ? words.noGrade : bdi(grade)}</td>
-              <td>${words.states[status]}</td>
-              <td>${completed_on === undefined ? nothing : bdi(completed_on)}</td>
-              <td>${credits === undefined ? nothing : words.worth(Number(credits), "credits")}</td>
-            </tr>`,
+        ${draft.attainments.map((attainment) =>
+          guard([attainment, words, catalog], () => recordRow(words, catalog, attainment)),
         )}
       </tbody>
     </table>
@@ -49,6 +46,20 @@ function recordTable({ words, language, catalog, draft }: Context): TemplateResu
       )}
     </ul>
   </section>`;
+}
+
+function recordRow(
+  words: Context["words"],
+  catalog: Context["catalog"],
+  { of, grade, status = "completed", completed_on, credits }: Attainment,
+): TemplateResult {
+  return html`<tr>
+    <td>${bdi(of, "code")} ${bdi(courseOf(catalog, of)?.title ?? "")}</td>
+    <td>${grade === undefined ? words.noGrade : bdi(grade)}</td>
+    <td>${words.states[status]}</td>
+    <td>${completed_on === undefined ? nothing : bdi(completed_on)}</td>
+    <td>${credits === undefined ? nothing : words.worth(Number(credits), "credits")}</td>
+  </tr>`;
 }
 
 /** The foot of the page. */

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
-import { EngineError } from "../engine/client.ts";
+import { EngineError } from "../engine/error.ts";
 import type { Words } from "../words.ts";
 import { icon } from "./icons.ts";
 import { bdi } from "./text.ts";

@@ -1,6 +1,7 @@
 // A requirement tree with what was counted where.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 
 import { courseOf } from "../catalog.ts";
 import type { Context, Node } from "./context.ts";
@@ -23,7 +24,13 @@ export function tree(context: Context, root: Node): TemplateResult {
   `;
 }
 
-function item(context: Context, node: Node): TemplateResult {
+/** A node is written anew only if something in it changed. */
+function item(context: Context, node: Node): unknown {
+  const { words, spoken, catalog } = context;
+  return guard([node, words, spoken, catalog], () => itemOf(context, node));
+}
+
+function itemOf(context: Context, node: Node): TemplateResult {
   const { words, spoken } = context;
   const name = node.label === undefined ? sentence(node.rule, spoken) : bdi(node.label, "label");
   const amount = node.amount ? words.amount(node.amount.have, node.amount.need, node.amount.measure) : nothing;
@@ -70,8 +77,11 @@ function contents(context: Context, node: Node): TemplateResult[] {
 }
 
 /** Limits stand after what they limit, and look the same. */
-function limitItems(context: Context, limits: NonNullable<Node["limits"]>): TemplateResult[] {
-  return limits.map((limit) => item(context, { ...limit, path: "", needed: true, short: 0 }));
+function limitItems(context: Context, limits: NonNullable<Node["limits"]>): unknown[] {
+  const { words, spoken, catalog } = context;
+  return limits.map((limit) =>
+    guard([limit, words, spoken, catalog], () => itemOf(context, { ...limit, path: "", needed: true, short: 0 })),
+  );
 }
 
 type Use = NonNullable<Node["uses"]>[number];
