@@ -147,7 +147,7 @@ export class CredstackEligibility extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("bundle") || changed.has("module")) void this.#open();
-    if (!isDate(this.asOf)) this.asOf = today();
+    if (changed.has("asOf") && !isDate(this.asOf)) this.asOf = today();
     const asks = ["client", "draft", "asOf", "lang"].some((name) => changed.has(name));
     if (asks && this.client) this.#ask(this.client);
   }
@@ -418,7 +418,8 @@ export class CredstackEligibility extends LitElement {
       const pursued = this.draft.declared.length > 0 ? client.now(this.#question(client)) : undefined;
       if (pursued) {
         this.#isAnswered = true;
-        void this.#put("credstack:answer", withRest(pursued, this.answer));
+        void this.#put("credstack:answer", withRest(pursued, this.answer)).then(() => this.#follow());
+        return;
       }
     } catch (error) {
       // The worker would say the same.

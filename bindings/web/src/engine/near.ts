@@ -6,8 +6,8 @@ import { Session } from "./session.ts";
 
 /** Larger bundles would keep the page from doing anything else for too long while they are opened. */
 const BUNDLE = 2 * 2 ** 20;
-/** The most steps of a search. So many take less than a frame; nearly every answer takes far fewer. */
-export const STEPS = 1000;
+/** The most steps of a search: about a frame, where steps are hard. Nearly every answer takes far fewer. */
+const STEPS = 250;
 /** Records of more UTF-16 units are read elsewhere. */
 const RECORD = 50_000;
 /** An answer that takes longer than this, in milliseconds, was no work for the page. */

@@ -7,7 +7,7 @@ import type { Said } from "./protocol.ts";
 /** How many sentences are kept; at more all of them are forgotten. */
 const KEPT = 10_000;
 
-/** A place where a sentence belongs. */
+/** A place in a copy where a sentence belongs. */
 interface Gap {
   holder: Record<string, unknown>;
   name: string;
@@ -15,42 +15,59 @@ interface Gap {
   key: string;
 }
 
-/** Says what the engine answers. Most sentences of an answer were in the one before, and are said only once. */
+/**
+ * Says what the engine answers. Most of an answer was in the one before: the same object is said as the same object,
+ * and a sentence is asked for only once.
+ */
 export class Speaker {
   readonly #engine: Engine;
-  /** By language and message. */
+  readonly #language: string;
+  /** By message. */
   readonly #sentences = new Map<string, string>();
+  #said = new WeakMap<object, object>();
+  #gaps: Gap[] = [];
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, language: string) {
     this.#engine = engine;
+    this.#language = language;
   }
 
-  /** The value, with a sentence in the place of every message. */
-  say<Value>(value: Value, language: string): Said<Value> {
-    const gaps: Gap[] = [];
-    const holder = { value } as Record<string, unknown>;
-    collect(holder, language, gaps);
+  /** The value with every message said. */
+  say<Value extends object>(value: Value): Said<Value> {
+    this.#gaps = [];
     if (this.#sentences.size > KEPT) this.#sentences.clear();
+    const copied = this.#copy(value);
     const unknown = new Map<string, Message>();
-    for (const { key, message } of gaps) if (!this.#sentences.has(key)) unknown.set(key, message);
-    if (unknown.size > 0) this.#learn(unknown, language);
-    for (const { holder, name, key } of gaps) holder[name] = this.#sentences.get(key);
-    return holder["value"] as Said<Value>;
+    for (const { key, message } of this.#gaps) if (!this.#sentences.has(key)) unknown.set(key, message);
+    try {
+      if (unknown.size > 0) this.#learn(unknown);
+    } catch (error) {
+      // What was copied has gaps now.
+      this.#said = new WeakMap();
+      throw error;
+    }
+    for (const { holder, name, key } of this.#gaps) holder[name] = this.#sentences.get(key);
+    return copied as Said<Value>;
   }
 
-  #learn(unknown: ReadonlyMap<string, Message>, language: string): void {
-    const texts = this.#engine.say([...unknown.values()], language);
+  #learn(unknown: ReadonlyMap<string, Message>): void {
+    const texts = this.#engine.say([...unknown.values()], this.#language);
     [...unknown.keys()].forEach((key, n) => this.#sentences.set(key, texts[n] ?? ""));
   }
-}
 
-/** Finds every message in what a value holds. */
-function collect(holder: Record<string, unknown>, language: string, gaps: Gap[]): void {
-  for (const name in holder) {
-    const field = holder[name];
-    if (typeof field !== "object" || field === null) continue;
-    if (isMessage(field)) gaps.push({ holder, name, message: field, key: language + JSON.stringify(field) });
-    else collect(field as Record<string, unknown>, language, gaps);
+  /** A copy with gaps for the messages. The names in an answer are those of its schema, which has no maps. */
+  #copy(value: object): object {
+    const known = this.#said.get(value);
+    if (known) return known;
+    const copied = (Array.isArray(value) ? [] : {}) as Record<string, unknown>;
+    for (const name in value) {
+      const field = (value as Record<string, unknown>)[name];
+      if (typeof field !== "object" || field === null) copied[name] = field;
+      else if (isMessage(field)) this.#gaps.push({ holder: copied, name, message: field, key: JSON.stringify(field) });
+      else copied[name] = this.#copy(field);
+    }
+    this.#said.set(value, copied);
+    return copied;
   }
 }
 

@@ -106,13 +106,9 @@ export function summary({ words }: Context, { targets }: Answer): string {
     review: count(({ status }) => status === "needs_review" || status === "undetermined"),
     startable: count((target) => target.admission === "eligible" && target.status === "incomplete"),
   };
-  const said = Object.entries(figures).map(([name, n]) => ({
-    n,
-    text: words.summary[name as keyof typeof figures](n),
-  }));
-  return said
-    .filter(({ n }, at) => n > 0 || at === 0)
-    .map(({ text }) => text)
+  return Object.entries(figures)
+    .filter(([, n], at) => n > 0 || at === 0)
+    .map(([name, n]) => words.summary[name as keyof typeof figures](n))
     .join(" · ");
 }
 
