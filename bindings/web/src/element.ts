@@ -195,7 +195,9 @@ export class CredstackEligibility extends LitElement {
           : nothing
       }
       <div class="sides">
-        <section class="form no-print" part="form" aria-labelledby="form-title">${this.#form(context, figures)}</section>
+        <section class="form no-print" part="form" aria-labelledby="form-title">
+          ${this.#form(context, figures)}
+        </section>
         <section class="answers" part="answers" aria-labelledby="answers-title">
           ${this.#answers(context, answer, figures)}
         </section>
@@ -236,23 +238,23 @@ export class CredstackEligibility extends LitElement {
 
   #files(words: Words): TemplateResult {
     return html`<p class="hint">${words.fileHint}</p>
-        <div class="buttons">
-          <label class="button file">
-            ${icon("file")} ${words.chooseFile}
-            <input
-              type="file"
-              class="visually-hidden"
-              accept=".json,.csv,application/json,text/csv"
-              @change=${this.#chosen}
-            />
-          </label>
-          <button type="button" class="button" ?disabled=${isEmpty(this.draft)} @click=${this.#save}>
-            ${words.saveRecord}
-          </button>
-          <button type="button" class="button quiet" ?disabled=${isEmpty(this.draft)} @click=${this.#startOver}>
-            ${words.startOver}
-          </button>
-        </div>`;
+      <div class="buttons">
+        <label class="button file">
+          ${icon("file")} ${words.chooseFile}
+          <input
+            type="file"
+            class="visually-hidden"
+            accept=".json,.csv,application/json,text/csv"
+            @change=${this.#chosen}
+          />
+        </label>
+        <button type="button" class="button" ?disabled=${isEmpty(this.draft)} @click=${this.#save}>
+          ${words.saveRecord}
+        </button>
+        <button type="button" class="button quiet" ?disabled=${isEmpty(this.draft)} @click=${this.#startOver}>
+          ${words.startOver}
+        </button>
+      </div>`;
   }
 
   #answers(context: Context, answer: Answer, figures: string): TemplateResult {
@@ -312,7 +314,9 @@ export class CredstackEligibility extends LitElement {
         <h3>${words.notAnswered}</h3>
         <p>${isTrapped ? words.trapped : html`${words.refused} ${bdi(this.fault.message)}`}</p>
         <p>
-          <button type="button" class="button" @click=${() => this.client && this.#ask(this.client)}>${words.retry}</button>
+          <button type="button" class="button" @click=${() => this.client && this.#ask(this.client)}>
+            ${words.retry}
+          </button>
           ${this.#previous ? html`<button type="button" class="button quiet" @click=${() => this.#undo()}>${words.undo}</button>` : nothing}
         </p>
       </div>

@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, afterEach, test } from "node:test";
 
+import { Engine } from "credstack";
+
 import { form, launch, picture, SCREENSHOTS, watch } from "./browser.js";
 import { ROOT, serve } from "./server.js";
 import { trapping, TRAPS } from "./trapping.js";
@@ -27,6 +29,7 @@ let complaints;
 
 before(async () => {
   server = await serve();
+  server.put("/watching.js", "text/javascript", `(${watching})()`);
   browser = await launch();
 });
 after(async () => {
@@ -48,6 +51,35 @@ async function open(options = {}, path = "/") {
   await page.goto(server.origin + path);
 }
 
+/** Watches workers, in the page: what they are asked, and whether an answer stands there when one is started. */
+function watching() {
+  /** @type {{ starts: boolean[], asked: string[] }} */
+  const watched = { starts: [], asked: [] };
+  const { measure } = performance;
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (/** @type {any} */ message) {
+    if (message.call === "determine") watched.asked.push(message.input.targets);
+    postMessage.call(this, message);
+  };
+  const construct = (/** @type {typeof Worker} */ target, /** @type {[string]} */ given) => {
+    const root = document.querySelector("credstack-eligibility")?.shadowRoot;
+    watched.starts.push(root?.querySelector(".card") != null);
+    return Reflect.construct(target, given);
+  };
+  Object.assign(globalThis, { watched, told: undefined, Worker: new Proxy(Worker, { construct }) });
+  performance.measure = (name, ...rest) => {
+    const entry = measure.call(performance, name, ...rest);
+    if (name === "credstack:answers") {
+      /** @type {any} */ (globalThis).told?.();
+      Object.assign(globalThis, { told: undefined });
+    }
+    return entry;
+  };
+}
+
+/** @type {[string, string]} */
+const WATCHED = ["</head>", `<script src="watching.js"></script></head>`];
+
 /** A page with other attributes, and another policy.
  * @param {string} attributes
  * @param {[string, string]} policy What of it is replaced, and with what.
@@ -63,6 +95,9 @@ async function openWith(attributes, policy = ["", ""]) {
   server.put("/other.html", "text/html; charset=utf-8", html);
   await open({}, "/other.html");
 }
+
+/** The worker, once it is there. */
+const started = async () => page.workers()[0] ?? (await page.waitForEvent("worker"));
 
 /** A certificate in nine courses of one credit each. */
 const CERTIFICATE = [
@@ -278,8 +313,7 @@ test("after it has loaded, nothing is asked for any more, online or offline, and
 
 test("the page's policy stops what would leave it, also from the worker", async () => {
   await form(page).ready();
-  const [worker] = page.workers();
-  assert.ok(worker, "the engine runs in a worker");
+  const worker = await started();
   const send = () =>
     fetch("https://example.com/").then(
       () => "sent",
@@ -311,7 +345,7 @@ test("the page's policy lets only the form's own templates and worker become mar
   await openWith(`bundle="boulder.bundle"`, ["trusted-types lit-html credstack", "trusted-types lit-html"]);
   await form(page).problem.filter({ hasText: "The engine could not be started" }).waitFor();
   await page.getByText("Details for whoever keeps this page").click();
-  await page.getByText(/engine-stopped: .*"credstack" disallowed/).waitFor();
+  await page.getByText(/worker-refused: .*"credstack" disallowed/).waitFor();
 });
 
 test("a refresh keeps nothing, and what was saved can be brought again", async () => {
@@ -655,6 +689,8 @@ test("when rules or engine do not come whole, it is told, and can be tried again
   await form(page).problem.filter({ hasText: "The engine could not be started" }).waitFor();
   await page.getByText("Details for whoever keeps this page").click();
   await page.getByText("a policy of the page has to allow `worker-src blob:`").waitFor();
+  await openWith(`bundle="boulder.bundle" targets="ms-cs"`, ["worker-src blob:", "worker-src 'none'"]);
+  await form(page).problem.filter({ hasText: "The engine could not be started" }).waitFor();
 });
 
 test("a trap is recovered from, and the entries stay", async () => {
@@ -673,9 +709,10 @@ test("a trap is recovered from, and the entries stay", async () => {
   ]);
   const { ready, add, bring, grade, entries, card, host } = form(page);
   await ready();
-  const [worker] = page.workers();
-  assert.ok(worker);
-  await worker.evaluate(() => {
+  const worker = await started();
+  // The worker has answered something too, so that it traps as well.
+  await card("ms-cs").waitFor();
+  const count = () => {
     const { instantiate } = WebAssembly;
     Object.assign(globalThis, { fresh: 0 });
     WebAssembly.instantiate = /** @type {typeof instantiate} */ (
@@ -684,7 +721,9 @@ test("a trap is recovered from, and the entries stay", async () => {
         return instantiate(...given);
       }
     );
-  });
+  };
+  await page.evaluate(count);
+  await worker.evaluate(count);
   const learner = (/** @type {string} */ name) => `learner_id,code,grade\n${name},CSCA 5622,A\n`;
 
   await bring("attainments.csv", learner(TRAPS.later));
@@ -693,7 +732,8 @@ test("a trap is recovered from, and the entries stay", async () => {
   await add("CSCA 5632");
   await card("ai-certificate").getByText("2 of 9 credits count").waitFor();
   assert.equal(await host.getByRole("alert").count(), 0, "what a fresh engine answers is mended without a word");
-  assert.ok((await worker.evaluate(() => /** @type {any} */ (globalThis).fresh)) > 0, "it did not trap");
+  const fresh = () => /** @type {any} */ (globalThis).fresh > 0;
+  assert.deepEqual([await page.evaluate(fresh), await worker.evaluate(fresh)], [true, true], "it did not trap");
 
   await host.getByRole("button", { name: "Start over" }).click();
   await bring("attainments.csv", learner(TRAPS.always));
@@ -710,6 +750,141 @@ test("a trap is recovered from, and the entries stay", async () => {
   assert.deepEqual(complaints, []);
 });
 
+test("the worker is started once the first answer stands, unless nothing is asked that is answered at once", async () => {
+  for (const [attributes, isAnswered] of /** @type {const} */ ([
+    [`bundle="boulder.bundle" targets="ai-certificate"`, true],
+    [`bundle="boulder.bundle"`, false],
+  ])) {
+    await openWith(attributes, WATCHED);
+    await form(page).card("ms-ai").waitFor();
+    const { starts } = await watched();
+    assert.deepEqual(starts, [isAnswered], attributes);
+    assert.deepEqual(complaints, []);
+  }
+});
+
+test("what is answered in the page is what the worker answers with all its steps", async () => {
+  await openWith(`bundle="boulder.bundle" targets="ms-cs ai-certificate"`, WATCHED);
+  const { ready, bring, card, entries } = form(page);
+  await ready();
+  await bring("record.json", JSON.stringify(RECORD));
+  await entries.nth(8).waitFor();
+  await card("ms-ai").waitFor();
+  await page.waitForTimeout(500);
+  const asked = (await watched()).asked.length;
+  const came = await page.evaluate(async (count) => {
+    const host = /** @type {any} */ (document.querySelector("credstack-eligibility"));
+    const pursued = () => JSON.stringify(host.answer.targets.filter((/** @type {any} */ { declared }) => declared));
+    const came = [];
+    for (let n = 0; n < count; n++) {
+      const select = host.shadowRoot.querySelectorAll(".entry-fields > select:first-child")[n % 9];
+      select.value = ["C", "B-", "A", ""][n % 4];
+      const all = new Promise((resolve) => Object.assign(globalThis, { told: resolve }));
+      select.dispatchEvent(new Event("change"));
+      await host.updateComplete;
+      const here = pursued();
+      await all;
+      came.push([here, pursued()]);
+    }
+    return came;
+  }, 12);
+  for (const [here, there] of came) assert.equal(here, there);
+  assert.ok(new Set(came.map(([here]) => here)).size > 3, "the answers differ");
+  const { asked: later } = await watched();
+  assert.deepEqual(
+    later.slice(asked),
+    came.map(() => "all"),
+  );
+});
+
+test("what takes a long search, or a long record, is the worker's", async () => {
+  const { bundle, record } = await bins();
+  const engine = await Engine.load();
+  const catalog = engine.open(Buffer.from(bundle));
+  const [whole, part] = [{}, { steps: 250 }].map((steps) => {
+    const { targets } = catalog.determine(record, { asOf: "2026-06-01", ...steps });
+    return targets[0];
+  });
+  assert.ok(whole && part);
+  assert.deepEqual([whole.proof.distance, part.proof.distance], [true, false], "the page's steps do not suffice");
+  server.put("/bins.bundle", "application/octet-stream", bundle);
+  await openWith(`bundle="bins.bundle" targets="bins" as-of="2026-06-01"`, WATCHED);
+  const { ready, bring, card, entries, status, host } = form(page);
+  await ready();
+  await card("ms-ai").waitFor();
+  const before = (await watched()).asked;
+  assert.deepEqual(before, ["all"]);
+  await bring("record.json", JSON.stringify(record));
+  await entries.nth(record.attainments.length - 1).waitFor();
+  await status("bins").filter({ hasText: "Not complete yet" }).waitFor();
+  const shown = () =>
+    host.evaluate((form) => {
+      const target = /** @type {any} */ (form).answer.targets[0];
+      return [target.credential, target.distance, target.proof];
+    });
+  assert.deepEqual(await shown(), ["bins", whole.distance, whole.proof]);
+  assert.ok((await watched()).asked.includes("declared"));
+
+  const attainments = [{ id: "1", of: "BIN 1", grade: "A", credits: "1", issuer: "x".repeat(60_000) }];
+  await bring("record.json", JSON.stringify({ ...record, attainments }));
+  await entries.nth(1).waitFor({ state: "detached" });
+  // Twice each: when a record is brought, the engine says first whether it is one.
+  await page.waitForFunction(() => {
+    const { asked } = /** @type {{ asked: string[] }} */ (/** @type {any} */ (globalThis).watched);
+    return asked.filter((targets) => targets === "declared").length === 4;
+  });
+  assert.deepEqual(complaints, []);
+});
+
+test("records that take the page too long are the worker's from then on", async () => {
+  await openWith(`bundle="boulder.bundle" targets="ai-certificate"`, WATCHED);
+  const { ready, add, card } = form(page);
+  await ready();
+  await card("ms-ai").waitFor();
+  await page.evaluate(() => {
+    const now = performance.now.bind(performance);
+    let late = 0;
+    performance.now = () => now() + (late += 60);
+  });
+  // The first few may be slow: nothing is compiled yet.
+  for (const code of CERTIFICATE) await add(code);
+  await card("ai-certificate").getByText("9 of 9 credits count").waitFor();
+  assert.ok((await watched()).asked.includes("declared"));
+});
+
+/** What the page's worker was asked, and whether an answer stood there when one was started. */
+function watched() {
+  return page.evaluate(
+    () => /** @type {{ starts: boolean[], asked: string[] }} */ (/** @type {any} */ (globalThis).watched),
+  );
+}
+
+/** A catalog with a credential that is hard to decide, and a record for it: odd credits, of which three bins want as much each. */
+async function bins() {
+  const text = await readFile(join(ROOT, "target/web/boulder.bundle"), "utf8");
+  const end = text.indexOf("\n") + 1;
+  const content = JSON.parse(text.slice(end));
+  const source = { file: "bins.rhai", line: 1, column: 1 };
+  const take = { take: { measure: "credits", min: 8.27, pool: { pattern: "BIN *" } } };
+  const bin = (/** @type {string} */ label) => ({ label, source, rule: take });
+  const completion = { source, rule: { all: ["One", "Two", "Three"].map(bin) } };
+  const credentials = {
+    ...content.credentials,
+    bins: { title: "Bins", kind: "certificate", editions: [{ completion }], source },
+  };
+  content.credentials = Object.fromEntries(Object.entries(credentials).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const rest = JSON.stringify(content);
+  const bundle = text.slice(0, end).replace(/[0-9a-f]{64}/, createHash("sha256").update(rest).digest("hex")) + rest;
+  const credits = [2.87, 4.71, 3.13, 1.99, 4.03, 3.67, 2.39, 2.02];
+  const attainments = credits.map((credits, n) => ({
+    id: String(n),
+    of: `BIN ${n}`,
+    grade: "A",
+    credits: String(credits),
+  }));
+  return { bundle, record: { version: /** @type {1} */ (1), learner: "ada", declared: ["bins"], attainments } };
+}
+
 test("a form that is moved, or given other rules, goes on with what was entered", async () => {
   const { ready, add, entries, card, host } = form(page);
   await ready();
@@ -720,6 +895,7 @@ test("a form that is moved, or given other rules, goes on with what was entered"
   await host.evaluate((form) => document.body.append(form));
   await card("ai-certificate").getByText("2 of 9 credits count").waitFor();
   assert.equal(await entries.count(), 2);
+  await started();
   assert.equal(page.workers().length, 1);
   assert.deepEqual(complaints, []);
 });
@@ -743,14 +919,22 @@ test("an engine that does not answer any more is replaced, without a request", a
   await page.reload();
   const { ready, add, entries, card, host } = form(page);
   await ready();
-  const [worker] = page.workers();
-  assert.ok(worker);
+  const worker = await started();
+  await card("ms-ai").waitFor();
   await page.context().setOffline(true);
   await worker.evaluate(() => close());
   await add("CSCA 5622");
+  await card("ai-certificate").getByText("1 of 9 credits count").waitFor();
+  // First the pause before the whole catalog is asked for, then what its answer may take.
+  await page.clock.fastForward(1_000);
   await page.clock.fastForward(61_000);
   await host.getByRole("alert").filter({ hasText: "The engine stopped" }).waitFor();
   assert.equal(await entries.count(), 1);
-  await host.getByRole("button", { name: "Try again" }).click();
+  const [fresh] = await Promise.all([
+    page.waitForEvent("worker"),
+    host.getByRole("button", { name: "Try again" }).click(),
+  ]);
+  assert.notEqual(fresh, worker);
+  await host.getByRole("alert").waitFor({ state: "detached" });
   await card("ai-certificate").getByText("1 of 9 credits count").waitFor();
 });

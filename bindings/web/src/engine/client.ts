@@ -54,7 +54,11 @@ export class EngineClient {
       if (isPursued) client.#near = await NearEngine.open(parts);
       client.#opened = client.#near?.opened ?? (await client.#open());
       // What is pursued later is asked of it; until it is open, the worker answers that too.
-      if (!isPursued) void NearEngine.open(parts).then((near) => (client.#near = near), () => {});
+      if (!isPursued)
+        void NearEngine.open(parts).then(
+          (near) => (client.#near = near),
+          () => {},
+        );
     } catch (error) {
       client.close();
       throw asEngineError(error);

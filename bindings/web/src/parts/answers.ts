@@ -155,7 +155,8 @@ function nextStep({ words, spoken }: Context, { next_steps = [] }: Target): Temp
   const [first, ...more] = next_steps;
   if (first === undefined) return nothing;
   return html`<span class="card-next">
-    ${sentence(first, spoken)} ${more.length > 0 ? html`<span class="hint">${words.moreSteps(more.length)}</span>` : nothing}
+    ${sentence(first, spoken)}
+    ${more.length > 0 ? html`<span class="hint">${words.moreSteps(more.length)}</span>` : nothing}
   </span>`;
 }
 

@@ -13,10 +13,11 @@ import { bdi } from "./text.ts";
 export function printHead({ words, language }: Context, { as_of }: Answer): unknown {
   return guard(
     [words, as_of],
-    () => html`<div class="print-only">
-      <p class="unofficial"><strong>${words.unofficial}.</strong> ${words.unofficialHint}</p>
-      <p>${words.printed(sayDate(as_of, language))}</p>
-    </div>`,
+    () =>
+      html`<div class="print-only">
+        <p class="unofficial"><strong>${words.unofficial}.</strong> ${words.unofficialHint}</p>
+        <p>${words.printed(sayDate(as_of, language))}</p>
+      </div>`,
   );
 }
 
