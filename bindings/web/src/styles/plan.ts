@@ -13,10 +13,8 @@ export const plan = css`
     background: var(--_sunken);
   }
   .plan-load {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: flex-end;
-    gap: 0.5rem 1rem;
+    display: grid;
+    gap: 0.375rem;
     margin-block-end: 1rem;
   }
   .plan-load input {

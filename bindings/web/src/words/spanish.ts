@@ -53,7 +53,7 @@ export function spanish(): Words {
       experience: "Experiencia",
       competency: "Competencia",
     },
-    asInCatalog: "Como en el catálogo",
+    asInCatalog: "Según catálogo",
     when: "Cuándo",
     noDate: "Sin indicar",
     onDay: "Un día…",
@@ -191,8 +191,9 @@ export function spanish(): Words {
         ? `${number.format(have)} de ${worth(need, measure)}`
         : `${number.format(have)}; hace falta ${number.format(need)}`,
     worth,
-    toGo: (n) => `faltan ${count(n, "crédito", "créditos")}`,
-    counted: (have, need) => `cuentan ${number.format(have)} de ${count(need, "crédito", "créditos")}`,
+    toGo: (n) => `${n === 1 ? "falta" : "faltan"} ${count(n, "crédito", "créditos")}`,
+    counted: (have, need) =>
+      `${have === 1 ? "cuenta" : "cuentan"} ${number.format(have)} de ${count(need, "crédito", "créditos")}`,
     summary: {
       complete: (n) => count(n, "completa", "completas"),
       inProgress: (n) => `${count(n, "completa", "completas")} al acabar lo que está en curso`,
