@@ -95,7 +95,7 @@ export class CredstackEligibility extends LitElement {
   #questions = 0;
   /** When it was asked last. */
   #start = 0;
-  /** Whether what is pursued is answered as the record is now, and whether everything is. */
+  /** Whether what is pursued is answered, or refused, as the record is now; and whether everything is answered. */
   #isAnswered = false;
   #isWhole = false;
   #isFollowing = false;
@@ -404,6 +404,7 @@ export class CredstackEligibility extends LitElement {
     return isEmpty(this.draft) && this.draft.declared.length === 0;
   }
 
+  /** Pursued is never what the catalog does not have. */
   #declare(client: EngineClient): void {
     const declared = this.#pursues.filter((id) => isListed(client, id));
     if (this.#isNew && !this.#isNarrow) this.opened = new Set(declared);
@@ -426,7 +427,8 @@ export class CredstackEligibility extends LitElement {
         return;
       }
     } catch (error) {
-      // The worker would say the same.
+      // The worker would say the same, and what it was asked before may not hide it.
+      this.#isAnswered = true;
       return this.#fail(error);
     }
     void this.#follow();

@@ -799,6 +799,27 @@ test("what is answered in the page is what the worker answers with all its steps
   );
 });
 
+test("what is refused stays told, whatever of before is answered late", async () => {
+  await openWith(`bundle="boulder.bundle" targets="ms-cs"`, WATCHED);
+  const { ready, add, card, host } = form(page);
+  await ready();
+  await card("ms-ai").waitFor();
+  await add("CSCA 5622");
+  const came = await page.evaluate(async () => {
+    const form = /** @type {any} */ (document.querySelector("credstack-eligibility"));
+    const { asked } = /** @type {any} */ (globalThis).watched;
+    const before = asked.length;
+    const all = new Promise((resolve) => Object.assign(globalThis, { told: resolve }));
+    const [attainment] = form.draft.attainments;
+    form.draft = { ...form.draft, attainments: [{ ...attainment, grade: "A" }] };
+    while (asked.length === before) await new Promise((resolve) => setTimeout(resolve));
+    form.draft = { ...form.draft, version: 9 };
+    return Promise.race([all.then(() => "late"), new Promise((resolve) => setTimeout(() => resolve("not"), 1000))]);
+  });
+  assert.equal(came, "not", "an answer to the record before was shown");
+  await host.getByRole("alert").filter({ hasText: "version" }).waitFor();
+});
+
 test("what takes a long search, or a long record, is the worker's", async () => {
   const { bundle, record } = await bins();
   const engine = await Engine.load();

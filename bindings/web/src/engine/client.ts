@@ -171,7 +171,7 @@ export class EngineClient {
     });
     worker.addEventListener("error", ({ message }) => {
       if (worker !== this.#worker) return;
-      this.#drop(this.#isOpen ? stopped(message) : refused(message));
+      this.#drop(this.#isOpen ? stopped(message || "the worker stopped") : refused(message ?? ""));
     });
     return worker;
   }
@@ -183,7 +183,10 @@ function stopped(message: string): EngineError {
 
 function refused(why: unknown): EngineError {
   const mend = "a policy of the page has to allow `worker-src blob:` and, where it names trusted types, `credstack`";
-  return new EngineError({ code: "worker-refused", message: `the worker could not be started; ${mend}. ${why}` });
+  return new EngineError({
+    code: "worker-refused",
+    message: `the worker could not be started; ${mend}. ${why}`.trim(),
+  });
 }
 
 async function fetchBundle(url: string): Promise<ArrayBuffer> {
