@@ -10,7 +10,7 @@ const BUNDLE = 2 * 2 ** 20;
 const STEPS = 250;
 /** Records of more UTF-16 units are read elsewhere. */
 const RECORD = 50_000;
-/** An answer that takes longer than this, in milliseconds, was no work for the page. */
+/** Two answers in a row that take longer than this, in milliseconds, were no work for the page; one may be chance. */
 const LONG = 50;
 /** The first answers take long since nothing is compiled for them yet. */
 const COLD = 5;
@@ -22,6 +22,7 @@ export class NearEngine {
   #session: Session | undefined;
   #most = RECORD;
   #answers = 0;
+  #wasLong = false;
 
   private constructor(parts: Parts, session: Session) {
     this.#parts = parts;
@@ -58,7 +59,9 @@ export class NearEngine {
       return undefined;
     } finally {
       this.#answers += 1;
-      if (this.#answers > COLD && performance.now() - start > LONG) this.#most = record.length - 1;
+      const isLong = this.#answers > COLD && performance.now() - start > LONG;
+      if (isLong && this.#wasLong) this.#most = record.length - 1;
+      this.#wasLong = isLong;
     }
   }
 
