@@ -4,6 +4,7 @@
 //! that `CREDSTACK_DATA` names where there is one. Every line is measured on one thread.
 
 use std::error::Error;
+use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use credstack_benches::screening::Screening;
 use credstack_benches::times::{Clock, Times};
 use credstack_benches::{Fault, compiled};
 use credstack_engine::allocate::allocate;
-use credstack_engine::{Bundle, Limits, Options, Status};
+use credstack_engine::{Bundle, Limits, Options, Screen, Status, read_record};
 use credstack_tests::adapters::allocation::Instance;
 use credstack_tests::adapters::source;
 
@@ -33,13 +34,23 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let data = source::folder();
-    compiling()?;
+    if std::env::var_os("ONLY").is_none() { compiling()?; }
 
     println!("\nScreening: every learner, every credential, each answered in full with tree and witness");
     println!("{:<22}{:>9}{:>13}{:>19}  answers", "", "learners", "credentials", "evaluations per s");
     screening("drawn", &Screening::drawn(2_000)?)?;
     if let Some(data) = &data {
         screening("screening data", &Screening::of_data(data)?)?;
+    }
+
+    println!("\nScreening: every learner, every credential, statuses alone, in evaluations per s");
+    println!(
+        "{:<22}{:>9}{:>13}{:>13}{:>13}{:>13}{:>12}  answers",
+        "", "learners", "credentials", "taken apart", "record in", "JSON in", "in full"
+    );
+    statuses("drawn", &Screening::drawn(2_000)?)?;
+    if let Some(data) = &data {
+        statuses("screening data", &Screening::of_data(data)?)?;
     }
 
     println!("\nDetermination: 3 declared credentials of 39 nodes each, solved together");
@@ -137,6 +148,45 @@ fn screening(name: &str, screening: &Screening) -> Result<(), Fault> {
         "{name:<22}{asked:>9}{:>13}{:>19}  {answers}{clock}",
         screening.credentials(),
         evaluations * 1_000_000_000 / took.as_nanos().max(1),
+    );
+    Ok(())
+}
+
+/// Statuses of every learner: from records taken apart for the screen, from records, and from JSON.
+fn statuses(name: &str, screening: &Screening) -> Result<(), Fault> {
+    let options = Options::default();
+    let screen = Screen::new(&screening.bundle, screening.as_of, &options);
+    let json: Vec<Vec<u8>> = screening.records.iter().map(serde_json::to_vec).collect::<Result<_, _>>()?;
+    let evaluations = (screening.records.len() * screening.credentials()) as u128;
+    let rate = |clock: &Clock| evaluations * 1_000_000_000 / clock.elapsed().as_nanos().max(1);
+
+    let mut learners = screening.records.iter().map(|record| screen.read(record)).collect::<Result<Vec<_>, _>>()?;
+    let clock = Clock::start();
+    let answers: Vec<_> = learners.iter_mut().map(|learner| screen.answer(learner)).collect();
+    let taken_apart = rate(&clock);
+    let in_full: usize = learners.iter().map(|learner| learner.determined()).sum();
+
+    let clock = Clock::start();
+    for record in &screening.records {
+        black_box(screen.answer(&mut screen.read(record)?));
+    }
+    let parsed = rate(&clock);
+    let clock = Clock::start();
+    for json in &json {
+        let record = read_record(json, &Limits::default())?;
+        black_box(screen.answer(&mut screen.read(&record)?));
+    }
+    let from_json = rate(&clock);
+
+    let wrong: usize = answers.iter().enumerate().map(|(n, answer)| screening.wrong_statuses(n, answer)).sum();
+    let truth = match &screening.truth {
+        Some(_) => format!("{} right, {wrong} wrong", evaluations - wrong as u128),
+        None => String::new(),
+    };
+    println!(
+        "{name:<22}{:>9}{:>13}{taken_apart:>13}{parsed:>13}{from_json:>13}{in_full:>12}  {truth}",
+        screening.records.len(),
+        screening.credentials(),
     );
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use credstack_engine::{Bundle, Date, Decimal, Determination, Options, Record, Status, Targets, determine};
+use credstack_engine::{Bundle, Date, Decimal, Determination, Options, Record, Screened, Status, Targets, determine};
 use credstack_tests::adapters::screening::{Condition, Item, Learner, NamedRule, Workload};
 use credstack_tests::adapters::source;
 
@@ -89,6 +89,19 @@ impl Screening {
         let complete =
             |id: &str| answer.targets.iter().any(|t| t.credential.as_str() == id && t.status == Status::Complete);
         self.rules.iter().zip(truth).filter(|(id, truth)| complete(id) != **truth).count()
+    }
+}
+
+impl Screening {
+    /// How many of a learner's statuses differ from the truth.
+    #[must_use]
+    pub fn wrong_statuses(&self, learner: usize, answers: &[Screened]) -> usize {
+        let Some(truth) = self.truth.as_ref().and_then(|truth| truth.get(learner)) else { return 0 };
+        let complete = |rule: &String| {
+            let place = self.bundle.catalog().credentials.keys().position(|id| id.as_str() == rule);
+            place.and_then(|n| answers.get(n)).is_some_and(|answer| answer.status == Status::Complete)
+        };
+        self.rules.iter().zip(truth).filter(|(rule, truth)| complete(rule) != **truth).count()
     }
 }
 

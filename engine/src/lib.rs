@@ -14,6 +14,7 @@ pub mod plan;
 pub mod record;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod screen;
 pub mod select;
 pub mod verify;
 
@@ -24,4 +25,5 @@ pub use explain::sentence;
 pub use model::*;
 pub use plan::{Plan, PlanOptions, plan};
 pub use record::{RecordError, read_record, record_hash};
+pub use screen::{Screen, Screened, ScreenedCredential, Screening};
 pub use verify::{Finding, verify};

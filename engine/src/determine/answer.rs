@@ -3,11 +3,11 @@
 use crate::allocate::{Evaluator, Floor, ItemIx, Level, NodeIx, NodeKind, TargetIx};
 use crate::determination::{AmountAnswer, Arg, LimitAnswer, Message, NodeAnswer, NodeStatus, Standing, Use};
 use crate::explain::{self, Namer};
-use crate::model::{Amount, Decimal, Limit, LimitRule, Measure, PercentBase, Requirement, Rule, Selector};
+use crate::model::{Amount, Decimal, Limit, LimitRule, Measure, PercentBase, Requirement, Rule, Selector, Take};
 use crate::select::{Holdings, Scope};
 
 use super::build::Built;
-use super::facts::{from_units, graded, item_amount, item_facts, possible_later, within};
+use super::facts::{from_units, graded, in_units, item_amount, item_facts, possible_later, within};
 
 /// Reads answers out of one solved problem.
 pub(super) struct Reader<'a, 'b> {
@@ -55,7 +55,7 @@ impl<'a> Reader<'a, '_> {
         let look = self.built.looks.get(&ix);
         let children = self.children(ix, requirement, &here);
         let mut status = node_status(level);
-        if status == NodeStatus::Unmet && self.closed(ix, requirement, &children) {
+        if status == NodeStatus::Unmet && self.closed(ix, requirement, &children, here.scope) {
             status = NodeStatus::Closed;
         }
         let waived = self.built.waived.contains(&ix);
@@ -240,10 +240,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Whether an unmet node is unmet for ever.
-    fn closed(&self, ix: NodeIx, requirement: &Requirement, children: &[NodeAnswer]) -> bool {
+    fn closed(&self, ix: NodeIx, requirement: &Requirement, children: &[NodeAnswer], scope: Scope<'_>) -> bool {
         let is_closed = |child: &NodeAnswer| child.status == NodeStatus::Closed;
+        let is_met = |child: &NodeAnswer| matches!(child.status, NodeStatus::Met | NodeStatus::MetWithInProgress);
         match &requirement.rule {
-            Rule::Take(take) => !possible_later(self.holdings, &take.pool),
+            Rule::Take(take) => self.out_of_reach(ix, take, scope),
             Rule::All(_) => children.iter().any(is_closed),
             Rule::Any(_) => children.iter().all(is_closed),
             Rule::AtLeast(at_least) if at_least.measure == Measure::Count => {
@@ -252,13 +253,29 @@ impl<'a> Reader<'a, '_> {
             }
             Rule::AtLeast(_) => !children.is_empty() && children.iter().all(is_closed),
             // What is held or fixed already stays so.
-            Rule::Not(inner) => self.for_good(inner),
-            Rule::When(_) => match children.first().map(|test| test.status) {
-                Some(NodeStatus::Met | NodeStatus::MetWithInProgress) => children.get(1).is_some_and(is_closed),
-                _ => children.iter().skip(1).all(is_closed),
-            },
+            Rule::Not(inner) => children.first().is_some_and(is_met) && self.for_good(inner),
+            Rule::When(_) if children.first().is_some_and(is_met) => children.get(1).is_some_and(is_closed),
+            Rule::When(_) => children.iter().skip(1).all(is_closed),
             _ => self.built.looks.get(&ix).is_some_and(|look| look.closed),
         }
+    }
+
+    /// Whether a leaf can never be met: nothing still to come could be in its pool, and what is there
+    /// would not do, whatever else counts it now.
+    fn out_of_reach(&self, ix: NodeIx, take: &Take, scope: Scope<'_>) -> bool {
+        if possible_later(self.holdings.as_of, &take.pool) {
+            return false;
+        }
+        let problem = &self.built.problem;
+        let offered = |item: ItemIx| {
+            problem.arcs.iter().any(|arc| arc.item == item && problem.leaves[arc.leaf].node == ix)
+        };
+        let answers = self.holdings.select(&take.pool, scope);
+        let there = self.holdings.items.iter().zip(answers).enumerate().filter(|(n, (item, answer))| {
+            (*answer != crate::select::Tri::No && self.holdings.counts(item, scope)) || offered(*n)
+        });
+        let most = there.map(|(_, (item, _))| item_amount(item, take.measure)).fold(0, i64::saturating_add);
+        most < in_units(take.measure, take.min)
     }
 
     /// Whether a test that holds now will always hold.
@@ -393,7 +410,7 @@ fn count(requirement: &Requirement) -> usize {
 }
 
 /// Whether what is selected now stays selected: no part depends on the date asked for.
-fn is_lasting(selector: &Selector) -> bool {
+pub(crate) fn is_lasting(selector: &Selector) -> bool {
     !matches!(selector, Selector::Recent(_) | Selector::Unexpired | Selector::Approved(_))
         && selector.children().iter().all(is_lasting)
 }

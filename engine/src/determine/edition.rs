@@ -1,27 +1,49 @@
 //! Which edition of a credential applies to a learner.
 
-use crate::model::{Credential, CredentialId, Edition, EditionBy, Value};
+use crate::model::{Catalog, Credential, CredentialId, Date, Edition, EditionBy, Value};
 use crate::select::{Holdings, Scope, Tri};
 
 /// The edition that applies, and whether that is known; if it is not, the latest applies. `None`
 /// for a credential without editions, which no compiled catalog has.
-pub(super) fn edition<'a>(
+pub(crate) fn edition<'a>(
     holdings: &Holdings<'a>,
     id: &CredentialId,
     credential: &'a Credential,
 ) -> (Option<&'a Edition>, bool) {
     let latest = credential.editions.last();
-    let differs = credential.editions.len() > 1 || latest.is_some_and(|e| e.from_year.is_some() || e.to_year.is_some());
-    if !differs {
+    if !differs(credential) {
         return (latest, true);
     }
-    let Some(year) = year(holdings, id, credential) else { return (latest, false) };
-    let holds = |e: &&Edition| e.from_year.is_none_or(|from| from <= year) && e.to_year.is_none_or(|to| year <= to);
-    match credential.editions.iter().find(holds) {
-        Some(edition) => (Some(edition), true),
-        // Before the first or between two: the next one that there is; after the last: the last.
-        None => (credential.editions.iter().find(|e| e.from_year.is_some_and(|from| year < from)).or(latest), true),
+    match year(holdings, id, credential) {
+        Some(year) => (of_year(credential, year).and_then(|n| credential.editions.get(n)), true),
+        None => (latest, false),
     }
+}
+
+/// The place of the edition that applies to every learner, where it depends on none.
+pub(crate) fn edition_for_all(catalog: &Catalog, as_of: Date, credential: &Credential) -> Option<usize> {
+    if !differs(credential) {
+        return credential.editions.len().checked_sub(1);
+    }
+    match credential.edition_by.as_ref().unwrap_or(&catalog.defaults.edition_by) {
+        EditionBy::AsOf => of_year(credential, as_of.academic_year(catalog.defaults.academic_year_starts)),
+        EditionBy::Attribute(_) | EditionBy::FirstAttainment(_) => None,
+    }
+}
+
+/// Whether it matters in which year somebody asks.
+fn differs(credential: &Credential) -> bool {
+    let latest = credential.editions.last();
+    credential.editions.len() > 1 || latest.is_some_and(|e| e.from_year.is_some() || e.to_year.is_some())
+}
+
+/// The place of the edition of an academic year: before the first or between two the next one that
+/// there is, after the last the last.
+fn of_year(credential: &Credential, year: i16) -> Option<usize> {
+    let editions = &credential.editions;
+    let holds = |e: &Edition| e.from_year.is_none_or(|from| from <= year) && e.to_year.is_none_or(|to| year <= to);
+    let comes = |e: &Edition| e.from_year.is_some_and(|from| year < from);
+    editions.iter().position(holds).or_else(|| editions.iter().position(comes)).or(editions.len().checked_sub(1))
 }
 
 /// The academic year, by the calendar year it starts in, that decides a learner's edition.

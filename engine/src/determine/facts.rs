@@ -55,7 +55,7 @@ pub(super) fn item_amount(item: &Item<'_>, measure: Measure) -> i64 {
 }
 
 /// A decimal in the unit of [`item_amount`].
-pub(super) const fn in_units(measure: Measure, value: Decimal) -> i64 {
+pub(crate) const fn in_units(measure: Measure, value: Decimal) -> i64 {
     match measure {
         Measure::Count => value.thousandths() / 1000,
         Measure::Credits | Measure::Hours => value.thousandths(),
@@ -90,7 +90,7 @@ pub(super) fn within(percent: &Percent, base: i64) -> i64 {
 }
 
 /// The award that makes a credential held on a date, if there is one: unexpired, the latest.
-pub(super) fn held<'r>(holdings: &Holdings<'r>, id: &CredentialId) -> Option<&'r Conferred> {
+pub(crate) fn held<'r>(holdings: &Holdings<'r>, id: &CredentialId) -> Option<&'r Conferred> {
     let validity = holdings.catalog.credentials.get(id);
     holdings
         .record
@@ -154,7 +154,7 @@ fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&
         short: Some((seen.measure, seen.min.short_of(have))),
         amount: Some(AmountAnswer { measure: Some(seen.measure), have, need: seen.min }),
         facts,
-        closed: level == Level::Unmet && !possible_later(holdings, &seen.pool),
+        closed: level == Level::Unmet && !possible_later(holdings.as_of, &seen.pool),
     }
 }
 
@@ -369,13 +369,21 @@ pub(super) fn item_facts(
     facts
 }
 
-/// Whether an attainment that is still to come could be in a pool.
-pub(super) fn possible_later(holdings: &Holdings<'_>, pool: &Selector) -> bool {
+/// The level of a leaf about the learner, and whether it is unmet for ever.
+pub(crate) fn level_of_fact(holdings: &Holdings<'_>, requirement: &Requirement) -> (Level, bool) {
+    match look(holdings, requirement, Scope { credential: None }, None, &[]) {
+        Some(look) => (look.level, look.closed),
+        None => (Level::Review, false),
+    }
+}
+
+/// Whether an attainment that is still to come on a date could be in a pool.
+pub(crate) fn possible_later(as_of: Date, pool: &Selector) -> bool {
     match pool {
-        Selector::Completed(window) => window.to.is_none_or(|to| holdings.as_of <= to),
+        Selector::Completed(window) => window.to.is_none_or(|to| as_of <= to),
         Selector::UsedIn(_) => false,
-        Selector::And(of) => of.iter().all(|s| possible_later(holdings, s)),
-        Selector::Or(of) => of.iter().any(|s| possible_later(holdings, s)),
+        Selector::And(of) => of.iter().all(|s| possible_later(as_of, s)),
+        Selector::Or(of) => of.iter().any(|s| possible_later(as_of, s)),
         Selector::Codes(codes) => !codes.is_empty(),
         Selector::Not(inner) => **inner != Selector::Everything,
         _ => true,

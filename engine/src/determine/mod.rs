@@ -32,7 +32,10 @@ use crate::select::{Holdings, Scope};
 
 pub use crate::select::RecordFault as DetermineError;
 pub use again::search_again;
+pub(crate) use answer::is_lasting;
 pub(crate) use completion::{Additions, Completion, completion};
+pub(crate) use edition::{edition, edition_for_all};
+pub(crate) use facts::{held, in_units, level_of_fact, possible_later};
 
 use answer::Reader;
 use build::{Built, Member, Setting, build};
@@ -98,6 +101,22 @@ pub fn determine(
     })
 }
 
+/// What is told of a credential by itself, without the reasons.
+pub(crate) struct Alone {
+    pub(crate) status: Status,
+    pub(crate) admission: Admission,
+    pub(crate) conferral: Gate,
+}
+
+/// Determines one credential beside what is conferred, and nothing else.
+pub(crate) fn alone(holdings: &Holdings<'_>, id: &CredentialId, options: &Options) -> Alone {
+    let engine = Engine { catalog: holdings.catalog, holdings, options, declared: &[] };
+    match engine.alone(id) {
+        Some(TargetAnswer { status, admission, conferral, .. }) => Alone { status, admission, conferral },
+        None => Alone { status: Status::Undetermined, admission: Admission::Unknown, conferral: Gate::Unknown },
+    }
+}
+
 fn without_repeats(ids: Vec<CredentialId>) -> Vec<CredentialId> {
     let mut seen = BTreeSet::new();
     ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
@@ -126,7 +145,7 @@ struct Solved<'a> {
 
 impl<'a> Engine<'a> {
     fn edition(&self, id: &CredentialId, credential: &'a Credential) -> Option<(&'a Edition, bool)> {
-        let (edition, known) = edition::edition(self.holdings, id, credential);
+        let (edition, known) = edition(self.holdings, id, credential);
         edition.map(|edition| (edition, known))
     }
 

@@ -50,6 +50,7 @@ fn cases_that_once_broke_a_law_keep_it() {
             ("names_do_not_matter", props::names_do_not_matter),
             ("a_lower_target_changes_no_higher_status", props::a_lower_target_changes_no_higher_status),
             ("encodings_are_identities", props::encodings_are_identities),
+            ("screening_is_a_determination", props::screening_is_a_determination),
         ] {
             if let Err(why) = check(&world) {
                 broken.push(format!("{name}: {law}: {why}"));

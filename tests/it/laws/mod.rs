@@ -101,3 +101,8 @@ fn encodings() {
 fn missing() {
     hold("missing_is_enough_and_needed", props::missing_is_enough_and_needed, Settings::monotone(), 500);
 }
+
+#[test]
+fn screening() {
+    hold("screening_is_a_determination", props::screening_is_a_determination, Settings::everything(), 3_000);
+}

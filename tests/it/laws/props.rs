@@ -8,7 +8,7 @@ use credstack_engine::model::{
 };
 use credstack_engine::model::{Requirement, Rule};
 use credstack_engine::plan::PlannedTarget;
-use credstack_engine::{Bundle, PlanOptions, Targets, compile, determine, plan, read_record, verify};
+use credstack_engine::{Bundle, PlanOptions, Screen, Targets, compile, determine, plan, read_record, verify};
 use credstack_tests::oracle::{solve, together};
 use credstack_tests::worlds::World;
 
@@ -333,4 +333,28 @@ pub(crate) fn missing_is_enough_and_needed(world: &World) -> Verdict {
         }
     }
     Ok(true)
+}
+
+/// A screening answers for each credential as a determination of it alone does.
+pub(crate) fn screening_is_a_determination(world: &World) -> Verdict {
+    let bundle = bundle(world)?;
+    let record = Record { declared: Vec::new(), ..world.record.clone() };
+    let options = Options { targets: Targets::All, ..world.options.clone() };
+    let right = determine(&bundle, &record, world.as_of, &options).map_err(|e| e.to_string())?;
+    let screen = Screen::new(&bundle, world.as_of, &options);
+    let mut learner = screen.read(&record).map_err(|e| e.to_string())?;
+    let answers = screen.answer(&mut learner);
+    for ((id, answer), right) in screen.credentials().zip(&answers).zip(&right.targets) {
+        let conferral = answer.conferral.unwrap_or(right.conferral);
+        let found = (id, answer.status, answer.admission, conferral);
+        let is_known = right.status != Status::Undetermined;
+        if is_known && found != (&right.credential, right.status, right.admission, right.conferral) {
+            return Err(format!(
+                "{found:?}; a determination says {:?}, {:?}, {:?} of `{}`",
+                right.status, right.admission, right.conferral, right.credential
+            ));
+        }
+    }
+    // What is determined in full says nothing about a screening.
+    Ok(learner.determined() < answers.len())
 }

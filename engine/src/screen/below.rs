@@ -1,0 +1,268 @@
+//! From below: a way of counting that reaches a level, looked for leaf by leaf.
+//!
+//! What is found is legal: no item is counted twice, nothing that an award has consumed is counted
+//! again, and limits are held to. That is stricter than the rules are, which may allow some of it; where
+//! nothing is found, nothing is said.
+
+use crate::allocate::Level;
+use crate::model::Measure;
+
+use super::learner::{Items, Learner, bits};
+use super::program::{Bound, Kids, Leaf, Node, Program, at};
+
+/// A way of counting, as far as it has been found.
+#[derive(Clone, Debug, Default)]
+struct Way {
+    /// What has been counted.
+    used: Items,
+    /// Credentials that are complete by it.
+    complete: Vec<u32>,
+    /// What more than one leaf wants.
+    contested: Items,
+}
+
+impl Learner<'_> {
+    /// Whether a way of counting is found by which a tree reaches a level.
+    pub(super) fn reaches(&mut self, program: &Program, root: u32, level: Level) -> bool {
+        if program.is_barred {
+            return false;
+        }
+        let mut way = Way { used: self.consumed, ..Way::default() };
+        let mut wanted = 0;
+        self.contest(program, root, 0, &mut wanted, &mut way.contested);
+        self.reach(program, root, level, &mut way)
+    }
+
+    /// Marks what the pools of more than one leaf hold.
+    fn contest(&mut self, program: &Program, node: u32, depth: usize, wanted: &mut Items, contested: &mut Items) {
+        match &program.nodes[at(node)] {
+            Node::Take(leaf) => {
+                let pool = self.pool(program, &program.leaves[at(*leaf)].pool).at_most;
+                *contested |= *wanted & pool;
+                *wanted |= pool;
+            }
+            Node::All(of) | Node::Any(of) | Node::AtLeast(_, of) | Node::Amount(_, _, of) | Node::When(of) => {
+                for kid in program.kids(*of) {
+                    self.contest(program, *kid, depth, wanted, contested);
+                }
+            }
+            Node::Limited(child, _) => self.contest(program, *child, depth, wanted, contested),
+            Node::Earned(credential) if depth < program.ids.len() && !self.held.contains(credential) => {
+                if let Some((trees, _)) = self.trees(program, at(*credential)) {
+                    self.contest(program, trees.completion, depth + 1, wanted, contested);
+                }
+            }
+            Node::Known(..)
+            | Node::Not(..)
+            | Node::Seen(_)
+            | Node::Fact(_)
+            | Node::Earned(_)
+            | Node::Held(_)
+            | Node::Beyond => {}
+        }
+    }
+
+    /// Extends a way so that a node reaches a level; if that fails, it is left as it was.
+    fn reach(&mut self, program: &Program, node: u32, level: Level, way: &mut Way) -> bool {
+        match &program.nodes[at(node)] {
+            Node::Take(leaf) => self.take(program, &program.leaves[at(*leaf)], level, way),
+            Node::All(_) => self.all(program, node, level, way),
+            Node::Any(of) => program.kids(*of).iter().any(|kid| self.reach(program, *kid, level, way)),
+            Node::AtLeast(k, of) => {
+                let before = way.clone();
+                let mut met = 0;
+                for kid in program.kids(*of) {
+                    if met < *k && self.reach(program, *kid, level, way) {
+                        met += 1;
+                    }
+                }
+                back_unless(met >= *k, way, before)
+            }
+            Node::Amount(measure, need, of) => {
+                let before = way.clone();
+                let found = self.amount(program, (*measure, *need), *of, level, way);
+                back_unless(found, way, before)
+            }
+            Node::When(of) => {
+                let [test, then, otherwise] = *program.kids(*of) else { return false };
+                match self.above(program, test) {
+                    Level::Unmet => self.reach(program, otherwise, level, way),
+                    Level::Review if level == Level::Review => {
+                        self.reach(program, then, level, way) || self.reach(program, otherwise, level, way)
+                    }
+                    Level::Review => {
+                        let before = way.clone();
+                        let both = self.reach(program, then, level, way) && self.reach(program, otherwise, level, way);
+                        back_unless(both, way, before)
+                    }
+                    test => test >= level && self.reach(program, then, level, way),
+                }
+            }
+            Node::Earned(credential) if self.held.contains(credential) => true,
+            Node::Earned(credential) => {
+                if way.complete.contains(credential) {
+                    return true;
+                }
+                let Some((trees, _)) = self.trees(program, at(*credential)) else { return false };
+                let found = self.reach(program, trees.completion, level, way);
+                if found {
+                    way.complete.push(*credential);
+                }
+                found
+            }
+            Node::Limited(child, limits) => {
+                let before = way.clone();
+                let found = self.reach(program, *child, level, way)
+                    // What another credential counts is not inside this node.
+                    && way.complete.len() == before.complete.len()
+                    && self.keeps(program, &program.limits[at(*limits)], way.used & !before.used, level);
+                back_unless(found, way, before)
+            }
+            Node::Beyond => false,
+            Node::Known(..) | Node::Not(..) | Node::Seen(_) | Node::Fact(_) | Node::Held(_) => {
+                self.above(program, node) >= level
+            }
+        }
+    }
+
+    /// All parts of a node: leaves first, those with the least to spare before the others, and if that
+    /// comes to nothing, leaves last.
+    fn all(&mut self, program: &Program, node: u32, level: Level, way: &mut Way) -> bool {
+        let (mut leaves, mut others) = (Vec::new(), Vec::new());
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match &program.nodes[at(node)] {
+                Node::All(of) => open.extend(program.kids(*of).iter().rev()),
+                Node::Take(leaf) => leaves.push(&program.leaves[at(*leaf)]),
+                _ => others.push(node),
+            }
+        }
+        let before = way.clone();
+        for leaves_first in [true, false] {
+            let found = if leaves_first {
+                self.leaves(program, leaves.clone(), level, way) && self.each(program, &others, level, way)
+            } else {
+                self.each(program, &others, level, way) && self.leaves(program, leaves.clone(), level, way)
+            };
+            if back_unless(found, way, before.clone()) {
+                return true;
+            }
+            if leaves.is_empty() || others.is_empty() {
+                break;
+            }
+        }
+        false
+    }
+
+    fn each(&mut self, program: &Program, nodes: &[u32], level: Level, way: &mut Way) -> bool {
+        nodes.iter().all(|node| self.reach(program, *node, level, way))
+    }
+
+    /// All of these leaves, at each turn the one that has the least to spare.
+    fn leaves(&mut self, program: &Program, mut leaves: Vec<&Leaf>, level: Level, way: &mut Way) -> bool {
+        while !leaves.is_empty() {
+            let mut tightest = (i64::MAX, 0);
+            for (n, leaf) in leaves.iter().enumerate() {
+                let free = self.free(program, leaf, level, way);
+                // Of attainments as many credits are to spare as they mostly have.
+                let unit = if leaf.measure == Measure::Count { 3000 } else { 1 };
+                let spare = (self.sum(free, leaf.measure) - leaf.need).saturating_mul(unit);
+                if spare < 0 {
+                    return false;
+                }
+                if spare < tightest.0 {
+                    tightest = (spare, n);
+                }
+            }
+            let leaf = leaves.swap_remove(tightest.1);
+            if !self.take(program, leaf, level, way) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// What a leaf could count at a level that is not counted yet.
+    fn free(&mut self, program: &Program, leaf: &Leaf, level: Level, way: &Way) -> Items {
+        let selected = self.pool(program, &leaf.pool);
+        self.at_level(selected, level) & !way.used
+    }
+
+    /// Takes from a pool what is needed, first what no other leaf wants.
+    fn take(&mut self, program: &Program, leaf: &Leaf, level: Level, way: &mut Way) -> bool {
+        let free = self.free(program, leaf, level, way);
+        let (mut taken, mut sum) = (0, 0);
+        for tier in [free & !way.contested, free & way.contested] {
+            for item in bits(tier) {
+                let worth = self.worth(item, leaf.measure);
+                if sum < leaf.need && worth > 0 && leaf.max.is_none_or(|max| sum + worth <= max) {
+                    taken |= 1 << item;
+                    sum += worth;
+                }
+            }
+        }
+        if sum >= leaf.need {
+            way.used |= taken;
+        }
+        sum >= leaf.need
+    }
+
+    /// So much of a measure inside children that reach the level.
+    fn amount(
+        &mut self,
+        program: &Program,
+        (measure, need): (Measure, i64),
+        of: Kids,
+        level: Level,
+        way: &mut Way,
+    ) -> bool {
+        let before = way.clone();
+        let mut have = 0;
+        for kid in program.kids(of) {
+            if have >= need {
+                break;
+            }
+            if !self.reach(program, *kid, level, way) {
+                continue;
+            }
+            have = self.sum(way.used & !before.used, measure);
+            // A leaf may take more than it needs.
+            if let Node::Take(leaf) = &program.nodes[at(*kid)] {
+                let leaf = &program.leaves[at(*leaf)];
+                let more = if leaf.max.is_none() { self.free(program, leaf, level, way) } else { 0 };
+                for item in bits(more & !way.contested).chain(bits(more & way.contested)) {
+                    if have < need && self.worth(item, leaf.measure) > 0 {
+                        way.used |= 1 << item;
+                        have += self.worth(item, measure);
+                    }
+                }
+            }
+        }
+        // What another credential counts is not inside this node.
+        have >= need && way.complete.len() == before.complete.len()
+    }
+
+    /// Whether limits hold for what is counted inside a node.
+    fn keeps(&mut self, program: &Program, bounds: &[Bound], counted: Items, level: Level) -> bool {
+        bounds.iter().all(|bound| match bound {
+            Bound::AtLeast(measure, need, selector) => {
+                let matches = self.selector(program, *selector);
+                let matches = if level == Level::Review { matches.at_most } else { matches.surely };
+                self.sum(counted & matches, *measure) >= *need
+            }
+            Bound::AtMost(measure, most, selector) => {
+                let matches = self.selector(program, *selector);
+                self.sum(counted & matches.at_most, *measure) <= *most
+            }
+            Bound::Beyond => false,
+        })
+    }
+}
+
+/// Goes back to the way before if it came to nothing.
+fn back_unless(found: bool, way: &mut Way, before: Way) -> bool {
+    if !found {
+        *way = before;
+    }
+    found
+}

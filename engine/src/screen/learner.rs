@@ -1,0 +1,436 @@
+//! A record taken apart for a [`Program`]: items as bits, attributes as numbers.
+
+use crate::allocate::Level;
+use crate::compile::Bundle;
+use crate::determination::{Admission, Gate, Status};
+use crate::determine::{DetermineError, edition, held, level_of_fact};
+use crate::model::{Limits, Measure, Record, Value};
+use crate::select::{Holdings, Scope, Tri};
+
+use super::program::{Base, Fact, Filter, Leaf, Pool, Program, Trees, at};
+use super::{Screened, asks_for_gates};
+
+/// Items, a bit each.
+pub(super) type Items = u128;
+
+/// A record, read for one [`Screen`](super::Screen).
+#[derive(Debug)]
+pub struct Learner<'a> {
+    /// The record as a determination reads it.
+    pub(super) holdings: Holdings<'a>,
+    /// The items of each class that some pool names: places in `of_class`, the first of which is empty.
+    places: Vec<u8>,
+    of_class: Vec<Items>,
+    /// What is worth counting, and of it what is finished.
+    pub(super) all: Items,
+    pub(super) finished: Items,
+    /// What awards have consumed.
+    pub(super) consumed: Items,
+    /// Each item's credits, hours, grade and day.
+    values: Vec<ItemValues>,
+    attributes: Vec<Attribute>,
+    /// Credentials that are held.
+    pub(super) held: Vec<u32>,
+    /// Credentials for which an exception is granted, and those that ask for them.
+    excepted: Vec<u32>,
+    touched: Vec<u64>,
+    /// Whether there are more items than bits.
+    is_large: bool,
+    /// What has been worked out already.
+    memo: Memo,
+    /// How many credentials had to be determined in full.
+    pub(super) in_full: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct ItemValues {
+    credits: i64,
+    hours: i64,
+    /// The scale and rank of the grade, if there is one; [`NO_SCALE`] for a scale that no rule names.
+    grade: Option<(u32, i64)>,
+    in_progress: bool,
+    day: Option<i32>,
+}
+
+/// What a fact looks at.
+#[derive(Clone, Copy, Debug)]
+enum Attribute {
+    /// Nothing is known, or it is not of the declared kind.
+    Unknown,
+    /// A text that a rule names, or none of them.
+    Text(Option<u32>),
+    /// A number in thousandths, and whether it is of the declared kind.
+    Number(i64, bool),
+}
+
+/// What has been worked out already of one learner.
+#[derive(Debug)]
+struct Memo {
+    selectors: Vec<Option<Selected>>,
+    looks: Vec<Option<(Level, bool)>>,
+    /// From above: the best level of a credential's completion.
+    above: Vec<Option<Level>>,
+}
+
+/// Items that a selector selects, surely and at most.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Selected {
+    pub(super) surely: Items,
+    pub(super) at_most: Items,
+}
+
+const NO_SCALE: u32 = u32::MAX;
+
+impl<'a> Learner<'a> {
+    pub(super) fn read(bundle: &'a Bundle, program: &Program, record: &'a Record) -> Result<Self, DetermineError> {
+        let most = Limits::default().attainments;
+        let catalog = bundle.catalog();
+        let holdings = Holdings::read(catalog, bundle.index(), record, program.as_of, &program.options, most)?;
+        let none = Scope { credential: None };
+        let count = program.ids.len();
+        let mut learner = Self {
+            places: vec![0; program.classes.len()],
+            of_class: vec![0],
+            all: 0,
+            finished: 0,
+            consumed: 0,
+            values: Vec::with_capacity(holdings.items.len()),
+            attributes: Vec::with_capacity(program.attributes.len()),
+            held: Vec::new(),
+            excepted: Vec::new(),
+            touched: program.always.clone(),
+            is_large: u32::try_from(holdings.items.len()).is_ok_and(|n| n > Items::BITS),
+            memo: Memo {
+                selectors: vec![None; program.selectors.len()],
+                looks: vec![None; program.looks.len()],
+                above: vec![None; count],
+            },
+            in_full: 0,
+            holdings,
+        };
+        for (n, item) in learner.holdings.items.iter().enumerate() {
+            let bit = if learner.is_large { 0 } else { 1 << n };
+            if let Some(class) = program.class(item.class) {
+                for credential in &program.classes[class].1 {
+                    touch(&mut learner.touched, *credential);
+                }
+                let place = &mut learner.places[class];
+                if *place == 0 {
+                    *place = u8::try_from(learner.of_class.len()).unwrap_or_default();
+                    learner.of_class.push(0);
+                }
+                learner.of_class[usize::from(*place)] |= bit;
+            }
+            if learner.holdings.counts(item, none) {
+                learner.all |= bit;
+            }
+            if !item.in_progress {
+                learner.finished |= bit;
+            }
+            let scale = |scale| program.scales.iter().position(|own| own == scale);
+            learner.values.push(ItemValues {
+                credits: item.credits.unwrap_or_default().thousandths(),
+                hours: item.hours.unwrap_or_default().thousandths(),
+                grade: item.grade.map(|g| (scale(g.scale).map_or(NO_SCALE, super::program::number), g.value.rank)),
+                in_progress: item.in_progress,
+                day: item.completed.map(|date| date.day_number()),
+            });
+        }
+        learner.read_attributes(program);
+        learner.read_awards(program);
+        Ok(learner)
+    }
+
+    fn read_attributes(&mut self, program: &Program) {
+        for attribute in &program.attributes {
+            let decl = self.holdings.catalog.learner_attributes.get(&attribute.name);
+            let value = self.holdings.record.attributes.get(&attribute.name);
+            let value = value.or_else(|| decl.and_then(|decl| decl.default.as_ref()));
+            let accepted = |value| decl.is_some_and(|decl| decl.accepts(value).is_ok());
+            self.attributes.push(match value {
+                Some(value @ Value::Number(number)) => Attribute::Number(number.thousandths(), accepted(value)),
+                Some(value @ Value::Text(text)) if accepted(value) => {
+                    let known = attribute.texts.iter().position(|own| own == text);
+                    Attribute::Text(known.map(super::program::number))
+                }
+                _ => Attribute::Unknown,
+            });
+        }
+    }
+
+    fn read_awards(&mut self, program: &Program) {
+        let record = self.holdings.record;
+        for award in &record.conferred {
+            if award.on <= program.as_of {
+                for (n, item) in self.holdings.items.iter().enumerate() {
+                    if award.consumed.contains(&item.attainment.id) && !self.is_large {
+                        self.consumed |= 1 << n;
+                    }
+                }
+            }
+            if let Some(credential) = program.number_of(&award.credential) {
+                for asker in &program.askers[credential] {
+                    touch(&mut self.touched, *asker);
+                }
+                if held(&self.holdings, &award.credential).is_some() {
+                    self.held.push(super::program::number(credential));
+                }
+            }
+        }
+        for exception in &record.exceptions {
+            if let Some(credential) = program.number_of(&exception.credential) {
+                for asker in &program.askers[credential] {
+                    touch(&mut self.touched, *asker);
+                    self.excepted.push(*asker);
+                }
+            }
+        }
+    }
+
+    /// How many of the latest answers took a determination.
+    #[must_use]
+    pub const fn determined(&self) -> usize {
+        self.in_full
+    }
+
+    /// The credentials that have to be looked at.
+    pub(super) fn touched(&self, program: &Program) -> Vec<usize> {
+        let mut touched = Vec::with_capacity(program.ids.len());
+        for (n, word) in self.touched.iter().enumerate() {
+            let mut word = *word;
+            while word != 0 {
+                touched.push(n * 64 + at(word.trailing_zeros()));
+                word &= word - 1;
+            }
+        }
+        touched
+    }
+
+    /// The answer for a credential, if it can be had without a determination.
+    pub(super) fn decide(&mut self, program: &Program, credential: usize) -> Option<Screened> {
+        let number = super::program::number(credential);
+        if self.is_large || self.excepted.contains(&number) {
+            return None;
+        }
+        let (trees, edition_known) = self.trees(program, credential)?;
+        let admission = match trees.admission {
+            None => Admission::Eligible,
+            Some(root) => match self.level(program, root)? {
+                Level::Met => Admission::Eligible,
+                Level::Review => Admission::Unknown,
+                Level::InProgress | Level::Unmet => Admission::NotEligible,
+            },
+        };
+        let status = if self.held.contains(&number) {
+            Status::Conferred
+        } else {
+            match self.level(program, trees.completion)? {
+                Level::Met if edition_known => Status::Complete,
+                Level::InProgress if edition_known => Status::CompleteWithInProgress,
+                Level::Met | Level::InProgress | Level::Review => Status::NeedsReview,
+                Level::Unmet if self.closed(program, trees.completion) => Status::Closed,
+                Level::Unmet => Status::Incomplete,
+            }
+        };
+        let conferral = match trees.conferral {
+            _ if !asks_for_gates(status) => None,
+            None => Some(Gate::Open),
+            Some(root) => Some(match self.level(program, root)? {
+                Level::Met => Gate::Open,
+                Level::Review => Gate::Unknown,
+                Level::InProgress | Level::Unmet => Gate::Shut,
+            }),
+        };
+        Some(Screened { status, admission, conferral })
+    }
+
+    /// The trees of the edition that applies, and whether that is known.
+    pub(super) fn trees(&self, program: &Program, credential: usize) -> Option<(Trees, bool)> {
+        let entry = program.credentials.get(credential)?;
+        if let Some(edition) = entry.edition {
+            return Some((*entry.editions.get(edition)?, true));
+        }
+        let id = program.ids.get(credential)?;
+        let of = self.holdings.catalog.credentials.get(id)?;
+        let (applies, known) = edition(&self.holdings, id, of);
+        let applies = applies?;
+        let place = of.editions.iter().position(|own| std::ptr::eq(own, applies))?;
+        Some((*entry.editions.get(place)?, known))
+    }
+
+    /// The level that a tree reaches; none if that takes a determination.
+    fn level(&mut self, program: &Program, root: u32) -> Option<Level> {
+        let most = self.above(program, root);
+        (most == Level::Unmet || self.reaches(program, root, most)).then_some(most)
+    }
+
+    /// What a credential's completion reaches at the most.
+    pub(super) fn completion_above(&mut self, program: &Program, credential: u32) -> Level {
+        let place = at(credential);
+        if let Some(known) = self.memo.above.get(place).copied().flatten() {
+            return known;
+        }
+        let level = match self.trees(program, place) {
+            Some((trees, _)) => self.above(program, trees.completion),
+            None => Level::Met,
+        };
+        if let Some(memo) = self.memo.above.get_mut(place) {
+            *memo = Some(level);
+        }
+        level
+    }
+
+    /// What of the items a pool holds.
+    pub(super) fn pool(&mut self, program: &Program, pool: &Pool) -> Selected {
+        let mut found = match &pool.base {
+            Base::Everything => self.all,
+            Base::Listed(range) => {
+                let mut items = 0;
+                for class in program.listed(range) {
+                    items |= self.of_class[usize::from(self.places[at(*class)])];
+                }
+                items & self.all
+            }
+        };
+        let mut selected = Selected { surely: found, at_most: found };
+        for filter in program.filters(&pool.filters) {
+            if found == 0 {
+                break;
+            }
+            if let Filter::Selector(n) = filter {
+                let passes = self.selector(program, *n);
+                selected.surely &= passes.surely;
+                selected.at_most &= passes.at_most;
+            } else {
+                for n in bits(found) {
+                    match passes(*filter, &self.values[n]) {
+                        Tri::Yes => {}
+                        Tri::Unknown => selected.surely &= !(1 << n),
+                        Tri::No => {
+                            selected.surely &= !(1 << n);
+                            selected.at_most &= !(1 << n);
+                        }
+                    }
+                }
+            }
+            found = selected.at_most;
+        }
+        selected
+    }
+
+    /// What of the items one of [`Program::selectors`] selects.
+    pub(super) fn selector(&mut self, program: &Program, selector: u32) -> Selected {
+        let place = at(selector);
+        if let Some(known) = self.memo.selectors[place] {
+            return known;
+        }
+        let mut selected = Selected::default();
+        let answers = self.holdings.select(&program.selectors[place], Scope { credential: None });
+        for (n, answer) in answers.into_iter().enumerate() {
+            if answer != Tri::No {
+                selected.at_most |= 1 << n;
+            }
+            if answer == Tri::Yes {
+                selected.surely |= 1 << n;
+            }
+        }
+        self.memo.selectors[place] = Some(selected);
+        selected
+    }
+
+    /// The items that count in a leaf at a level or better.
+    pub(super) fn at_level(&self, selected: Selected, level: Level) -> Items {
+        match level {
+            Level::Met => selected.surely & self.finished,
+            Level::InProgress => selected.surely,
+            Level::Review | Level::Unmet => selected.at_most,
+        }
+    }
+
+    /// What items come to in a measure.
+    pub(super) fn sum(&self, items: Items, measure: Measure) -> i64 {
+        match measure {
+            Measure::Count => i64::from(items.count_ones()),
+            Measure::Credits => bits(items).map(|n| self.values[n].credits).fold(0, i64::saturating_add),
+            Measure::Hours => bits(items).map(|n| self.values[n].hours).fold(0, i64::saturating_add),
+        }
+    }
+
+    /// The level that a leaf reaches with all that its pool holds.
+    pub(super) fn leaf_above(&mut self, program: &Program, leaf: &Leaf) -> Level {
+        let selected = self.pool(program, &leaf.pool);
+        self.level_of(selected, leaf.measure, leaf.need)
+    }
+
+    /// The best level at which items come to what is needed.
+    pub(super) fn level_of(&self, selected: Selected, measure: Measure, need: i64) -> Level {
+        let reaches = |level: &Level| self.sum(self.at_level(selected, *level), measure) >= need;
+        [Level::Met, Level::InProgress, Level::Review].into_iter().find(reaches).unwrap_or(Level::Unmet)
+    }
+
+    /// The level of a fact, and whether it is unmet for ever.
+    pub(super) fn fact(&mut self, program: &Program, fact: u32) -> (Level, bool) {
+        let known = |met: bool, fixed: bool| if met { (Level::Met, false) } else { (Level::Unmet, fixed) };
+        match &program.facts[at(fact)] {
+            Fact::Text { attribute, texts, fixed } => match self.attributes[at(*attribute)] {
+                Attribute::Text(text) => known(text.is_some_and(|text| texts.contains(&text)), *fixed),
+                Attribute::Number(..) | Attribute::Unknown => (Level::Review, false),
+            },
+            Fact::Number { attribute, from, to, checked, fixed } => match self.attributes[at(*attribute)] {
+                Attribute::Number(number, accepted) if accepted || !*checked => {
+                    known(*from <= number && number <= *to, *fixed)
+                }
+                _ => (Level::Review, false),
+            },
+            Fact::Look(look) => {
+                let place = at(*look);
+                if let Some(known) = self.memo.looks[place] {
+                    return known;
+                }
+                let level = level_of_fact(&self.holdings, &program.looks[place]);
+                self.memo.looks[place] = Some(level);
+                level
+            }
+        }
+    }
+
+    /// The worth of an item in a measure.
+    pub(super) fn worth(&self, item: usize, measure: Measure) -> i64 {
+        match measure {
+            Measure::Count => 1,
+            Measure::Credits => self.values[item].credits,
+            Measure::Hours => self.values[item].hours,
+        }
+    }
+}
+
+/// The places of bits, lowest first.
+pub(super) fn bits(mut items: Items) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = at(items.trailing_zeros());
+        let some = items != 0;
+        items &= items.wrapping_sub(1);
+        some.then_some(place)
+    })
+}
+
+fn touch(touched: &mut [u64], credential: u32) {
+    if let Some(word) = touched.get_mut(at(credential / 64)) {
+        *word |= 1 << (credential % 64);
+    }
+}
+
+/// Whether an item passes a filter that is no selector.
+fn passes(filter: Filter, item: &ItemValues) -> Tri {
+    match filter {
+        Filter::Grade(scale, least) => match item.grade {
+            Some((own, rank)) => Tri::known(own == scale && rank >= least),
+            // The grade of something unfinished is still to come.
+            None if item.in_progress => Tri::Yes,
+            None => Tri::Unknown,
+        },
+        Filter::Since(from) => item.day.map_or(Tri::Unknown, |day| Tri::known(from <= day)),
+        Filter::Until(to) => item.day.map_or(Tri::Unknown, |day| Tri::known(day <= to)),
+        Filter::Selector(_) => Tri::Unknown,
+    }
+}

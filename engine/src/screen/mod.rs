@@ -1,0 +1,162 @@
+//! Statuses without explanations: every credential of a catalog, asked of one learner after another.
+//!
+//! A determination says for one learner all that can be said. A registrar who goes through a whole
+//! university first wants to know who has earned what at all, and a form which of five hundred credentials
+//! are worth a look. For them a catalog is taken apart once, for one date, into [`Screen`]: pools become
+//! sets of items, and credentials that nothing in a record touches have their answer beforehand.
+//!
+//! The answer is that of [`determine`](crate::determine()) for each credential alone, and is found in three steps:
+//!
+//! 1. *From above*: every leaf is given all that its pool holds, whatever else counts it, and limits are
+//!    left aside. What is not met then is not met at all; most credentials of most learners end here.
+//! 2. *From below*: a way of counting is looked for, leaf by leaf, that reaches that level without counting
+//!    anything twice. If one is found it is legal, and nothing can be better.
+//! 3. *Between*: what neither step decides is determined in full.
+//!
+//! So the fast path decides nothing on its own that it could not prove, and what it proves does not
+//! depend on a budget: where a determination runs out of steps, a screening may know.
+
+mod above;
+mod below;
+mod learner;
+mod program;
+
+use serde::{Deserialize, Serialize};
+
+use crate::compile::Bundle;
+use crate::determination::{Admission, Gate, Options, Status};
+use crate::determine::{Alone, DetermineError, alone};
+use crate::model::{CredentialId, Date, LearnerId, RECORD_VERSION, Record};
+
+pub use learner::Learner;
+use program::Program;
+
+/// The version of [`Screening`] that this engine writes.
+pub const SCREENING_VERSION: u32 = 1;
+
+/// A catalog, ready to be asked about many learners on one date.
+#[derive(Debug)]
+pub struct Screen<'b> {
+    bundle: &'b Bundle,
+    program: Program,
+}
+
+/// What a screening says of one credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screened {
+    /// How far it is, by itself.
+    pub status: Status,
+    /// Whether the learner may start it.
+    pub admission: Admission,
+    /// Whether the gates at award are passed; asked only of what is complete, or would be.
+    pub conferral: Option<Gate>,
+}
+
+/// What a screening says of one learner, to be written down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Screening {
+    /// The version of this format: 1.
+    pub version: u32,
+    /// Whose it is.
+    pub learner: LearnerId,
+    /// The date it was asked for.
+    pub as_of: Date,
+    /// The lower-case hexadecimal sha-256 of the bundle.
+    pub bundle: String,
+    /// Every credential of the catalog, by its id.
+    pub credentials: Vec<ScreenedCredential>,
+}
+
+/// One credential of a [`Screening`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ScreenedCredential {
+    /// Which.
+    pub credential: CredentialId,
+    /// How far it is, by itself.
+    pub status: Status,
+    /// Whether the learner may start it.
+    pub admission: Admission,
+    /// Whether the gates at award are passed; asked only of what is complete, or would be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conferral: Option<Gate>,
+}
+
+impl<'b> Screen<'b> {
+    /// Takes a catalog apart for a date. Of the options, the targets are left aside.
+    #[must_use]
+    pub fn new(bundle: &'b Bundle, as_of: Date, options: &Options) -> Self {
+        Self { bundle, program: Program::new(bundle, as_of, options) }
+    }
+
+    /// The credentials, in the order of the answers: by id.
+    pub fn credentials(&self) -> impl Iterator<Item = &'b CredentialId> + use<'b> {
+        self.bundle.catalog().credentials.keys()
+    }
+
+    /// Reads a record. What it declares is left aside: each credential is asked about alone, beside
+    /// what is conferred.
+    ///
+    /// # Errors
+    /// If the record contradicts itself or is too large.
+    pub fn read<'r>(&self, record: &'r Record) -> Result<Learner<'r>, DetermineError>
+    where
+        'b: 'r,
+    {
+        if record.version != RECORD_VERSION {
+            return Err(DetermineError::Version(record.version));
+        }
+        Learner::read(self.bundle, &self.program, record)
+    }
+
+    /// Answers for every credential, in the order of [`Screen::credentials`].
+    #[must_use]
+    pub fn answer(&self, learner: &mut Learner<'_>) -> Vec<Screened> {
+        let mut answers = self.program.idle.clone();
+        learner.in_full = 0;
+        for credential in learner.touched(&self.program) {
+            answers[credential] = match learner.decide(&self.program, credential) {
+                Some(answer) => answer,
+                None => self.in_full(learner, credential),
+            };
+        }
+        answers
+    }
+
+    /// Reads a record and answers for every credential.
+    ///
+    /// # Errors
+    /// As [`Screen::read`].
+    pub fn screening(&self, record: &Record) -> Result<Screening, DetermineError> {
+        let mut learner = self.read(record)?;
+        let answers = self.answer(&mut learner);
+        let credentials = self.credentials().zip(answers).map(|(id, answer)| ScreenedCredential {
+            credential: id.clone(),
+            status: answer.status,
+            admission: answer.admission,
+            conferral: answer.conferral,
+        });
+        Ok(Screening {
+            version: SCREENING_VERSION,
+            learner: record.learner.clone(),
+            as_of: self.program.as_of,
+            bundle: self.bundle.hash().to_owned(),
+            credentials: credentials.collect(),
+        })
+    }
+
+    fn in_full(&self, learner: &mut Learner<'_>, credential: usize) -> Screened {
+        learner.in_full += 1;
+        let id = &self.program.ids[credential];
+        let Alone { status, admission, conferral } = alone(&learner.holdings, id, &self.program.options);
+        Screened { status, admission, conferral: asks_for_gates(status).then_some(conferral) }
+    }
+}
+
+/// Whether it matters if the gates at award are passed.
+const fn asks_for_gates(status: Status) -> bool {
+    matches!(status, Status::Complete | Status::CompleteWithInProgress | Status::NeedsReview)
+}

@@ -1,0 +1,683 @@
+//! A catalog taken apart for one date: trees as numbers, pools as sets of items to be looked up.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::allocate::Level;
+use crate::compile::Bundle;
+use crate::determination::{Admission, Options, Status};
+use crate::determine::{in_units, is_lasting, edition_for_all, possible_later};
+use crate::model::{
+    AttributeDecl, AttributeKind, AttributeName, Catalog, Code, Credential, CredentialId, Date, Decimal, Event, GpaOver, Limit, LimitRule, Measure,
+    Requirement, Rule, ScaleId, Selector, Test, Value, Window,
+};
+use crate::select::Index;
+
+use super::Screened;
+
+/// A catalog, taken apart.
+#[derive(Debug)]
+pub(super) struct Program {
+    pub(super) as_of: Date,
+    pub(super) options: Options,
+    pub(super) ids: Vec<CredentialId>,
+    pub(super) credentials: Vec<Entry>,
+    /// What is answered where nothing in a record touches a credential.
+    pub(super) idle: Vec<Screened>,
+    /// Credentials that are looked at whatever a record holds, a bit each.
+    pub(super) always: Vec<u64>,
+    /// The classes that pools name, sorted, each with the credentials that it touches.
+    pub(super) classes: Vec<(Code, Vec<u32>)>,
+    /// The credentials that ask for one to be held, directly or through others; itself among them.
+    pub(super) askers: Vec<Vec<u32>>,
+    pub(super) nodes: Vec<Node>,
+    /// Children, each node's in a row.
+    pub(super) kids: Vec<u32>,
+    pub(super) leaves: Vec<Leaf>,
+    pub(super) filters: Vec<Filter>,
+    /// Classes of pools, each pool's in a row, sorted.
+    pub(super) listed: Vec<u32>,
+    /// Selectors that are asked item by item.
+    pub(super) selectors: Vec<Selector>,
+    pub(super) limits: Vec<Vec<Bound>>,
+    pub(super) facts: Vec<Fact>,
+    /// Leaves about the learner that are asked as a determination asks them.
+    pub(super) looks: Vec<Requirement>,
+    /// Attributes of learners that facts look at.
+    pub(super) attributes: Vec<Attribute>,
+    /// The scales of lowest grades.
+    pub(super) scales: Vec<ScaleId>,
+    /// Whether some ceiling lets nothing count anywhere.
+    pub(super) is_barred: bool,
+}
+
+/// One credential.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Its editions, in the catalog's order.
+    pub(super) editions: Vec<Trees>,
+    /// The edition for every learner, where it depends on none.
+    pub(super) edition: Option<usize>,
+}
+
+/// The trees of an edition, by the numbers of their roots.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trees {
+    pub(super) completion: u32,
+    pub(super) admission: Option<u32>,
+    pub(super) conferral: Option<u32>,
+}
+
+/// A node of a tree.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    Known(Level, bool),
+    All(Kids),
+    Any(Kids),
+    AtLeast(usize, Kids),
+    /// So much of a measure inside satisfied children.
+    Amount(Measure, i64, Kids),
+    /// What is not so; the flag says when it will stay so.
+    Not(u32, Lasting),
+    /// A test and two branches.
+    When(Kids),
+    Take(u32),
+    Seen(u32),
+    Fact(u32),
+    /// A credential held, or complete in the same answer.
+    Earned(u32),
+    /// A credential held.
+    Held(u32),
+    /// A node with limits on what is counted in it.
+    Limited(u32, u32),
+    /// What only a determination can tell.
+    Beyond,
+}
+
+/// Whether what holds now holds for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lasting {
+    No,
+    Yes,
+}
+
+/// Children, as a part of [`Program::kids`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kids {
+    from: u32,
+    to: u32,
+}
+
+/// A leaf over attainments.
+#[derive(Debug)]
+pub(super) struct Leaf {
+    pub(super) measure: Measure,
+    pub(super) need: i64,
+    pub(super) max: Option<i64>,
+    pub(super) pool: Pool,
+    /// Whether something still to come could be in its pool.
+    pub(super) later: bool,
+}
+
+/// A pool: what has one of these classes, and passes all filters.
+#[derive(Clone, Debug)]
+pub(super) struct Pool {
+    pub(super) base: Base,
+    pub(super) filters: Range<u32>,
+}
+
+/// Where a pool begins.
+#[derive(Clone, Debug)]
+pub(super) enum Base {
+    /// With these of [`Program::listed`].
+    Listed(Range<u32>),
+    /// With everything.
+    Everything,
+}
+
+/// A part of a selector that every item of a pool has to pass.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Filter {
+    /// A grade on a scale, of this rank or higher.
+    Grade(u32, i64),
+    /// Completed on this day or later.
+    Since(i32),
+    /// Completed on this day or earlier.
+    Until(i32),
+    /// A selector that is asked item by item.
+    Selector(u32),
+}
+
+/// A limit on what is counted in a node, as far as a screening goes.
+#[derive(Debug)]
+pub(super) enum Bound {
+    /// At least so much of a selector.
+    AtLeast(Measure, i64, u32),
+    /// At most so much of a selector.
+    AtMost(Measure, i64, u32),
+    /// What only a determination can tell.
+    Beyond,
+}
+
+/// A leaf about the learner.
+#[derive(Debug)]
+pub(super) enum Fact {
+    /// An attribute has one of the texts of these numbers; if it has not, it may be for ever.
+    Text { attribute: u32, texts: Vec<u32>, fixed: bool },
+    /// A number attribute lies in a range of thousandths, both ends included. `checked` says whether
+    /// it has to be of the declared kind.
+    Number { attribute: u32, from: i64, to: i64, checked: bool, fixed: bool },
+    /// One of [`Program::looks`].
+    Look(u32),
+}
+
+/// An attribute of learners.
+#[derive(Debug)]
+pub(super) struct Attribute {
+    pub(super) name: AttributeName,
+    /// The texts that facts ask for.
+    pub(super) texts: Vec<String>,
+}
+
+impl Program {
+    pub(super) fn new(bundle: &Bundle, as_of: Date, options: &Options) -> Self {
+        let catalog = bundle.catalog();
+        let ids: Vec<CredentialId> = catalog.credentials.keys().cloned().collect();
+        let barred = catalog.ceilings.iter().any(|ceiling| ceiling.max == 0);
+        let program = Self {
+            as_of,
+            options: options.clone(),
+            credentials: Vec::with_capacity(ids.len()),
+            idle: Vec::with_capacity(ids.len()),
+            always: vec![0; ids.len().div_ceil(64)],
+            classes: Vec::new(),
+            askers: vec![Vec::new(); ids.len()],
+            nodes: Vec::new(),
+            kids: Vec::new(),
+            leaves: Vec::new(),
+            filters: Vec::new(),
+            listed: Vec::new(),
+            selectors: Vec::new(),
+            limits: Vec::new(),
+            facts: Vec::new(),
+            looks: Vec::new(),
+            attributes: Vec::new(),
+            scales: Vec::new(),
+            is_barred: barred,
+            ids,
+        };
+        let mut names = BTreeMap::new();
+        for credential in catalog.credentials.values() {
+            for edition in &credential.editions {
+                for tree in [Some(&edition.completion), edition.admission.as_ref(), edition.conferral.as_ref()] {
+                    tree.into_iter().for_each(|tree| classes_of_tree(tree, bundle.index(), &mut names));
+                }
+            }
+        }
+        let mut maker = Maker { catalog, index: bundle.index(), program, classes: BTreeMap::new() };
+        for (n, class) in names.into_keys().enumerate() {
+            maker.classes.insert(class, number(n));
+            maker.program.classes.push((class.clone(), Vec::new()));
+        }
+        for credential in catalog.credentials.values() {
+            maker.credential(credential);
+        }
+        maker.touching();
+        maker.program
+    }
+
+    pub(super) fn kids(&self, kids: Kids) -> &[u32] {
+        self.kids.get(at(kids.from)..at(kids.to)).unwrap_or_default()
+    }
+
+    pub(super) fn listed(&self, range: &Range<u32>) -> &[u32] {
+        self.listed.get(at(range.start)..at(range.end)).unwrap_or_default()
+    }
+
+    pub(super) fn filters(&self, range: &Range<u32>) -> &[Filter] {
+        self.filters.get(at(range.start)..at(range.end)).unwrap_or_default()
+    }
+
+    /// The number of a credential.
+    pub(super) fn number_of(&self, id: &CredentialId) -> Option<usize> {
+        self.ids.binary_search(id).ok()
+    }
+
+    /// The number of a class that some pool names.
+    pub(super) fn class(&self, class: &Code) -> Option<usize> {
+        self.classes.binary_search_by(|(own, _)| own.cmp(class)).ok()
+    }
+}
+
+/// An index as it is kept: there are fewer than four billion of anything in a catalog.
+pub(super) fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A kept index as an index.
+pub(super) const fn at(n: u32) -> usize {
+    n as usize
+}
+
+struct Maker<'a> {
+    catalog: &'a Catalog,
+    index: &'a Index,
+    program: Program,
+    classes: BTreeMap<&'a Code, u32>,
+}
+
+impl<'a> Maker<'a> {
+    fn credential(&mut self, credential: &'a Credential) {
+        let mut editions = Vec::with_capacity(credential.editions.len());
+        for edition in &credential.editions {
+            let completion = self.node(&edition.completion, false);
+            let admission = edition.admission.as_ref().map(|tree| self.node(tree, false));
+            let conferral = edition.conferral.as_ref().map(|tree| self.node(tree, false));
+            editions.push(Trees { completion, admission, conferral });
+        }
+        let edition = edition_for_all(self.catalog, self.program.as_of, credential);
+        self.program.credentials.push(Entry { editions, edition });
+    }
+
+    fn push(&mut self, node: Node) -> u32 {
+        self.program.nodes.push(node);
+        number(self.program.nodes.len() - 1)
+    }
+
+    fn children(&mut self, of: impl IntoIterator<Item = &'a Requirement>, tested: bool) -> Kids {
+        let of: Vec<u32> = of.into_iter().map(|child| self.node(child, tested)).collect();
+        let from = number(self.program.kids.len());
+        self.program.kids.extend(of);
+        Kids { from, to: number(self.program.kids.len()) }
+    }
+
+    /// A node; `tested` inside a `not` and in the test of a `when`, where only awards count as held.
+    fn node(&mut self, requirement: &'a Requirement, tested: bool) -> u32 {
+        let node = self.rule(requirement, tested);
+        let node = self.push(node);
+        // In a test nothing is counted.
+        if requirement.limits.is_empty() || tested {
+            return node;
+        }
+        let bounds = requirement.limits.iter().map(|limit| self.bound(limit)).collect();
+        self.program.limits.push(bounds);
+        let limits = number(self.program.limits.len() - 1);
+        self.push(Node::Limited(node, limits))
+    }
+
+    fn rule(&mut self, requirement: &'a Requirement, tested: bool) -> Node {
+        match &requirement.rule {
+            Rule::Take(take) => Node::Take(self.leaf(take.measure, take.min, take.max, &take.pool)),
+            Rule::Seen(seen) => Node::Seen(self.leaf(seen.measure, seen.min, None, &seen.pool)),
+            Rule::All(of) => Node::All(self.children(of, tested)),
+            Rule::Any(of) => Node::Any(self.children(of, tested)),
+            Rule::AtLeast(at_least) => {
+                let need = in_units(at_least.measure, at_least.min);
+                let of = self.children(&at_least.of, tested);
+                match at_least.measure {
+                    Measure::Count => Node::AtLeast(usize::try_from(need).unwrap_or(usize::MAX), of),
+                    measure => Node::Amount(measure, need, of),
+                }
+            }
+            Rule::Not(inner) => {
+                let child = self.node(inner, true);
+                Node::Not(child, self.lasting(inner))
+            }
+            Rule::When(when) => {
+                let test = self.node(&when.test, true);
+                let (then, otherwise) = (self.node(&when.then, tested), self.node(&when.otherwise, tested));
+                let from = number(self.program.kids.len());
+                self.program.kids.extend([test, then, otherwise]);
+                Node::When(Kids { from, to: number(self.program.kids.len()) })
+            }
+            Rule::Earned(id) => match self.program.number_of(id) {
+                Some(credential) if tested => Node::Held(number(credential)),
+                Some(credential) => Node::Earned(number(credential)),
+                None => Node::Beyond,
+            },
+            Rule::AsOf(window) => window_node(self.program.as_of, window),
+            Rule::Gpa(gpa) if matches!(gpa.over, GpaOver::Applied(_)) => Node::Beyond,
+            Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) => Node::Fact(self.fact(requirement)),
+        }
+    }
+
+    fn leaf(&mut self, measure: Measure, need: Decimal, max: Option<Decimal>, pool: &'a Selector) -> u32 {
+        let leaf = Leaf {
+            measure,
+            need: in_units(measure, need),
+            max: max.map(|max| in_units(measure, max)),
+            pool: self.pool(pool),
+            later: possible_later(self.program.as_of, pool),
+        };
+        self.program.leaves.push(leaf);
+        number(self.program.leaves.len() - 1)
+    }
+
+    fn pool(&mut self, pool: &'a Selector) -> Pool {
+        let own = std::slice::from_ref(pool);
+        let parts = if let Selector::And(of) = pool { of.as_slice() } else { own };
+        let first = parts.iter().position(|part| matches!(part, Selector::Codes(_)));
+        let base = match first.and_then(|first| parts.get(first)) {
+            Some(Selector::Codes(codes)) => {
+                let mut classes: Vec<u32> =
+                    codes.iter().filter_map(|code| self.classes.get(self.index.class(code)).copied()).collect();
+                crate::order::sort(&mut classes);
+                classes.dedup();
+                let from = number(self.program.listed.len());
+                self.program.listed.extend(classes);
+                Base::Listed(from..number(self.program.listed.len()))
+            }
+            _ => Base::Everything,
+        };
+        let rest = parts.iter().enumerate().filter(|(n, _)| Some(*n) != first);
+        let filters: Vec<Filter> = rest.flat_map(|(_, part)| self.filter(part)).collect();
+        let from = number(self.program.filters.len());
+        self.program.filters.extend(filters);
+        Pool { base, filters: from..number(self.program.filters.len()) }
+    }
+
+    fn filter(&mut self, part: &'a Selector) -> Vec<Filter> {
+        match part {
+            Selector::Everything => Vec::new(),
+            Selector::MinGrade(min) => {
+                let least = self.catalog.scales.get(&min.scale).and_then(|scale| scale.read(&min.grade));
+                match least {
+                    Some(least) => vec![Filter::Grade(self.scale(&min.scale), least.rank)],
+                    None => vec![Filter::Selector(self.selector(part))],
+                }
+            }
+            Selector::Completed(Window { from, to }) if from.is_some() || to.is_some() => {
+                let from = from.map(|from| Filter::Since(from.day_number()));
+                from.into_iter().chain(to.map(|to| Filter::Until(to.day_number()))).collect()
+            }
+            Selector::Recent(recent) if recent.before == Event::AsOf => {
+                vec![Filter::Since(recent.within.before(self.program.as_of).day_number())]
+            }
+            other => vec![Filter::Selector(self.selector(other))],
+        }
+    }
+
+    fn scale(&mut self, scale: &ScaleId) -> u32 {
+        let scales = &mut self.program.scales;
+        number(scales.iter().position(|own| own == scale).unwrap_or_else(|| {
+            scales.push(scale.clone());
+            scales.len() - 1
+        }))
+    }
+
+    fn selector(&mut self, selector: &Selector) -> u32 {
+        let selectors = &mut self.program.selectors;
+        number(selectors.iter().position(|own| own == selector).unwrap_or_else(|| {
+            selectors.push(selector.clone());
+            selectors.len() - 1
+        }))
+    }
+
+    fn bound(&mut self, limit: &Limit) -> Bound {
+        use crate::model::Amount::Fixed;
+        match &limit.rule {
+            LimitRule::AtLeast(bounded) => match &bounded.amount {
+                Fixed(f) => Bound::AtLeast(f.measure, in_units(f.measure, f.value), self.selector(&bounded.of)),
+                _ => Bound::Beyond,
+            },
+            LimitRule::AtMost(bounded) => match &bounded.amount {
+                Fixed(f) => Bound::AtMost(f.measure, in_units(f.measure, f.value), self.selector(&bounded.of)),
+                _ => Bound::Beyond,
+            },
+            _ => Bound::Beyond,
+        }
+    }
+
+    fn fact(&mut self, requirement: &'a Requirement) -> u32 {
+        let fact = self.simple_fact(requirement).unwrap_or_else(|| {
+            self.program.looks.push(requirement.clone());
+            Fact::Look(number(self.program.looks.len() - 1))
+        });
+        self.program.facts.push(fact);
+        number(self.program.facts.len() - 1)
+    }
+
+    /// A fact about a text or a number.
+    fn simple_fact(&mut self, requirement: &'a Requirement) -> Option<Fact> {
+        match &requirement.rule {
+            Rule::Attribute(test) => {
+                let AttributeDecl { kind, fixed, .. } = self.catalog.learner_attributes.get(&test.name)?;
+                let fixed = *fixed;
+                let range = |from: Option<&Decimal>, to: Option<&Decimal>| {
+                    (from.map_or(i64::MIN, |d| d.thousandths()), to.map_or(i64::MAX, |d| d.thousandths()))
+                };
+                let ((from, to), texts) = match (kind, &test.test) {
+                    (AttributeKind::Text | AttributeKind::Choice(_), Test::Is(value)) => ((0, 0), vec![value]),
+                    (AttributeKind::Text | AttributeKind::Choice(_), Test::OneOf(of)) => ((0, 0), of.iter().collect()),
+                    (AttributeKind::Number, Test::AtLeast(Value::Number(n))) => (range(Some(n), None), Vec::new()),
+                    (AttributeKind::Number, Test::AtMost(Value::Number(n))) => (range(None, Some(n)), Vec::new()),
+                    _ => return None,
+                };
+                let attribute = self.attribute(&test.name);
+                if *kind == AttributeKind::Number {
+                    return Some(Fact::Number { attribute: number(attribute), from, to, checked: true, fixed });
+                }
+                let mut numbers = Vec::with_capacity(texts.len());
+                for value in texts {
+                    // A text is never equal to anything else.
+                    let Value::Text(text) = value else { continue };
+                    let known = &mut self.program.attributes.get_mut(attribute)?.texts;
+                    let n = known.iter().position(|own| own == text).unwrap_or_else(|| {
+                        known.push(text.clone());
+                        known.len() - 1
+                    });
+                    numbers.push(number(n));
+                }
+                Some(Fact::Text { attribute: number(attribute), texts: numbers, fixed })
+            }
+            Rule::Gpa(gpa) => {
+                let GpaOver::Attribute(name) = &gpa.over else { return None };
+                self.catalog.learner_attributes.get(name)?;
+                let attribute = number(self.attribute(name));
+                let from = gpa.min.thousandths();
+                Some(Fact::Number { attribute, from, to: i64::MAX, checked: false, fixed: false })
+            }
+            _ => None,
+        }
+    }
+
+    fn attribute(&mut self, name: &AttributeName) -> usize {
+        let attributes = &mut self.program.attributes;
+        attributes.iter().position(|own| own.name == *name).unwrap_or_else(|| {
+            attributes.push(Attribute { name: name.clone(), texts: Vec::new() });
+            attributes.len() - 1
+        })
+    }
+
+    /// Whether a test that holds now will always hold.
+    fn lasting(&self, requirement: &Requirement) -> Lasting {
+        let lasts = match &requirement.rule {
+            // It is only asked where the credential is held.
+            Rule::Earned(id) => self.catalog.credentials.get(id).is_some_and(|c| c.valid_for.is_none()),
+            Rule::Attribute(test) => self.catalog.learner_attributes.get(&test.name).is_some_and(|d| d.fixed),
+            Rule::Seen(seen) => is_lasting(&seen.pool),
+            _ => false,
+        };
+        if lasts { Lasting::Yes } else { Lasting::No }
+    }
+
+    /// Who asks for whom, what touches whom, and what is answered where nothing does.
+    fn touching(&mut self) {
+        let count = self.program.ids.len();
+        let asks: Vec<Vec<u32>> = (0..count).map(|credential| self.asks(credential)).collect();
+        for (credential, asked) in asks.iter().enumerate() {
+            for other in asked {
+                self.program.askers[at(*other)].push(number(credential));
+            }
+        }
+        for (credential, asked) in asks.iter().enumerate() {
+            let mut classes = Vec::new();
+            let mut anything = false;
+            for other in asked {
+                let trees: Vec<Trees> = self.program.credentials[at(*other)].editions.clone();
+                for root in trees.iter().flat_map(|t| [Some(t.completion), t.admission, t.conferral]).flatten() {
+                    anything |= !self.classes_under(root, &mut classes);
+                }
+            }
+            crate::order::sort(&mut classes);
+            classes.dedup();
+            let idle = (!anything).then(|| self.idle(credential)).flatten();
+            if idle.is_none() {
+                self.program.always[credential / 64] |= 1 << (credential % 64);
+            } else {
+                for class in classes {
+                    self.program.classes[at(class)].1.push(number(credential));
+                }
+            }
+            self.program.idle.push(idle.unwrap_or(INCOMPLETE));
+        }
+    }
+
+    /// A credential and those that it asks to be held, in any of its trees, directly or through others.
+    fn asks(&self, credential: usize) -> Vec<u32> {
+        let mut asked = vec![number(credential)];
+        let mut next = 0;
+        while let Some(entry) = asked.get(next).and_then(|n| self.program.credentials.get(at(*n))) {
+            next += 1;
+            let roots = entry.editions.iter().flat_map(|t| [Some(t.completion), t.admission, t.conferral]).flatten();
+            let mut open: Vec<u32> = roots.collect();
+            while let Some(node) = open.pop() {
+                match &self.program.nodes[at(node)] {
+                    Node::Earned(other) | Node::Held(other) if !asked.contains(other) => asked.push(*other),
+                    node => self.below(node, &mut open),
+                }
+            }
+        }
+        asked
+    }
+
+    fn below(&self, node: &Node, open: &mut Vec<u32>) {
+        match node {
+            Node::All(of) | Node::Any(of) | Node::AtLeast(_, of) | Node::Amount(_, _, of) | Node::When(of) => {
+                open.extend_from_slice(self.program.kids(*of));
+            }
+            Node::Not(child, _) | Node::Limited(child, _) => open.push(*child),
+            Node::Known(..)
+            | Node::Take(_)
+            | Node::Seen(_)
+            | Node::Fact(_)
+            | Node::Earned(_)
+            | Node::Held(_)
+            | Node::Beyond => {}
+        }
+    }
+
+    /// Collects the classes of the pools in a tree; false if one begins with everything.
+    fn classes_under(&self, root: u32, classes: &mut Vec<u32>) -> bool {
+        let mut open = vec![root];
+        let mut all = true;
+        while let Some(node) = open.pop() {
+            let node = &self.program.nodes[at(node)];
+            if let Node::Take(leaf) | Node::Seen(leaf) = node {
+                match &self.program.leaves[at(*leaf)].pool.base {
+                    Base::Listed(range) => classes.extend_from_slice(self.program.listed(range)),
+                    Base::Everything => all = false,
+                }
+            }
+            self.below(node, &mut open);
+        }
+        all
+    }
+
+    /// The answer for a credential of which a record has no item, if that is all one has to know.
+    fn idle(&self, credential: usize) -> Option<Screened> {
+        let entry = &self.program.credentials[credential];
+        let trees = entry.editions.get(entry.edition?)?;
+        let is_out_of_reach = self.with_nothing(trees.completion, 0) == Level::Unmet;
+        (trees.admission.is_none() && is_out_of_reach && !self.may_close(trees.completion)).then_some(INCOMPLETE)
+    }
+
+    /// The best level of a node over a record without items.
+    fn with_nothing(&self, node: u32, depth: usize) -> Level {
+        let below = |kids: &Kids| self.program.kids(*kids).iter().map(|kid| self.with_nothing(*kid, depth));
+        match &self.program.nodes[at(node)] {
+            Node::Known(level, _) => *level,
+            Node::All(of) => below(of).min().unwrap_or(Level::Met),
+            Node::Any(of) => below(of).max().unwrap_or(Level::Unmet),
+            Node::AtLeast(k, of) => {
+                let met = below(of).filter(|level| *level != Level::Unmet).count();
+                if met >= *k { Level::Met } else { Level::Unmet }
+            }
+            Node::When(of) => below(of).skip(1).max().unwrap_or(Level::Unmet),
+            Node::Take(leaf) | Node::Seen(leaf) => {
+                if self.program.leaves[at(*leaf)].need <= 0 { Level::Met } else { Level::Unmet }
+            }
+            Node::Limited(child, _) => self.with_nothing(*child, depth),
+            Node::Earned(other) if depth < self.program.ids.len() => {
+                let trees = &self.program.credentials[at(*other)].editions;
+                trees.iter().map(|t| self.with_nothing(t.completion, depth + 1)).max().unwrap_or(Level::Unmet)
+            }
+            Node::Amount(_, need, _) => {
+                if *need <= 0 {
+                    Level::Met
+                } else {
+                    Level::Unmet
+                }
+            }
+            Node::Not(..) | Node::Fact(_) | Node::Earned(_) | Node::Held(_) | Node::Beyond => Level::Met,
+        }
+    }
+
+    /// Whether a tree could be one that nothing still to come can meet.
+    fn may_close(&self, root: u32) -> bool {
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            let node = &self.program.nodes[at(node)];
+            let closes = match node {
+                Node::Known(_, closed) => *closed,
+                Node::Not(_, lasting) => *lasting == Lasting::Yes,
+                Node::Take(leaf) | Node::Seen(leaf) => !self.program.leaves[at(*leaf)].later,
+                Node::Fact(fact) => match &self.program.facts[at(*fact)] {
+                    Fact::Text { fixed, .. } | Fact::Number { fixed, .. } => *fixed,
+                    Fact::Look(_) => true,
+                },
+                Node::Any(of) => self.program.kids(*of).is_empty(),
+                Node::AtLeast(k, of) => self.program.kids(*of).len() < *k,
+                _ => false,
+            };
+            if closes {
+                return true;
+            }
+            self.below(node, &mut open);
+        }
+        false
+    }
+}
+
+/// What is answered for what nothing touches.
+const INCOMPLETE: Screened =
+    Screened { status: Status::Incomplete, admission: Admission::Eligible, conferral: None };
+
+fn window_node(as_of: Date, window: &Window) -> Node {
+    let met = window.from.is_none_or(|from| from <= as_of) && window.to.is_none_or(|to| as_of <= to);
+    let over = window.to.is_some_and(|to| to < as_of);
+    Node::Known(if met { Level::Met } else { Level::Unmet }, over)
+}
+
+/// Collects the classes that the pools of a tree begin with.
+fn classes_of_tree<'a>(tree: &'a Requirement, index: &'a Index, found: &mut BTreeMap<&'a Code, ()>) {
+    let pool = match &tree.rule {
+        Rule::Take(take) => Some(&take.pool),
+        Rule::Seen(seen) => Some(&seen.pool),
+        _ => None,
+    };
+    if let Some(pool) = pool {
+        let own = std::slice::from_ref(pool);
+        let parts = if let Selector::And(of) = pool { of.as_slice() } else { own };
+        for part in parts {
+            if let Selector::Codes(codes) = part {
+                for code in codes {
+                    found.insert(index.class(code), ());
+                }
+            }
+        }
+    }
+    for child in tree.children() {
+        classes_of_tree(child, index, found);
+    }
+}
