@@ -52,12 +52,22 @@ pub(crate) fn map<K: Ord, V>(all: impl IntoIterator<Item = (K, V)>) -> BTreeMap<
     map
 }
 
-/// The numbers below `count`, sorted: merged in runs of one, two, four and so on.
+/// The numbers below `count`, sorted: short runs by insertion, then merged in twos, fours and so on.
 fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    const RUN: usize = 8;
     let mut order: Vec<usize> = (0..count).collect();
-    let mut width = 1;
+    for run in order.chunks_mut(RUN) {
+        for new in 1..run.len() {
+            let mut at = new;
+            while at > 0 && compare(run[at], run[at - 1]).is_lt() {
+                run.swap(at, at - 1);
+                at -= 1;
+            }
+        }
+    }
+    let mut merged = Vec::with_capacity(if count > RUN { count } else { 0 });
+    let mut width = RUN;
     while width < count {
-        let mut merged = Vec::with_capacity(count);
         for two in order.chunks(2 * width) {
             let (mut left, mut right) = two.split_at(width.min(two.len()));
             while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
@@ -73,7 +83,8 @@ fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize
             merged.extend_from_slice(left);
             merged.extend_from_slice(right);
         }
-        order = merged;
+        std::mem::swap(&mut order, &mut merged);
+        merged.clear();
         width *= 2;
     }
     order

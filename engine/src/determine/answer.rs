@@ -267,9 +267,8 @@ impl<'a> Reader<'a, '_> {
             return false;
         }
         let problem = &self.built.problem;
-        let offered = |item: ItemIx| {
-            problem.arcs.iter().any(|arc| arc.item == item && problem.leaves[arc.leaf].node == ix)
-        };
+        let offered =
+            |item: ItemIx| problem.arcs.iter().any(|arc| arc.item == item && problem.leaves[arc.leaf].node == ix);
         let answers = self.holdings.select(&take.pool, scope);
         let there = self.holdings.items.iter().zip(answers).enumerate().filter(|(n, (item, answer))| {
             (*answer != crate::select::Tri::No && self.holdings.counts(item, scope)) || offered(*n)

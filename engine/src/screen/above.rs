@@ -70,10 +70,8 @@ impl Learner<'_> {
                         break;
                     }
                     let (inside, matches) = (self.inside(program, *child), self.selector(program, *selector));
-                    let both = Selected {
-                        surely: inside.surely & matches.surely,
-                        at_most: inside.at_most & matches.at_most,
-                    };
+                    let both =
+                        Selected { surely: inside.surely & matches.surely, at_most: inside.at_most & matches.at_most };
                     level = level.min(self.level_of(both, *measure, *need));
                 }
                 level

@@ -228,7 +228,7 @@ impl<'a> Learner<'a> {
                 Level::Met if edition_known => Status::Complete,
                 Level::InProgress if edition_known => Status::CompleteWithInProgress,
                 Level::Met | Level::InProgress | Level::Review => Status::NeedsReview,
-                Level::Unmet if self.closed(program, trees.completion) => Status::Closed,
+                Level::Unmet if trees.may_close && self.closed(program, trees.completion) => Status::Closed,
                 Level::Unmet => Status::Incomplete,
             }
         };
@@ -261,7 +261,8 @@ impl<'a> Learner<'a> {
     /// The level that a tree reaches; none if that takes a determination.
     fn level(&mut self, program: &Program, root: u32) -> Option<Level> {
         let most = self.above(program, root);
-        (most == Level::Unmet || self.reaches(program, root, most)).then_some(most)
+        let is_it = most == Level::Unmet || program.looking[at(root)] || self.reaches(program, root, most);
+        is_it.then_some(most)
     }
 
     /// What a credential's completion reaches at the most.
@@ -364,8 +365,16 @@ impl<'a> Learner<'a> {
 
     /// The best level at which items come to what is needed.
     pub(super) fn level_of(&self, selected: Selected, measure: Measure, need: i64) -> Level {
-        let reaches = |level: &Level| self.sum(self.at_level(selected, *level), measure) >= need;
-        [Level::Met, Level::InProgress, Level::Review].into_iter().find(reaches).unwrap_or(Level::Unmet)
+        let mut before = None;
+        for level in [Level::Met, Level::InProgress, Level::Review] {
+            let items = self.at_level(selected, level);
+            // Mostly nothing is in progress or unknown.
+            if before != Some(items) && self.sum(items, measure) >= need {
+                return level;
+            }
+            before = Some(items);
+        }
+        Level::Unmet
     }
 
     /// The level of a fact, and whether it is unmet for ever.

@@ -6,10 +6,10 @@ use std::ops::Range;
 use crate::allocate::Level;
 use crate::compile::Bundle;
 use crate::determination::{Admission, Options, Status};
-use crate::determine::{in_units, is_lasting, edition_for_all, possible_later};
+use crate::determine::{edition_for_all, in_units, is_lasting, possible_later};
 use crate::model::{
-    AttributeDecl, AttributeKind, AttributeName, Catalog, Code, Credential, CredentialId, Date, Decimal, Event, GpaOver, Limit, LimitRule, Measure,
-    Requirement, Rule, ScaleId, Selector, Test, Value, Window,
+    AttributeDecl, AttributeKind, AttributeName, Catalog, Code, Credential, CredentialId, Date, Decimal, Event,
+    GpaOver, Limit, LimitRule, Measure, Requirement, Rule, ScaleId, Selector, Test, Value, Window,
 };
 use crate::select::Index;
 
@@ -31,6 +31,8 @@ pub(super) struct Program {
     /// The credentials that ask for one to be held, directly or through others; itself among them.
     pub(super) askers: Vec<Vec<u32>>,
     pub(super) nodes: Vec<Node>,
+    /// Of each node, whether all leaves below it only look: then its best level is its level.
+    pub(super) looking: Vec<bool>,
     /// Children, each node's in a row.
     pub(super) kids: Vec<u32>,
     pub(super) leaves: Vec<Leaf>,
@@ -66,6 +68,8 @@ pub(super) struct Trees {
     pub(super) completion: u32,
     pub(super) admission: Option<u32>,
     pub(super) conferral: Option<u32>,
+    /// Whether the completion could be one that nothing still to come can meet.
+    pub(super) may_close: bool,
 }
 
 /// A node of a tree.
@@ -193,6 +197,7 @@ impl Program {
             classes: Vec::new(),
             askers: vec![Vec::new(); ids.len()],
             nodes: Vec::new(),
+            looking: Vec::new(),
             kids: Vec::new(),
             leaves: Vec::new(),
             filters: Vec::new(),
@@ -273,13 +278,24 @@ impl<'a> Maker<'a> {
             let completion = self.node(&edition.completion, false);
             let admission = edition.admission.as_ref().map(|tree| self.node(tree, false));
             let conferral = edition.conferral.as_ref().map(|tree| self.node(tree, false));
-            editions.push(Trees { completion, admission, conferral });
+            let may_close = self.may_close(completion);
+            editions.push(Trees { completion, admission, conferral, may_close });
         }
         let edition = edition_for_all(self.catalog, self.program.as_of, credential);
         self.program.credentials.push(Entry { editions, edition });
     }
 
     fn push(&mut self, node: Node) -> u32 {
+        let looking = &self.program.looking;
+        let is_looking = match &node {
+            Node::Known(..) | Node::Seen(_) | Node::Fact(_) | Node::Held(_) => true,
+            Node::All(of) | Node::Any(of) | Node::AtLeast(_, of) | Node::When(of) => {
+                self.program.kids(*of).iter().all(|kid| looking[at(*kid)])
+            }
+            Node::Not(child, _) => looking[at(*child)],
+            Node::Amount(..) | Node::Take(_) | Node::Earned(_) | Node::Limited(..) | Node::Beyond => false,
+        };
+        self.program.looking.push(is_looking);
         self.program.nodes.push(node);
         number(self.program.nodes.len() - 1)
     }
@@ -589,7 +605,7 @@ impl<'a> Maker<'a> {
         let entry = &self.program.credentials[credential];
         let trees = entry.editions.get(entry.edition?)?;
         let is_out_of_reach = self.with_nothing(trees.completion, 0) == Level::Unmet;
-        (trees.admission.is_none() && is_out_of_reach && !self.may_close(trees.completion)).then_some(INCOMPLETE)
+        (trees.admission.is_none() && is_out_of_reach && !trees.may_close).then_some(INCOMPLETE)
     }
 
     /// The best level of a node over a record without items.
@@ -605,7 +621,11 @@ impl<'a> Maker<'a> {
             }
             Node::When(of) => below(of).skip(1).max().unwrap_or(Level::Unmet),
             Node::Take(leaf) | Node::Seen(leaf) => {
-                if self.program.leaves[at(*leaf)].need <= 0 { Level::Met } else { Level::Unmet }
+                if self.program.leaves[at(*leaf)].need <= 0 {
+                    Level::Met
+                } else {
+                    Level::Unmet
+                }
             }
             Node::Limited(child, _) => self.with_nothing(*child, depth),
             Node::Earned(other) if depth < self.program.ids.len() => {
@@ -650,8 +670,7 @@ impl<'a> Maker<'a> {
 }
 
 /// What is answered for what nothing touches.
-const INCOMPLETE: Screened =
-    Screened { status: Status::Incomplete, admission: Admission::Eligible, conferral: None };
+const INCOMPLETE: Screened = Screened { status: Status::Incomplete, admission: Admission::Eligible, conferral: None };
 
 fn window_node(as_of: Date, window: &Window) -> Node {
     let met = window.from.is_none_or(|from| from <= as_of) && window.to.is_none_or(|to| as_of <= to);

@@ -29,11 +29,9 @@ pub struct Holdings<'a> {
     pub attempts: Vec<Attempt<'a>>,
     /// What is wrong or doubtful in the record.
     pub notices: Vec<Message>,
-    /// The items of each class, by class.
-    by_class: BTreeMap<&'a Code, Vec<usize>>,
-    /// The attempts that the repeat policies keep.
-    kept: BTreeSet<&'a AttainmentId>,
-    /// The same for credentials from which exceptions exclude attainments: what is excluded does
+    /// The places of the items, by class, and within a class in order.
+    by_class: Vec<usize>,
+    /// The attempts that the repeat policies keep for credentials from which exceptions exclude attainments: what is excluded does
     /// not take the place of another attempt.
     kept_beside: BTreeMap<&'a CredentialId, BTreeSet<&'a AttainmentId>>,
 }
@@ -65,6 +63,8 @@ pub struct Item<'a> {
     pub issuer: Option<&'a str>,
     /// Whether it is unfinished.
     pub in_progress: bool,
+    /// Whether the repeat policy keeps this attempt.
+    kept: bool,
 }
 
 /// A grade, read on its scale.
@@ -139,18 +139,25 @@ impl<'a> Holdings<'a> {
             return Err(RecordFault::TooManyAttainments { found: record.attainments.len(), allowed: max_attainments });
         }
         let mut notices = record_notices(catalog, record);
-        let mut by_id: BTreeMap<&AttainmentId, &Attainment> = BTreeMap::new();
         for attainment in &record.attainments {
-            if by_id.insert(&attainment.id, attainment).is_some_and(|other| other != attainment) {
-                return Err(RecordFault::DuplicateAttainment(attainment.id.clone()));
-            }
             if [attainment.credits, attainment.hours].into_iter().flatten().any(|v| v < Decimal::ZERO) {
                 return Err(RecordFault::NegativeAmount(attainment.id.clone()));
             }
         }
+        let mut by_id: Vec<&Attainment> = record.attainments.iter().collect();
+        if !by_id.is_sorted_by(|a, b| a.id < b.id) {
+            order::sort_by(&mut by_id, |a, b| a.id.cmp(&b.id));
+            by_id.dedup();
+            if let Some((twice, _)) = by_id.iter().zip(by_id.iter().skip(1)).find(|(a, b)| a.id == b.id) {
+                return Err(RecordFault::DuplicateAttainment(twice.id.clone()));
+            }
+        }
         let mut read: Vec<Item<'a>> =
-            by_id.into_values().map(|a| read_item(catalog, index, a, as_of, &mut notices)).collect();
-        order::sort_by(&mut read, |a, b| order_of(a).cmp(&order_of(b)));
+            by_id.into_iter().map(|a| read_item(catalog, index, a, as_of, &mut notices)).collect();
+        // Records mostly list things as they came.
+        if !read.is_sorted_by(|a, b| order_of(a) < order_of(b)) {
+            order::sort_by(&mut read, |a, b| order_of(a).cmp(&order_of(b)));
+        }
         let attempts = read
             .iter()
             .filter(|item| !item.in_progress)
@@ -159,7 +166,7 @@ impl<'a> Holdings<'a> {
                 Some(Attempt { credits: item.credits?, points, item: item.clone() })
             })
             .collect();
-        let countable: Vec<Item<'a>> = read
+        let mut items: Vec<Item<'a>> = read
             .into_iter()
             .filter(|item| item.grade.is_none_or(|g| g.value.earns_credit))
             .filter(|item| match item.attainment.status {
@@ -168,40 +175,43 @@ impl<'a> Holdings<'a> {
                 AttainmentStatus::Planned => options.planned,
             })
             .collect();
-        let kept = keep_attempts(catalog, countable.iter());
         let mut excluded: BTreeMap<&CredentialId, BTreeSet<&AttainmentId>> = BTreeMap::new();
         for exception in &record.exceptions {
             if let Grant::Exclude(id) = &exception.grant {
                 excluded.entry(&exception.credential).or_default().insert(id);
             }
         }
+        let by_class = places_by_class(&items);
+        let kept = keep_attempts(catalog, &items, &by_class, &BTreeSet::new());
         let kept_beside = order::map(excluded.into_iter().map(|(credential, excluded)| {
-            let rest = countable.iter().filter(|item| !excluded.contains(&item.attainment.id));
-            (credential, keep_attempts(catalog, rest))
+            let beside = keep_attempts(catalog, &items, &by_class, &excluded);
+            let kept = items.iter().zip(beside).filter(|(_, kept)| *kept);
+            (credential, order::set(kept.map(|(item, _)| &item.attainment.id)))
         }));
-        let is_kept = |item: &Item<'a>| {
-            let id = &item.attainment.id;
-            kept.contains(id) || kept_beside.values().any(|beside| beside.contains(id))
-        };
-        let items: Vec<Item<'a>> = countable.into_iter().filter(is_kept).collect();
-        let mut by_class: BTreeMap<&Code, Vec<usize>> = BTreeMap::new();
-        for (n, item) in items.iter().enumerate() {
-            by_class.entry(item.class).or_default().push(n);
+        for (item, kept) in items.iter_mut().zip(kept) {
+            item.kept = kept;
         }
-        Ok(Self { catalog, index, record, as_of, items, attempts, notices, by_class, kept, kept_beside })
+        let before = items.len();
+        items.retain(|item| item.kept || kept_beside.values().any(|beside| beside.contains(&item.attainment.id)));
+        let by_class = if items.len() == before { by_class } else { places_by_class(&items) };
+        Ok(Self { catalog, index, record, as_of, items, attempts, notices, by_class, kept_beside })
     }
 
     /// Whether a credential may count an item: no exception excludes it there, and it is an attempt
     /// that the repeat policy keeps.
     #[must_use]
     pub fn counts(&self, item: &Item<'_>, scope: Scope<'_>) -> bool {
-        let beside = scope.credential.and_then(|credential| self.kept_beside.get(credential));
-        beside.unwrap_or(&self.kept).contains(&item.attainment.id)
+        match scope.credential.and_then(|credential| self.kept_beside.get(credential)) {
+            Some(beside) => beside.contains(&item.attainment.id),
+            None => item.kept,
+        }
     }
 
     /// The places of the items of a class.
     pub(super) fn of_class(&self, class: &Code) -> &[usize] {
-        self.by_class.get(class).map_or(&[], Vec::as_slice)
+        let from = self.by_class.partition_point(|place| self.items[*place].class < class);
+        let of = self.by_class.get(from..).unwrap_or_default();
+        &of[..of.partition_point(|place| self.items[*place].class == class)]
     }
 }
 
@@ -224,7 +234,8 @@ fn read_item<'a>(
         .courses
         .get(&attainment.of)
         .or_else(|| index.equivalents(&attainment.of).iter().find_map(|code| catalog.courses.get(code)));
-    let credential = catalog.credentials.get(attainment.of.as_str());
+    let is_asked = course.is_none() || index.has_validity;
+    let credential = if is_asked { catalog.credentials.get(attainment.of.as_str()) } else { None };
     if course.is_none() && credential.is_none() && !catalog.courses.is_empty() {
         notices.push(about("notice-unlisted-code"));
     }
@@ -270,38 +281,51 @@ fn read_item<'a>(
         level: course.and_then(|c| c.level).or_else(|| attainment.of.number()),
         issuer: own_issuer.or(home),
         in_progress,
+        kept: false,
     }
 }
 
-/// Applies the repeat policies: of each class, the attempts that its policy keeps. What is
-/// unfinished takes only places that nothing finished takes.
-fn keep_attempts<'a: 'i, 'i>(
+/// The places of items, sorted by class, and within a class as they were.
+fn places_by_class(items: &[Item<'_>]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..items.len()).collect();
+    order::sort_by(&mut places, |a, b| items[*a].class.cmp(items[*b].class));
+    places
+}
+
+/// Applies the repeat policies to all but what is excluded: which of the items they keep, of each class
+/// the attempts that its policy names. What is unfinished takes only places that nothing finished takes.
+fn keep_attempts(
     catalog: &Catalog,
-    items: impl Iterator<Item = &'i Item<'a>>,
-) -> BTreeSet<&'a AttainmentId> {
-    let mut classes: BTreeMap<&Code, Vec<&Item<'a>>> = BTreeMap::new();
-    for item in items {
-        classes.entry(item.class).or_default().push(item);
-    }
-    let mut kept = BTreeSet::new();
-    for mut attempts in classes.into_values() {
-        let course = attempts.first().and_then(|item| item.course);
+    items: &[Item<'_>],
+    by_class: &[usize],
+    excluded: &BTreeSet<&AttainmentId>,
+) -> Vec<bool> {
+    let mut kept = vec![false; items.len()];
+    for class in by_class.chunk_by(|a, b| items[*a].class == items[*b].class) {
+        let mut attempts: Vec<usize> =
+            class.iter().copied().filter(|n| !excluded.contains(&items[*n].attainment.id)).collect();
+        let course = attempts.first().and_then(|first| items[*first].course);
         let policy = course.and_then(|c| c.repeats).unwrap_or(catalog.defaults.repeats);
         let limit = match policy {
             Repeats::All => attempts.len(),
             Repeats::UpTo(n) => usize::try_from(n).unwrap_or(usize::MAX),
             Repeats::Best | Repeats::Latest | Repeats::First => 1,
         };
-        // Items are already by date, then id; the sort is stable.
-        order::sort_by_key(&mut attempts, |item| {
-            let by_policy = match policy {
-                Repeats::Best | Repeats::UpTo(_) => item.grade.map_or(i64::MAX, |g| -g.value.rank),
-                Repeats::Latest => item.completed.map_or(i64::MAX, |d| -i64::from(d.day_number())),
-                Repeats::First | Repeats::All => 0,
-            };
-            (item.in_progress, by_policy)
-        });
-        kept.extend(attempts.into_iter().take(limit).map(|item| &item.attainment.id));
+        if attempts.len() > 1 {
+            // Items are already by date, then id; the sort is stable.
+            order::sort_by_key(&mut attempts, |n| {
+                let item = &items[*n];
+                let by_policy = match policy {
+                    Repeats::Best | Repeats::UpTo(_) => item.grade.map_or(i64::MAX, |g| -g.value.rank),
+                    Repeats::Latest => item.completed.map_or(i64::MAX, |d| -i64::from(d.day_number())),
+                    Repeats::First | Repeats::All => 0,
+                };
+                (item.in_progress, by_policy)
+            });
+        }
+        for attempt in attempts.into_iter().take(limit) {
+            kept[attempt] = true;
+        }
     }
     kept
 }
@@ -320,8 +344,7 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
             }
         }
     }
-    let ids: BTreeSet<&AttainmentId> = order::set(record.attainments.iter().map(|a| &a.id));
-    let mut attainments: Vec<&Attainment> = record.attainments.iter().collect();
+    let mut attainments: Vec<&Attainment> = record.attainments.iter().filter(|a| !a.attributes.is_empty()).collect();
     order::sort_by(&mut attainments, |a, b| a.id.cmp(&b.id));
     attainments.dedup_by(|a, b| a.id == b.id);
     for attainment in attainments {
@@ -347,7 +370,8 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
         if !catalog.credentials.contains_key(&award.credential) {
             notices.push(about("notice-unknown-conferred"));
         }
-        for id in award.consumed.iter().filter(|id| !ids.contains(id)) {
+        let is_there = |id: &AttainmentId| record.attainments.iter().any(|a| a.id == *id);
+        for id in award.consumed.iter().filter(|id| !is_there(id)) {
             notices.push(about("notice-unknown-consumed").text("attainment", id.as_str()));
         }
     }

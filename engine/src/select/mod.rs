@@ -15,6 +15,8 @@ use crate::model::{Catalog, Code};
 pub struct Index {
     /// From every code of an equivalence to the codes of that equivalence, the representative first.
     classes: BTreeMap<Code, Vec<Code>>,
+    /// Whether awards of some credential expire.
+    has_validity: bool,
 }
 
 impl Index {
@@ -27,7 +29,7 @@ impl Index {
                 classes.insert(code.clone(), equivalence.codes.clone());
             }
         }
-        Self { classes }
+        Self { classes, has_validity: catalog.credentials.values().any(|c| c.valid_for.is_some()) }
     }
 
     /// The representative of a code: itself, unless an equivalence names another first.
