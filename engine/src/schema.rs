@@ -6,8 +6,10 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use crate::determination::Determination;
 use crate::model::{Catalog, Record};
 use crate::plan::Plan;
+use crate::screen::Screening;
 
-/// The schemas with their file names: the catalog inside a bundle, a record, a determination, a plan.
+/// The schemas with their file names: the catalog inside a bundle, a record, a determination, a plan,
+/// a screening.
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     fn of<T: schemars::JsonSchema>() -> Schema {
@@ -18,6 +20,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("determination.schema.json", of::<Determination>()),
         ("plan.schema.json", of::<Plan>()),
         ("record.schema.json", of::<Record>()),
+        ("screening.schema.json", of::<Screening>()),
     ]
 }
 

@@ -36,7 +36,7 @@ pub struct Case {
     pub name: String,
     /// The sha-256 of the bundle, and the name of its file.
     pub bundle: String,
-    /// `determine` or `plan`.
+    /// `determine`, `plan` or `screen`.
     pub call: String,
     /// The text of the record.
     pub record: String,
@@ -86,7 +86,11 @@ impl Tape {
         if self.bundles.insert(hash.to_owned()) {
             std::fs::write(self.folder.join(format!("bundles/{hash}.bundle")), bundle.bytes())?;
         }
-        let ask = if call == "plan" { calls::plan } else { calls::determine };
+        let ask = match call {
+            "plan" => calls::plan,
+            "screen" => calls::screen_once,
+            _ => calls::determine,
+        };
         let came: Result<Vec<u8>, ModuleFault> = ask(bundle, record.as_bytes(), question.as_bytes());
         let ok = came.is_ok();
         let bytes = came.unwrap_or_else(|fault| fault.json());
@@ -98,7 +102,7 @@ impl Tape {
         Ok(())
     }
 
-    /// A determination and a plan for a learner.
+    /// A determination, a plan and a screening for a learner.
     fn learner(&mut self, bundle: &Bundle, record: &Record, as_of: Date, options: &Options) -> Result<(), Fault> {
         let record = serde_json::to_string(record)?;
         let all = json!({
@@ -107,7 +111,9 @@ impl Tape {
         });
         self.case(bundle, "determine", record.clone(), all.to_string())?;
         let plan = json!({"as_of": as_of, "load": "9", "module": self.module});
-        self.case(bundle, "plan", record, plan.to_string())
+        self.case(bundle, "plan", record.clone(), plan.to_string())?;
+        let screen = json!({"as_of": as_of, "in_progress": options.in_progress, "planned": options.planned});
+        self.case(bundle, "screen", record, screen.to_string())
     }
 
     /// Packs: the learners of their rule tests, and those of tables beside them.
@@ -153,6 +159,7 @@ impl Tape {
             (empty, &good),
         ] {
             self.case(bundle, "determine", record.to_owned(), question.to_owned())?;
+            self.case(bundle, "screen", record.to_owned(), question.to_owned())?;
         }
         Ok(())
     }
@@ -251,10 +258,10 @@ pub fn check(folder: &Path, host: &Host) -> Result<(usize, Vec<String>), Fault> 
         }
         let Some((_, catalog)) = &open else { continue };
         let (record, question) = (case.record.as_bytes(), case.question.as_bytes());
-        let came = if case.call == "plan" {
-            catalog.plan_as_asked(record, question)
-        } else {
-            catalog.determine_as_asked(record, question)
+        let came = match case.call.as_str() {
+            "plan" => catalog.plan_as_asked(record, question),
+            "screen" => catalog.screen(record, &case.question),
+            _ => catalog.determine_as_asked(record, question),
         };
         let (ok, bytes) = match came {
             Ok(bytes) => (true, bytes),

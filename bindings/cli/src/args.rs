@@ -485,4 +485,6 @@ pub(crate) enum SchemaOf {
     Determination,
     /// A plan
     Plan,
+    /// Statuses of a whole catalog, without reasons
+    Screening,
 }

@@ -11,6 +11,7 @@ pub(crate) fn text(of: SchemaOf) -> Result<String, Failure> {
         SchemaOf::Bundle => "bundle.schema.json",
         SchemaOf::Record => "record.schema.json",
         SchemaOf::Plan => "plan.schema.json",
+        SchemaOf::Screening => "screening.schema.json",
         SchemaOf::Determination => "determination.schema.json",
     };
     let found = schemas().into_iter().find(|(file, _)| *file == name);

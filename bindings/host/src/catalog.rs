@@ -54,6 +54,16 @@ impl Catalog {
         self.ask(Call::Determine, record, &question)
     }
 
+    /// Answers for every credential, each alone and without reasons: the bytes of a screening, in JSON. A
+    /// question is, for example, `{"as_of": "2026-06-01"}`. Asked for one date after another learner, it takes
+    /// a small part of the time of a determination.
+    ///
+    /// # Errors
+    /// As [`Self::determine`]; [`HostError::OtherModule`] for a module from before there were screenings.
+    pub fn screen(&self, record: &[u8], question: &str) -> Result<Vec<u8>, HostError> {
+        self.ask(Call::Screen, record, question.as_bytes())
+    }
+
     /// Plans what is missing: the bytes of a plan, in JSON. A question is, for example,
     /// `{"as_of": "2026-06-01", "targets": ["ms-cs"], "load": "9"}`.
     ///

@@ -34,6 +34,8 @@ pub(crate) struct Instance {
     about: TypedFunc<(), u32>,
     open: TypedFunc<u32, u32>,
     calls: [TypedFunc<(u32, u32, u32), u32>; 3],
+    /// Older modules have none.
+    screen: Option<TypedFunc<(u32, u32, u32), u32>>,
     say: TypedFunc<(u32, u32), u32>,
     fuel: u64,
 }
@@ -44,6 +46,7 @@ pub(crate) enum Call {
     Determine,
     Plan,
     Verify,
+    Screen,
 }
 
 impl Instance {
@@ -89,6 +92,7 @@ impl Instance {
                 function(&instance, &mut store, "plan")?,
                 function(&instance, &mut store, "verify")?,
             ],
+            screen: function(&instance, &mut store, "screen").ok(),
             say: function(&instance, &mut store, "say")?,
             fuel: settings.fuel,
             store,
@@ -115,13 +119,15 @@ impl Instance {
 
     pub(crate) fn ask(&mut self, call: Call, handle: u32, first: &[u8], second: &[u8]) -> Result<Vec<u8>, HostError> {
         self.refuel()?;
-        let arguments = (handle, self.write(first)?, self.write(second)?);
         let [determine, plan, verify] = &self.calls;
         let function = match call {
             Call::Determine => determine,
             Call::Plan => plan,
             Call::Verify => verify,
+            Call::Screen => self.screen.as_ref().ok_or_else(no_screenings)?,
         };
+        let function = function.clone();
+        let arguments = (handle, self.write(first)?, self.write(second)?);
         let came = function.call(&mut self.store, arguments);
         self.answer(came)
     }
@@ -186,4 +192,8 @@ impl Instance {
             }
         })
     }
+}
+
+fn no_screenings() -> HostError {
+    HostError::OtherModule("it is from before there were screenings; ask for a determination of all".to_owned())
 }

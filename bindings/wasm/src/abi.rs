@@ -35,9 +35,7 @@
 
 use std::cell::RefCell;
 
-use credstack_engine::Bundle;
-
-use crate::calls::{self, ABI_VERSION};
+use crate::calls::{self, ABI_VERSION, Opened};
 use crate::fault::{Fault, codes};
 
 /// The most catalogs that are open at once.
@@ -49,7 +47,7 @@ struct Held {
     /// Found by their addresses; there are two or three.
     buffers: Vec<Vec<u8>>,
     /// By handle, from one.
-    catalogs: Vec<Option<Bundle>>,
+    catalogs: Vec<Option<Opened>>,
     result: Vec<u8>,
 }
 
@@ -63,7 +61,7 @@ impl Held {
         Some(self.buffers.swap_remove(at))
     }
 
-    fn place(&mut self, handle: u32) -> Option<&mut Option<Bundle>> {
+    fn place(&mut self, handle: u32) -> Option<&mut Option<Opened>> {
         self.catalogs.get_mut(usize::try_from(handle).ok()?.checked_sub(1)?)
     }
 
@@ -75,7 +73,7 @@ impl Held {
         })
     }
 
-    fn catalog(&mut self, handle: u32) -> Result<&Bundle, Fault> {
+    fn catalog(&mut self, handle: u32) -> Result<&Opened, Fault> {
         self.place(handle).and_then(|place| place.as_ref()).ok_or_else(|| {
             let message = format!("no catalog is open under the handle {handle}; credstack_open opens one");
             Fault::new(codes::HANDLE_UNKNOWN, message)
@@ -113,7 +111,7 @@ impl Held {
     }
 }
 
-type Call = fn(&Bundle, &[u8], &[u8]) -> Result<Vec<u8>, Fault>;
+type Call = fn(&Opened, &[u8], &[u8]) -> Result<Vec<u8>, Fault>;
 
 fn ask(handle: u32, buffers: [usize; 2], call: Call) -> u32 {
     HELD.with_borrow_mut(|held| {
@@ -190,19 +188,26 @@ pub extern "C" fn credstack_close(handle: u32) {
 /// Answers a [`crate::question::Question`] about a record; the result is a determination.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_determine(handle: u32, record: usize, question: usize) -> u32 {
-    ask(handle, [record, question], calls::determine)
+    ask(handle, [record, question], |opened, record, other| calls::determine(&opened.bundle, record, other))
+}
+
+/// Answers a [`crate::question::ScreenQuestion`] about a record; the result is a screening. Modules built
+/// before there were screenings lack it.
+#[unsafe(no_mangle)]
+pub extern "C" fn credstack_screen(handle: u32, record: usize, question: usize) -> u32 {
+    ask(handle, [record, question], calls::screen)
 }
 
 /// Plans what is missing, as a [`crate::question::PlanQuestion`] asks; the result is a plan.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_plan(handle: u32, record: usize, question: usize) -> u32 {
-    ask(handle, [record, question], calls::plan)
+    ask(handle, [record, question], |opened, record, other| calls::plan(&opened.bundle, record, other))
 }
 
 /// Checks a determination; the result is a list of findings, empty if it holds.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_verify(handle: u32, record: usize, determination: usize) -> u32 {
-    ask(handle, [record, determination], calls::verify)
+    ask(handle, [record, determination], |opened, record, other| calls::verify(&opened.bundle, record, other))
 }
 
 /// Says a list of messages in a language, given by its tag in UTF-8; the result is a list of texts.

@@ -1,12 +1,16 @@
 //! What both faces of the module do: bytes in, bytes of JSON out.
 
+use std::borrow::Borrow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use credstack_engine::explain::{LANGUAGES, sentence};
-use credstack_engine::{Bundle, Determination, Limits, Message, Record, json, read_record};
+use credstack_engine::{Bundle, Determination, Limits, Message, Record, Screen, json, read_record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::fault::{Fault, codes};
-use crate::question::{PlanQuestion, Question};
+use crate::question::{PlanQuestion, Question, ScreenQuestion};
 
 /// The version of [`crate::abi`]. It changes when a call that worked would work no more.
 pub const ABI_VERSION: u32 = 1;
@@ -53,12 +57,21 @@ pub fn about() -> Result<Vec<u8>, Fault> {
     })
 }
 
+/// An open bundle, and the screen of the last date that was asked for.
+#[derive(Debug)]
+pub struct Opened {
+    /// The bundle.
+    pub bundle: Rc<Bundle>,
+    screen: RefCell<Option<Screen<Rc<Bundle>>>>,
+}
+
 /// Opens a bundle.
 ///
 /// # Errors
 /// If the bytes are no sound bundle of a version that this module reads.
-pub fn open(bundle: &[u8]) -> Result<Bundle, Fault> {
-    Ok(Bundle::from_bytes(bundle, &Limits::default())?)
+pub fn open(bundle: &[u8]) -> Result<Opened, Fault> {
+    let bundle = Rc::new(Bundle::from_bytes(bundle, &Limits::default())?);
+    Ok(Opened { bundle, screen: RefCell::default() })
 }
 
 /// Answers a [`Question`] about a record: the JSON of a determination.
@@ -71,6 +84,35 @@ pub fn determine(bundle: &Bundle, record: &[u8], question: &[u8]) -> Result<Vec<
     let mut answer = credstack_engine::determine(bundle, &record, question.as_of, &question.options())?;
     answer.provenance.module = question.module.map(String::from);
     written(&answer)
+}
+
+/// Answers a [`ScreenQuestion`] about a record: the JSON of a screening. Questions for one date and the same
+/// options after one another take the catalog apart once.
+///
+/// # Errors
+/// As [`determine`].
+pub fn screen(opened: &Opened, record: &[u8], question: &[u8]) -> Result<Vec<u8>, Fault> {
+    let question: ScreenQuestion = read(codes::QUESTION_MALFORMED, "question", question)?;
+    let options = question.options();
+    let mut held = opened.screen.borrow_mut();
+    let screen = match held.take().filter(|screen| screen.is_for(question.as_of, &options)) {
+        Some(screen) => held.insert(screen),
+        None => held.insert(Screen::new(Rc::clone(&opened.bundle), question.as_of, &options)),
+    };
+    screened(screen, record)
+}
+
+/// As [`screen()`], of a bundle that is asked about once.
+///
+/// # Errors
+/// As [`determine`].
+pub fn screen_once(bundle: &Bundle, record: &[u8], question: &[u8]) -> Result<Vec<u8>, Fault> {
+    let question: ScreenQuestion = read(codes::QUESTION_MALFORMED, "question", question)?;
+    screened(&Screen::new(bundle, question.as_of, &question.options()), record)
+}
+
+fn screened<B: Borrow<Bundle>>(screen: &Screen<B>, record: &[u8]) -> Result<Vec<u8>, Fault> {
+    written(&screen.screening(&self::record(record)?)?)
 }
 
 /// Plans what is missing, as a [`PlanQuestion`] asks: the JSON of a plan.

@@ -4,10 +4,9 @@
 
 use std::cell::RefCell;
 
-use credstack_engine::Bundle;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::calls;
+use crate::calls::{self, Opened};
 use crate::fault::Fault;
 
 thread_local! {
@@ -43,7 +42,7 @@ pub fn say(language: &str, messages: &[u8]) -> Option<Vec<u8>> {
 /// An open bundle.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Catalog(Bundle);
+pub struct Catalog(Opened);
 
 #[wasm_bindgen]
 impl Catalog {
@@ -56,18 +55,24 @@ impl Catalog {
     /// Answers a question about a record, both JSON: the JSON of a determination.
     #[must_use]
     pub fn determine(&self, record: &[u8], question: &[u8]) -> Option<Vec<u8>> {
-        kept(calls::determine(&self.0, record, question))
+        kept(calls::determine(&self.0.bundle, record, question))
+    }
+
+    /// Answers for every credential of the catalog, without reasons: the JSON of a screening.
+    #[must_use]
+    pub fn screen(&self, record: &[u8], question: &[u8]) -> Option<Vec<u8>> {
+        kept(calls::screen(&self.0, record, question))
     }
 
     /// Plans what is missing: the JSON of a plan.
     #[must_use]
     pub fn plan(&self, record: &[u8], question: &[u8]) -> Option<Vec<u8>> {
-        kept(calls::plan(&self.0, record, question))
+        kept(calls::plan(&self.0.bundle, record, question))
     }
 
     /// Checks a determination: the JSON of a list of findings, empty if it holds.
     #[must_use]
     pub fn verify(&self, record: &[u8], determination: &[u8]) -> Option<Vec<u8>> {
-        kept(calls::verify(&self.0, record, determination))
+        kept(calls::verify(&self.0.bundle, record, determination))
     }
 }

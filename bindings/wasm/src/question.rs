@@ -28,6 +28,23 @@ pub struct Question {
     pub module: Option<Sha256>,
 }
 
+/// A question for a screening. In JSON only `as_of` must be there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScreenQuestion {
+    /// The date to answer for.
+    pub as_of: Date,
+    /// As in [`Question`].
+    #[serde(default = "yes")]
+    pub in_progress: bool,
+    /// As in [`Question`].
+    #[serde(default)]
+    pub planned: bool,
+    /// The most search steps for a credential that is not decided otherwise.
+    #[serde(default = "steps")]
+    pub steps: u64,
+}
+
 /// A question for a plan. In JSON only `as_of` must be there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,6 +94,14 @@ impl Question {
             planned: self.planned,
             steps: self.steps,
         }
+    }
+}
+
+impl ScreenQuestion {
+    /// How the engine is asked.
+    pub(crate) fn options(&self) -> Options {
+        let Self { in_progress, planned, steps, .. } = *self;
+        Options { targets: Targets::All, in_progress, planned, steps }
     }
 }
 

@@ -21,6 +21,8 @@ mod below;
 mod learner;
 mod program;
 
+use std::borrow::Borrow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::compile::Bundle;
@@ -34,10 +36,10 @@ use program::Program;
 /// The version of [`Screening`] that this engine writes.
 pub const SCREENING_VERSION: u32 = 1;
 
-/// A catalog, ready to be asked about many learners on one date.
+/// A catalog, ready to be asked about many learners on one date: of a bundle that is borrowed or held.
 #[derive(Debug)]
-pub struct Screen<'b> {
-    bundle: &'b Bundle,
+pub struct Screen<B> {
+    bundle: B,
     program: Program,
 }
 
@@ -85,16 +87,24 @@ pub struct ScreenedCredential {
     pub conferral: Option<Gate>,
 }
 
-impl<'b> Screen<'b> {
+impl<B: Borrow<Bundle>> Screen<B> {
     /// Takes a catalog apart for a date. Of the options, the targets are left aside.
     #[must_use]
-    pub fn new(bundle: &'b Bundle, as_of: Date, options: &Options) -> Self {
-        Self { bundle, program: Program::new(bundle, as_of, options) }
+    pub fn new(bundle: B, as_of: Date, options: &Options) -> Self {
+        Self { program: Program::new(bundle.borrow(), as_of, options), bundle }
+    }
+
+    /// Whether this is the screen for a date and options, whatever their targets.
+    #[must_use]
+    pub fn is_for(&self, as_of: Date, options: &Options) -> bool {
+        let Options { in_progress, planned, steps, .. } = self.program.options;
+        self.program.as_of == as_of
+            && (in_progress, planned, steps) == (options.in_progress, options.planned, options.steps)
     }
 
     /// The credentials, in the order of the answers: by id.
-    pub fn credentials(&self) -> impl Iterator<Item = &'b CredentialId> + use<'b> {
-        self.bundle.catalog().credentials.keys()
+    pub fn credentials(&self) -> impl Iterator<Item = &CredentialId> {
+        self.program.ids.iter()
     }
 
     /// Reads a record. What it declares is left aside: each credential is asked about alone, beside
@@ -102,14 +112,11 @@ impl<'b> Screen<'b> {
     ///
     /// # Errors
     /// If the record contradicts itself or is too large.
-    pub fn read<'r>(&self, record: &'r Record) -> Result<Learner<'r>, DetermineError>
-    where
-        'b: 'r,
-    {
+    pub fn read<'r>(&'r self, record: &'r Record) -> Result<Learner<'r>, DetermineError> {
         if record.version != RECORD_VERSION {
             return Err(DetermineError::Version(record.version));
         }
-        Learner::read(self.bundle, &self.program, record)
+        Learner::read(self.bundle.borrow(), &self.program, record)
     }
 
     /// Answers for every credential, in the order of [`Screen::credentials`].
@@ -143,7 +150,7 @@ impl<'b> Screen<'b> {
             version: SCREENING_VERSION,
             learner: record.learner.clone(),
             as_of: self.program.as_of,
-            bundle: self.bundle.hash().to_owned(),
+            bundle: self.bundle.borrow().hash().to_owned(),
             credentials: credentials.collect(),
         })
     }

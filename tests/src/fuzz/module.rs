@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use credstack_engine::{Determination, Message, Plan};
+use credstack_engine::{Determination, Message, Plan, Screening};
 use credstack_wasm::fault::{Fault, codes};
-use credstack_wasm::question::{PlanQuestion, Question};
+use credstack_wasm::question::{PlanQuestion, Question, ScreenQuestion};
 use credstack_wasm::{abi, calls};
 
 use super::example;
@@ -12,7 +12,7 @@ use super::example;
 /// More steps are not asked for: they take long, and find nothing that fewer do not.
 const STEPS: u64 = 2_000;
 
-/// The JSON of a question, or of one for a plan: it is refused with a fault, or its answer can be read back
+/// The JSON of a question, or of one for a plan or a screening: it is refused with a fault, or its answer can be read back
 /// and, if it is a determination, verified.
 pub fn question(bytes: &[u8]) {
     let (bundle, record) = example();
@@ -27,6 +27,11 @@ pub fn question(bytes: &[u8]) {
         && let Some(answer) = answered(calls::plan(bundle, &record, bytes))
     {
         assert!(serde_json::from_slice::<Plan>(&answer).is_ok(), "a plan cannot be read back");
+    }
+    if serde_json::from_slice::<ScreenQuestion>(bytes).map_or(true, |question| question.steps <= STEPS)
+        && let Some(answer) = answered(calls::screen_once(bundle, &record, bytes))
+    {
+        assert!(serde_json::from_slice::<Screening>(&answer).is_ok(), "a screening cannot be read back");
     }
 }
 
@@ -118,11 +123,12 @@ impl Host {
                 let are_live = [language, messages].map(|address| self.live.remove(address)) == [true; 2];
                 self.came(abi::credstack_say(*language, *messages), are_live, true);
             }
-            (call @ ("determine" | "plan" | "verify"), [n, record, other]) => {
+            (call @ ("determine" | "plan" | "screen" | "verify"), [n, record, other]) => {
                 let are_live = [record, other].map(|address| self.live.remove(address)) == [true; 2];
                 let function = match call {
                     "determine" => abi::credstack_determine,
                     "plan" => abi::credstack_plan,
+                    "screen" => abi::credstack_screen,
                     _ => abi::credstack_verify,
                 };
                 self.came(function(handle(n), *record, *other), are_live, self.open.contains(&handle(n)));
@@ -187,6 +193,7 @@ pub(super) fn questions() -> Vec<Vec<u8>> {
         r#"{"as_of":"2025-06-30","targets":"all","in_progress":true,"planned":false,"steps":1000}"#.to_owned(),
         format!(r#"{{"as_of":"2025-06-30","targets":{{"these":["{target}"]}},"module":"{}"}}"#, "0".repeat(64)),
         format!(r#"{{"as_of":"2025-06-30","targets":["{target}"],"load":"9","steps":1000}}"#),
+        r#"{"as_of":"2025-06-30","in_progress":false,"planned":true,"steps":1000}"#.to_owned(),
     ]
     .map(String::into_bytes)
     .to_vec()
@@ -220,10 +227,13 @@ buffer es
 buffer [{"key":"rule-all"}]
 say b5 b6
 buffer record
+buffer {"as_of":"2025-06-30","steps":1000}
+screen 1 b7 b8
+buffer record
 buffer {}
-verify 1 b7 b8
+verify 1 b9 b10
 buffer
-discard b9
+discard b11
 close 1
 "#;
 
@@ -243,6 +253,6 @@ mod tests {
         }
         assert!(calls::say(b"en", &said()).unwrap().len() > 200);
         // Nothing is verified in it: to write a determination, a host has to have asked for one.
-        assert_eq!(held(SESSION), 3);
+        assert_eq!(held(SESSION), 4);
     }
 }

@@ -15,6 +15,7 @@ const files = {
   determination: { title: "Determination", isWritten: true },
   plan: { title: "Plan", isWritten: true },
   record: { title: "LearnerRecord", isWritten: false },
+  screening: { title: "Screening", isWritten: true },
 };
 
 /**

@@ -7,7 +7,7 @@ import { decode } from "./bytes.js";
 const ABI_VERSION = 1;
 
 /** Functions that take buffers of bytes, some a handle before them. */
-type Call = "about" | "open" | "determine" | "plan" | "verify" | "say";
+type Call = "about" | "open" | "determine" | "plan" | "screen" | "verify" | "say";
 
 type Exports = Record<
   `credstack_${Call | "abi_version" | "buffer" | "discard" | "result" | "result_length" | "close"}`,
@@ -67,6 +67,9 @@ export class Abi {
 
   /** Calls, with a handle if one is given, and returns what the function did and the result. */
   call(name: Call, inputs: Uint8Array[], handle?: number): { returned: number; bytes: Uint8Array<ArrayBuffer> } {
+    if (typeof this.#exports[`credstack_${name}`] !== "function") {
+      throw new CredstackError("module-invalid", `this module is from before it had \`${name}\`: use the module that came with this package`);
+    }
     const came = this.#guard((exports) => {
       const buffers: number[] = [];
       for (const input of inputs) {

@@ -5,7 +5,15 @@ import type { CatalogContent } from "./generated/bundle.js";
 import type { Determination } from "./generated/determination.js";
 import type { Plan } from "./generated/plan.js";
 import type { LearnerRecord } from "./generated/record.js";
-import { type PlanQuestion, type Question, determineQuestion, planQuestion } from "./question.js";
+import type { Screening } from "./generated/screening.js";
+import {
+  type PlanQuestion,
+  type Question,
+  type ScreenQuestion,
+  determineQuestion,
+  planQuestion,
+  screenQuestion,
+} from "./question.js";
 
 /** What `verify` found wrong with a determination. */
 export interface Finding {
@@ -71,6 +79,19 @@ export class Catalog implements Disposable {
     return this.#ask("determine", record, determineQuestion(question, this.#host.sha256));
   }
 
+  /**
+   * Says of every credential how far the learner is and whether they may start it, each by itself and without
+   * reasons: for a whole catalog at once, many times faster than `determine`.
+   */
+  screen(record: Json<LearnerRecord>, question: ScreenQuestion): Screening {
+    return decode(this.screenBytes(record, question)) as Screening;
+  }
+
+  /** As `screen`, but the bytes of the screening's JSON, which are the same on every machine. */
+  screenBytes(record: Json<LearnerRecord>, question: ScreenQuestion): Uint8Array<ArrayBuffer> {
+    return this.#ask("screen", record, screenQuestion(question));
+  }
+
   /** Plans what is missing, in terms. */
   plan(record: Json<LearnerRecord>, question: PlanQuestion): Plan {
     return decode(this.planBytes(record, question)) as Plan;
@@ -114,7 +135,7 @@ export class Catalog implements Disposable {
     this.free();
   }
 
-  #ask(call: "determine" | "plan" | "verify", record: Json<LearnerRecord>, question: Uint8Array): Uint8Array<ArrayBuffer> {
+  #ask(call: "determine" | "plan" | "screen" | "verify", record: Json<LearnerRecord>, question: Uint8Array): Uint8Array<ArrayBuffer> {
     this.#open();
     const bytes = encode("record", record, this.#host.recordBytes);
     return this.#host.abi.call(call, [bytes, question], this.#handle).bytes;

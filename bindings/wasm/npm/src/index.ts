@@ -5,7 +5,7 @@ export { Catalog, contentOf, type Finding } from "./catalog.js";
 export { Engine, type About } from "./engine.js";
 export { CredstackError, FAULT_CODES, type ErrorCode } from "./error.js";
 export { type Compiled, compileModule, type LoadOptions } from "./module.js";
-export type { PlanQuestion, Question } from "./question.js";
+export type { PlanQuestion, Question, ScreenQuestion } from "./question.js";
 export { SHIPPED_SHA256 } from "./shipped.js";
 
 export type { CatalogContent } from "./generated/bundle.js";
@@ -38,3 +38,4 @@ export type {
 } from "./generated/determination.js";
 export type { MissingItem, Plan, PlannedTarget, PlannedTerm } from "./generated/plan.js";
 export type { ApprovalDecision, Attainment, Conferred, Exception, LearnerRecord } from "./generated/record.js";
+export type { ScreenedCredential, Screening } from "./generated/screening.js";

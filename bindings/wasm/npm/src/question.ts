@@ -20,6 +20,9 @@ export interface Question {
   steps?: number;
 }
 
+/** A question for a screening. */
+export type ScreenQuestion = Omit<Question, "targets">;
+
 /** A question for a plan. */
 export interface PlanQuestion {
   /** The date to plan from, `YYYY-MM-DD`. */
@@ -48,13 +51,18 @@ export function determineQuestion(question: Question, module: string): Uint8Arra
   return wire(Array.isArray(targets) ? { ...question, targets: { these: targets } } : question, module);
 }
 
+/** The bytes of a question for a screening. A screening does not name the module. */
+export function screenQuestion(question: ScreenQuestion): Uint8Array {
+  return wire(question);
+}
+
 /** The bytes of a question for a plan. */
 export function planQuestion(question: PlanQuestion, module: string): Uint8Array {
   return wire(question, module);
 }
 
 /** In the names of the module, which itself refuses those that do not belong to a question. */
-function wire(question: object, module: string): Uint8Array {
+function wire(question: object, module?: string): Uint8Array {
   const entries = Object.entries(question).map(([name, value]) => {
     if (!Object.hasOwn(NAMES, name)) {
       throw new CredstackError("question-malformed", `a question has no \`${name}\`; it may have ${Object.keys(NAMES).join(", ")}`);

@@ -2,7 +2,7 @@
 //
 // CREDSTACK_PARITY names a folder with bundles/SHA256.bundle and cases.jsonl; target/parity if it is
 // not set. A case is
-//   {"name", "bundle": SHA256, "call": "determine" | "plan", "record": TEXT, "question": TEXT,
+//   {"name", "bundle": SHA256, "call": "determine" | "plan" | "screen", "record": TEXT, "question": TEXT,
 //    "ok": whether an answer came rather than a fault, "answer": the sha-256 of its bytes}
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -50,8 +50,8 @@ test("gives the bytes that every other host gives", { skip }, async (t) => {
     const came = raw(() => abi.call(call, [utf8.encode(record), utf8.encode(question)], handle));
     if (came.ok !== ok || sha256(came.bytes) !== answer) wrong.push(`${name}: ${came.ok ? "answer" : came.bytes}`);
     // And as users ask, where the question can be asked so.
-    if (ok && JSON.parse(question).module === engine.sha256) {
-      const bytes = catalog[call === "plan" ? "planBytes" : "determineBytes"](record, asked(question));
+    if (ok && (call === "screen" || JSON.parse(question).module === engine.sha256)) {
+      const bytes = catalog[`${call}Bytes`](record, asked(question));
       if (sha256(bytes) !== answer) wrong.push(`${name}: asked through Catalog`);
       publicly += 1;
     }
