@@ -3,7 +3,7 @@
 // Each line on standard input is a command in JSON, and one line of JSON answers it:
 //   {"load": times}                             loads the module so often: the nanoseconds of each
 //   {"open": FILE, "times": n}                  opens a bundle so often, and keeps the last
-//   {"records": FILE, "targets": T, "asOf": D}  the records, one a line, and what is asked of them
+//   {"records": FILE, "targets": T, "asOf": D}  the records, one a line, and what is asked of them; without T a screening
 //   {"round": true}                             asks it of each: nanoseconds in all, and the sha-256 of the answers
 //   {"nothing": n}                              n calls that say no messages: nanoseconds in all
 import { createHash } from "node:crypto";
@@ -50,12 +50,13 @@ const commands = {
   records({ records: file, targets, asOf }) {
     const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
     records = lines.map((line) => new TextEncoder().encode(line));
-    question = { asOf, targets };
+    question = targets === null ? { asOf } : { asOf, targets };
     return records.length;
   },
   round() {
     const start = clock();
-    const answers = records.map((record) => catalog.determineBytes(record, question));
+    const ask = question.targets ? "determineBytes" : "screenBytes";
+    const answers = records.map((record) => catalog[ask](record, question));
     const nanoseconds = clock() - start;
     const hash = createHash("sha256");
     answers.forEach((answer) => hash.update(answer));

@@ -53,6 +53,10 @@ fn answers_name_the_module_and_are_verified() {
     let plan = catalog.plan(&record, r#"{"as_of": "2026-06-01"}"#).unwrap();
     let plan: credstack_engine::Plan = serde_json::from_slice(&plan).unwrap();
     assert_eq!(plan.provenance.module.as_deref(), Some(host.sha256()));
+    let screening = catalog.screen(&record, r#"{"as_of": "2026-06-01"}"#).unwrap();
+    let screening: credstack_engine::Screening = serde_json::from_slice(&screening).unwrap();
+    assert_eq!(screening.bundle, catalog.sha256());
+    assert!(!screening.credentials.is_empty());
 }
 
 #[test]

@@ -22,9 +22,9 @@ use credstack_benches::degrees::{Degrees, catalog};
 use credstack_benches::screening::Screening;
 use credstack_benches::times::{Clock, Times};
 use credstack_engine::compile::sha256_hex;
-use credstack_engine::{Bundle, Catalog, Date, Limits, Options, Record, Targets, determine};
+use credstack_engine::{Bundle, Catalog, Date, Limits, Options, Record, Screen, Targets, determine};
 use credstack_host::{Host, Settings};
-use credstack_wasm::calls;
+use credstack_wasm::calls::{self, Opened};
 use serde_json::{Value, json};
 
 /// Rounds of each host, after one that warms it up.
@@ -62,22 +62,28 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     let screening = Screening::drawn(200)?;
     let work = Work {
-        name: "Screening: each of 50 credentials, answered in full",
+        name: "Screening: each of 50 credentials, the status alone",
         answers: screening.credentials(),
-        bundle: screening.bundle,
+        opened: calls::open(screening.bundle.bytes()).map_err(|fault| fault.message)?,
         records: screening.records,
         as_of: screening.as_of,
-        targets: Targets::All,
+        asked: Asked::Statuses,
+    };
+    work.measure(&host, &mut v8, &folder)?;
+    let work = Work {
+        name: "Screening: each of 50 credentials, answered in full",
+        asked: Asked::Answers(Targets::All),
+        ..work
     };
     work.measure(&host, &mut v8, &folder)?;
     let degrees = Degrees::drawn(50)?;
     let work = Work {
         name: "Determination: 3 declared credentials of 39 nodes each, solved together",
         answers: 3,
-        bundle: degrees.bundle,
+        opened: calls::open(degrees.bundle.bytes()).map_err(|fault| fault.message)?,
         records: degrees.records,
         as_of: degrees.as_of,
-        targets: Targets::Declared,
+        asked: Asked::Answers(Targets::Declared),
     };
     work.measure(&host, &mut v8, &folder)
 }
@@ -85,24 +91,64 @@ fn run() -> Result<(), Box<dyn Error>> {
 /// What every host is asked.
 struct Work {
     name: &'static str,
-    bundle: Bundle,
+    opened: Opened,
     records: Vec<Record>,
     as_of: Date,
-    targets: Targets,
+    asked: Asked,
     /// How many credentials one record is answered for.
     answers: usize,
 }
 
+enum Asked {
+    /// A determination.
+    Answers(Targets),
+    /// A screening.
+    Statuses,
+}
+
 impl Work {
+    /// Asks natively about records as they are, as often as it takes to be timed.
+    fn parsed(&self) -> Result<(), Box<dyn Error>> {
+        match &self.asked {
+            Asked::Answers(targets) => {
+                let options = Options { targets: targets.clone(), ..Options::default() };
+                for record in &self.records {
+                    black_box(determine(&self.opened.bundle, record, self.as_of, &options)?);
+                }
+            }
+            Asked::Statuses => {
+                let screen = Screen::new(&*self.opened.bundle, self.as_of, &Options::default());
+                for record in &self.records {
+                    black_box(screen.answer(&mut screen.read(record)?));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn measure(&self, host: &Host, v8: &mut V8, folder: &Path) -> Result<(), Box<dyn Error>> {
         let records: Vec<Vec<u8>> = self.records.iter().map(serde_json::to_vec).collect::<Result<_, _>>()?;
-        let question = json!({"as_of": self.as_of, "targets": self.targets, "module": host.sha256()}).to_string();
-        let options = Options { targets: self.targets.clone(), ..Options::default() };
-        let catalog = host.open(self.bundle.bytes())?;
+        let (question, targets) = match &self.asked {
+            Asked::Answers(targets) => {
+                (json!({"as_of": self.as_of, "targets": targets, "module": host.sha256()}), json!(targets))
+            }
+            Asked::Statuses => (json!({"as_of": self.as_of}), Value::Null),
+        };
+        let question = question.to_string();
+        let bundle = self.opened.bundle.bytes();
+        let catalog = host.open(bundle)?;
+        let natively = |record: &Vec<u8>| match self.asked {
+            Asked::Answers(_) => calls::determine(&self.opened.bundle, record, question.as_bytes()),
+            Asked::Statuses => calls::screen(&self.opened, record, question.as_bytes()),
+        };
+        let under_wasmtime = |record: &Vec<u8>| match self.asked {
+            Asked::Answers(_) => catalog.determine_as_asked(record, question.as_bytes()),
+            Asked::Statuses => catalog.screen(record, &question),
+        };
         let file = folder.join("records.jsonl");
         fs::write(&file, records.iter().flat_map(|record| [record, &b"\n"[..]].concat()).collect::<Vec<u8>>())?;
-        v8.open(folder, self.bundle.bytes(), 1)?;
-        v8.ask(&json!({"records": file, "targets": self.targets, "asOf": self.as_of}))?;
+        v8.open(folder, bundle, 1)?;
+        v8.ask(&json!({"records": file, "targets": targets, "asOf": self.as_of}))?;
 
         let mut hosts = [
             ("native, record in, answer out", Vec::new()),
@@ -113,17 +159,13 @@ impl Work {
         let mut answers = Vec::new();
         for round in 0..=ROUNDS {
             let clock = Clock::start();
-            for record in &self.records {
-                black_box(determine(&self.bundle, record, self.as_of, &options)?);
-            }
+            self.parsed()?;
             let parsed = clock.elapsed().as_nanos();
             let clock = Clock::start();
-            let native = records.iter().map(|record| calls::determine(&self.bundle, record, question.as_bytes()));
-            let native = native.collect::<Result<Vec<_>, _>>().map_err(|fault| fault.message)?;
+            let native = records.iter().map(natively).collect::<Result<Vec<_>, _>>().map_err(|fault| fault.message)?;
             let bytes = clock.elapsed().as_nanos();
             let clock = Clock::start();
-            let wasmtime = records.iter().map(|record| catalog.determine_as_asked(record, question.as_bytes()));
-            let wasmtime = wasmtime.collect::<Result<Vec<_>, _>>()?;
+            let wasmtime = records.iter().map(under_wasmtime).collect::<Result<Vec<_>, _>>()?;
             let in_wasmtime = clock.elapsed().as_nanos();
             let came = v8.ask(&json!({"round": true}))?;
             let in_v8 = came["nanoseconds"].as_u64().ok_or("no time came from node")?.into();

@@ -20,6 +20,8 @@ mod above;
 mod below;
 mod learner;
 mod program;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Borrow;
 

@@ -51,6 +51,23 @@ test("plans", async () => {
   assert.deepEqual(JSON.parse(new TextDecoder().decode(catalog.planBytes(ada, question))), plan);
 });
 
+test("screens a catalog as it determines it", async () => {
+  const { catalog } = await opened();
+  const { declared: _, ...record } = ada;
+  const screening = catalog.screen(record, { asOf });
+  const { targets } = catalog.determine(record, { asOf, targets: "all" });
+  assert.deepEqual(
+    screening.credentials.map(({ credential, status, admission }) => [credential, status, admission]),
+    targets.map(({ credential, status, admission }) => [credential, status, admission]),
+  );
+  assert.equal(screening.bundle, catalog.sha256);
+  assert.throws(() => catalog.screen(record, { asOf, targets: "all" }), { code: "question-malformed" });
+  // The screen of one date is not asked about another.
+  const before = catalog.screen(record, { asOf: "2000-01-01" });
+  assert.equal(before.as_of, "2000-01-01");
+  assert.deepEqual(catalog.screen(record, { asOf }), screening);
+});
+
 test("verifies an answer and finds what was changed in it", async () => {
   const { catalog } = await opened();
   const answer = catalog.determine(ada, { asOf });
