@@ -76,7 +76,7 @@ impl Learner<'_> {
                 }
                 level
             }
-            Node::Beyond => Level::Met,
+            Node::Average(..) | Node::Beyond => Level::Met,
         }
     }
 
@@ -116,6 +116,7 @@ impl Learner<'_> {
                 | Node::Fact(_)
                 | Node::Earned(_)
                 | Node::Held(_)
+                | Node::Average(..)
                 | Node::Beyond => {}
             }
         }
@@ -153,7 +154,7 @@ impl Learner<'_> {
                 level == Level::Unmet && closed
             }
             Node::Limited(child, _) => self.closed(program, *child),
-            Node::Earned(_) | Node::Held(_) | Node::Beyond => false,
+            Node::Earned(_) | Node::Held(_) | Node::Average(..) | Node::Beyond => false,
         }
     }
 }

@@ -19,6 +19,10 @@ struct Way {
     complete: Vec<u32>,
     /// What more than one leaf wants.
     contested: Items,
+    /// Averages over all that is counted, in the end.
+    averages: Vec<(i64, u32)>,
+    /// Whether the better grades are taken first.
+    by_grade: bool,
 }
 
 impl Learner<'_> {
@@ -30,7 +34,28 @@ impl Learner<'_> {
         let mut way = Way { used: self.consumed, ..Way::default() };
         let mut wanted = 0;
         self.contest(program, root, 0, &mut wanted, &mut way.contested);
-        self.reach(program, root, level, &mut way)
+        for by_grade in [false, true] {
+            let mut way = Way { by_grade, ..way.clone() };
+            if !self.reach(program, root, level, &mut way) {
+                return false;
+            }
+            if self.has_averages(program, &way) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether what is counted has the averages that were asked for.
+    fn has_averages(&mut self, program: &Program, way: &Way) -> bool {
+        // Of several credentials it is not known here which one counts what.
+        let is_one = way.complete.is_empty() || way.averages.is_empty();
+        let counted = way.used & !self.consumed;
+        is_one
+            && way.averages.iter().all(|(min, selector)| {
+                let items = counted & self.selector(program, *selector).surely;
+                self.averages(items, *min)
+            })
     }
 
     /// Marks what the pools of more than one leaf hold.
@@ -58,6 +83,7 @@ impl Learner<'_> {
             | Node::Fact(_)
             | Node::Earned(_)
             | Node::Held(_)
+            | Node::Average(..)
             | Node::Beyond => {}
         }
     }
@@ -112,11 +138,17 @@ impl Learner<'_> {
             }
             Node::Limited(child, limits) => {
                 let before = way.clone();
+                let bounds = &program.limits[at(*limits)];
                 let found = self.reach(program, *child, level, way)
                     // What another credential counts is not inside this node.
                     && way.complete.len() == before.complete.len()
-                    && self.keeps(program, &program.limits[at(*limits)], way.used & !before.used, level);
+                    && self.fills(program, *child, bounds, &before, level, way)
+                    && self.keeps(program, bounds, way.used & !before.used, level);
                 back_unless(found, way, before)
+            }
+            Node::Average(min, selector) => {
+                way.averages.push((*min, *selector));
+                true
             }
             Node::Beyond => false,
             Node::Known(..) | Node::Not(..) | Node::Seen(_) | Node::Fact(_) | Node::Held(_) => {
@@ -193,7 +225,11 @@ impl Learner<'_> {
         let free = self.free(program, leaf, level, way);
         let (mut taken, mut sum) = (0, 0);
         for tier in [free & !way.contested, free & way.contested] {
-            for item in bits(tier) {
+            let mut tier: Vec<usize> = bits(tier).collect();
+            if way.by_grade {
+                crate::order::sort_by_key(&mut tier, |item| std::cmp::Reverse(self.points(*item)));
+            }
+            for item in tier {
                 let worth = self.worth(item, leaf.measure);
                 if sum < leaf.need && worth > 0 && leaf.max.is_none_or(|max| sum + worth <= max) {
                     taken |= 1 << item;
@@ -240,6 +276,44 @@ impl Learner<'_> {
         }
         // What another credential counts is not inside this node.
         have >= need && way.complete.len() == before.complete.len()
+    }
+
+    /// Counts more inside a node, until there is as much of everything as its limits ask for. Leaves that need
+    /// nothing are there for this.
+    fn fills(
+        &mut self,
+        program: &Program,
+        node: u32,
+        bounds: &[Bound],
+        before: &Way,
+        level: Level,
+        way: &mut Way,
+    ) -> bool {
+        let mut leaves = Vec::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match &program.nodes[at(node)] {
+                Node::All(of) => open.extend(program.kids(*of)),
+                Node::Take(leaf) => leaves.push(&program.leaves[at(*leaf)]),
+                _ => {}
+            }
+        }
+        bounds.iter().all(|bound| {
+            let Bound::AtLeast(measure, need, selector) = bound else { return true };
+            let matches = self.selector(program, *selector);
+            let matches = if level == Level::Review { matches.at_most } else { matches.surely };
+            let mut have = self.sum(way.used & !before.used & matches, *measure);
+            for leaf in leaves.iter().filter(|leaf| leaf.max.is_none()) {
+                let free = self.free(program, leaf, level, way) & matches;
+                for item in bits(free & !way.contested).chain(bits(free & way.contested)) {
+                    if have < *need && self.worth(item, leaf.measure) > 0 {
+                        way.used |= 1 << item;
+                        have += self.worth(item, *measure);
+                    }
+                }
+            }
+            have >= *need
+        })
     }
 
     /// Whether limits hold for what is counted inside a node.

@@ -48,6 +48,8 @@ struct ItemValues {
     hours: i64,
     /// The scale and rank of the grade, if there is one; [`NO_SCALE`] for a scale that no rule names.
     grade: Option<(u32, i64)>,
+    /// Grade points in thousandths, of what is finished.
+    points: Option<i64>,
     in_progress: bool,
     day: Option<i32>,
 }
@@ -132,6 +134,7 @@ impl<'a> Learner<'a> {
                 credits: item.credits.unwrap_or_default().thousandths(),
                 hours: item.hours.unwrap_or_default().thousandths(),
                 grade: item.grade.map(|g| (scale(g.scale).map_or(NO_SCALE, super::program::number), g.value.rank)),
+                points: item.grade.and_then(|g| g.value.points).filter(|_| !item.in_progress).map(|p| p.thousandths()),
                 in_progress: item.in_progress,
                 day: item.completed.map(|date| date.day_number()),
             });
@@ -401,6 +404,23 @@ impl<'a> Learner<'a> {
                 level
             }
         }
+    }
+
+    /// Whether an average over some items is so much at the least; not if nothing is graded.
+    pub(super) fn averages(&self, items: Items, min: i64) -> bool {
+        let (mut sum, mut any) = (0_i128, false);
+        for item in bits(items).map(|n| &self.values[n]).filter(|item| item.credits > 0) {
+            if let Some(points) = item.points {
+                sum += i128::from(item.credits) * i128::from(points - min);
+                any = true;
+            }
+        }
+        any && sum >= 0
+    }
+
+    /// The grade points of an item; none come before all others.
+    pub(super) fn points(&self, item: usize) -> i64 {
+        self.values[item].points.unwrap_or(i64::MIN)
     }
 
     /// The worth of an item in a measure.

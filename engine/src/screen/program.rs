@@ -8,7 +8,7 @@ use crate::compile::Bundle;
 use crate::determination::{Admission, Options, Status};
 use crate::determine::{edition_for_all, in_units, is_lasting, possible_later};
 use crate::model::{
-    AttributeDecl, AttributeKind, AttributeName, Catalog, Code, Credential, CredentialId, Date, Decimal, Event,
+    AttributeDecl, AttributeKind, AttributeName, Catalog, Code, Credential, CredentialId, Date, Decimal, Event, Gpa,
     GpaOver, Limit, LimitRule, Measure, Requirement, Rule, ScaleId, Selector, Test, Value, Window,
 };
 use crate::select::Index;
@@ -94,6 +94,8 @@ pub(super) enum Node {
     Held(u32),
     /// A node with limits on what is counted in it.
     Limited(u32, u32),
+    /// An average, of this at the least, over what is counted and selected.
+    Average(i64, u32),
     /// What only a determination can tell.
     Beyond,
 }
@@ -219,7 +221,7 @@ impl Program {
                 }
             }
         }
-        let mut maker = Maker { catalog, index: bundle.index(), program, classes: BTreeMap::new() };
+        let mut maker = Maker { consumes: true, catalog, index: bundle.index(), program, classes: BTreeMap::new() };
         for (n, class) in names.into_keys().enumerate() {
             maker.classes.insert(class, number(n));
             maker.program.classes.push((class.clone(), Vec::new()));
@@ -265,6 +267,8 @@ pub(super) const fn at(n: u32) -> usize {
 }
 
 struct Maker<'a> {
+    /// Whether the tree at work is one that counts what it takes, a completion.
+    consumes: bool,
     catalog: &'a Catalog,
     index: &'a Index,
     program: Program,
@@ -275,7 +279,9 @@ impl<'a> Maker<'a> {
     fn credential(&mut self, credential: &'a Credential) {
         let mut editions = Vec::with_capacity(credential.editions.len());
         for edition in &credential.editions {
+            self.consumes = true;
             let completion = self.node(&edition.completion, false);
+            self.consumes = false;
             let admission = edition.admission.as_ref().map(|tree| self.node(tree, false));
             let conferral = edition.conferral.as_ref().map(|tree| self.node(tree, false));
             let may_close = self.may_close(completion);
@@ -293,7 +299,12 @@ impl<'a> Maker<'a> {
                 self.program.kids(*of).iter().all(|kid| looking[at(*kid)])
             }
             Node::Not(child, _) => looking[at(*child)],
-            Node::Amount(..) | Node::Take(_) | Node::Earned(_) | Node::Limited(..) | Node::Beyond => false,
+            Node::Amount(..)
+            | Node::Take(_)
+            | Node::Earned(_)
+            | Node::Limited(..)
+            | Node::Average(..)
+            | Node::Beyond => false,
         };
         self.program.looking.push(is_looking);
         self.program.nodes.push(node);
@@ -352,7 +363,10 @@ impl<'a> Maker<'a> {
                 None => Node::Beyond,
             },
             Rule::AsOf(window) => window_node(self.program.as_of, window),
-            Rule::Gpa(gpa) if matches!(gpa.over, GpaOver::Applied(_)) => Node::Beyond,
+            Rule::Gpa(Gpa { min, over: GpaOver::Applied(selector) }) if self.consumes => {
+                Node::Average(min.thousandths(), self.selector(selector))
+            }
+            Rule::Gpa(Gpa { over: GpaOver::Applied(_), .. }) => Node::Beyond,
             Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) => Node::Fact(self.fact(requirement)),
         }
     }
@@ -579,6 +593,7 @@ impl<'a> Maker<'a> {
             | Node::Fact(_)
             | Node::Earned(_)
             | Node::Held(_)
+            | Node::Average(..)
             | Node::Beyond => {}
         }
     }
@@ -639,7 +654,9 @@ impl<'a> Maker<'a> {
                     Level::Unmet
                 }
             }
-            Node::Not(..) | Node::Fact(_) | Node::Earned(_) | Node::Held(_) | Node::Beyond => Level::Met,
+            Node::Not(..) | Node::Fact(_) | Node::Earned(_) | Node::Held(_) | Node::Average(..) | Node::Beyond => {
+                Level::Met
+            }
         }
     }
 
