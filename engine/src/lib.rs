@@ -2,6 +2,9 @@
 //!
 //! See `ARCHITECTURE.md` for the stages and what each may know.
 
+// What credstack-derive writes names this crate, inside it too.
+extern crate self as credstack_engine;
+
 pub mod allocate;
 pub mod compile;
 pub mod determination;

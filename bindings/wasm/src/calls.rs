@@ -7,7 +7,6 @@ use std::rc::Rc;
 use credstack_engine::explain::{LANGUAGES, sentence};
 use credstack_engine::{Bundle, Determination, Limits, Message, Record, Screen, json, read_record};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::fault::{Fault, codes};
 use crate::question::{PlanQuestion, Question, ScreenQuestion};
@@ -158,7 +157,7 @@ fn record(bytes: &[u8]) -> Result<Record, Fault> {
     Ok(read_record(bytes, &Limits::default())?)
 }
 
-fn read<T: DeserializeOwned>(code: &str, what: &str, bytes: &[u8]) -> Result<T, Fault> {
+fn read<T: json::FromJson>(code: &str, what: &str, bytes: &[u8]) -> Result<T, Fault> {
     json::read(bytes).map_err(|e| Fault::of_json(code, what, &e))
 }
 

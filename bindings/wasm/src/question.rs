@@ -1,11 +1,12 @@
 //! What is asked, as JSON.
 
+use credstack_engine::json::FromJson;
 use credstack_engine::{CredentialId, Date, Decimal, Options, PlanOptions, Targets};
 use serde::{Deserialize, Serialize};
 
 /// A question about one learner's record. In JSON only `as_of` must be there:
 /// `{"as_of": "2026-06-01", "targets": "all"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// The date to answer for.
@@ -46,7 +47,7 @@ pub struct ScreenQuestion {
 }
 
 /// A question for a plan. In JSON only `as_of` must be there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(deny_unknown_fields)]
 pub struct PlanQuestion {
     /// The date to plan from.
@@ -66,7 +67,7 @@ pub struct PlanQuestion {
 }
 
 /// A lower-case hexadecimal sha-256.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(try_from = "String", into = "String")]
 pub struct Sha256(String);
 

@@ -1,27 +1,24 @@
 //! JSON from and to bytes, for the types of this crate.
 //!
-//! Serde's derives are compiled once for every kind of reader and writer that a type is used with,
-//! and what they call is compiled into each. So there is one reader and one writer here, whose work
-//! is done by functions that know no type, and the WebAssembly module has no others in it. They also
+//! What a type is in JSON it says once, in attributes for serde. Serde's derives are compiled once for
+//! every kind of reader and writer that a type is used with, and what they call is compiled into each. So
+//! there is one reader and one writer here, whose work is done by functions that know no type, and
+//! the WebAssembly module has no others in it. For reading, [`FromJson`] is derived from the same
+//! attributes, because serde's `Deserialize` compiles the work into every type. Both also
 //! hold what the engine asks of JSON: numbers are kept as their digits, never as binary fractions, and
 //! what should be an object with fields is not read from a list.
 //!
-//! Everything that reads and writes with `serde_json` gives and takes the same JSON.
+//! Everything that reads and writes with `serde_json` gives and takes the same JSON; tests hold the two to it.
 
-use std::fmt;
-
-use serde::de::Visitor;
 use serde::{Deserialize as _, Deserializer};
 use serde_json::value::RawValue;
 
 mod read;
 mod write;
 
-pub use read::{JsonError, read};
+pub use credstack_derive::FromJson;
+pub use read::{FromJson, JsonError, Reader, Slots, read};
 pub use write::{Unwritable, write};
-
-/// What a newtype is called whose text the reader hands over as it stands, unparsed.
-const RAW: &str = "credstack::Raw";
 
 /// What `serde_json` calls a struct whose one field is JSON already; our writer knows it too.
 pub(crate) const WRITTEN: &str = "$serde_json::private::RawValue";
@@ -32,28 +29,9 @@ pub(crate) fn sort_by_json<T: serde::Serialize>(list: &mut [T]) {
     crate::order::sort_with(list, &keys);
 }
 
-/// The text of a value as it stands, from [`read`] or from `serde_json`.
+/// The text of a value as it stands, from `serde_json`.
 pub(crate) fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'de str, D::Error> {
-    struct Text;
-
-    impl<'de> Visitor<'de> for Text {
-        type Value = &'de str;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("any valid JSON value")
-        }
-
-        fn visit_borrowed_str<E>(self, text: &'de str) -> Result<&'de str, E> {
-            Ok(text)
-        }
-
-        /// Whoever does not know the name asks for what is inside; only `serde_json` can say.
-        fn visit_newtype_struct<D: Deserializer<'de>>(self, inside: D) -> Result<&'de str, D::Error> {
-            <&RawValue>::deserialize(inside).map(RawValue::get)
-        }
-    }
-
-    deserializer.deserialize_newtype_struct(RAW, Text)
+    <&RawValue>::deserialize(deserializer).map(RawValue::get)
 }
 
 #[cfg(test)]
@@ -75,7 +53,7 @@ mod tests {
         serde_json::from_slice(bytes).map_err(|e| e.to_string())
     }
 
-    fn found<'a, T: serde::Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, String> {
+    fn found<T: FromJson>(bytes: &[u8]) -> Result<T, String> {
         read(bytes).map_err(|e| e.to_string())
     }
 

@@ -1,17 +1,32 @@
 //! The reader.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
-
-use serde::de::{self, Deserialize, DeserializeSeed, Expected, Unexpected, Visitor};
-
-use super::RAW;
 
 const NO_TEXT: &str = "key must be a string";
 const NOT_UNICODE: &str = "invalid unicode code point";
 
 /// How deep objects and lists may be nested.
 const DEPTH: u32 = 127;
+
+/// What can be read from JSON. Types with fields, and choices, derive it from what they tell serde.
+pub trait FromJson: Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// If what comes is not the JSON of one.
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError>;
+}
+
+/// Where the values of fields go, before all of them are there. The derive of [`FromJson`] makes it.
+pub trait Slots {
+    /// Reads the value of the nth field.
+    ///
+    /// # Errors
+    /// If what comes is not the JSON of one.
+    fn put(&mut self, nth: usize, reader: &mut Reader<'_>) -> Result<(), JsonError>;
+}
 
 /// Why bytes are not the JSON of what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +59,12 @@ impl JsonError {
         self.0.column
     }
 
+    /// A fault that shows where a value ends, in words of its own.
+    #[cold]
+    pub fn custom(message: impl fmt::Display) -> Self {
+        Self::of(message.to_string())
+    }
+
     fn of(message: String) -> Self {
         Self(Box::new(Fault { message, line: 0, column: 0 }))
     }
@@ -61,47 +82,19 @@ impl fmt::Display for JsonError {
 
 impl std::error::Error for JsonError {}
 
-impl de::Error for JsonError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::of(message.to_string())
-    }
-
-    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::of(format!("invalid type: {}, expected {expected}", shown(&found)))
-    }
-
-    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::of(format!("invalid value: {}, expected {expected}", shown(&found)))
-    }
-}
-
-/// What was found, in JSON's words. Serde's own would bring the formatting of floats with it.
-fn shown(found: &Unexpected<'_>) -> Cow<'static, str> {
-    match found {
-        Unexpected::Bool(b) => format!("boolean `{b}`").into(),
-        Unexpected::Unsigned(n) => format!("integer `{n}`").into(),
-        Unexpected::Signed(n) => format!("integer `{n}`").into(),
-        Unexpected::Str(text) => format!("string {text:?}").into(),
-        Unexpected::Unit => "null".into(),
-        Unexpected::Seq => "sequence".into(),
-        Unexpected::Map => "map".into(),
-        Unexpected::UnitVariant => "unit variant".into(),
-        _ => "another value".into(),
-    }
-}
-
 /// Reads a value from JSON, all of it.
 ///
 /// # Errors
 /// If the bytes are not JSON, or not that of a `T`: with the place where that showed.
-pub fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, JsonError> {
+pub fn read<T: FromJson>(bytes: &[u8]) -> Result<T, JsonError> {
     let mut reader = Reader { bytes, at: 0, depth: DEPTH };
-    let value = T::deserialize(&mut reader)?;
+    let value = T::from_json(&mut reader)?;
     reader.end()?;
     Ok(value)
 }
 
-struct Reader<'de> {
+/// Reads JSON from bytes, value after value.
+pub struct Reader<'de> {
     bytes: &'de [u8],
     /// How many bytes have been read.
     at: usize,
@@ -190,24 +183,26 @@ impl<'de> Reader<'de> {
 
     /// Why what comes is not what was expected.
     #[cold]
-    fn unexpected(&mut self, expected: &dyn Expected) -> JsonError {
-        use de::Error as _;
-        let found = match self.after_blanks() {
-            Some(b'n') => self.word(b"ull").map(|()| JsonError::invalid_type(Unexpected::Unit, expected)),
-            Some(b't') => self.word(b"rue").map(|()| JsonError::invalid_type(Unexpected::Bool(true), expected)),
-            Some(b'f') => self.word(b"alse").map(|()| JsonError::invalid_type(Unexpected::Bool(false), expected)),
+    fn unexpected(&mut self, expected: &str) -> JsonError {
+        let found: Result<Cow<'static, str>, JsonError> = match self.after_blanks() {
+            Some(b'n') => self.word(b"ull").map(|()| "null".into()),
+            Some(b't') => self.word(b"rue").map(|()| "boolean `true`".into()),
+            Some(b'f') => self.word(b"alse").map(|()| "boolean `false`".into()),
             Some(b'-' | b'0'..=b'9') => self.number(false).map(|number| match number {
-                Number::Unsigned(n) => JsonError::invalid_type(Unexpected::Unsigned(n), expected),
-                Number::Signed(n) => JsonError::invalid_type(Unexpected::Signed(n), expected),
-                Number::Other(digits) => fraction(digits, expected),
+                Number::Unsigned(n) => format!("integer `{n}`").into(),
+                Number::Signed(n) => format!("integer `{n}`").into(),
+                Number::Other(digits) => fraction(digits).into(),
             }),
-            Some(b'"') => self.text().map(|text| JsonError::invalid_type(Unexpected::Str(&text), expected)),
-            Some(b'[') => Ok(JsonError::invalid_type(Unexpected::Seq, expected)),
-            Some(b'{') => Ok(JsonError::invalid_type(Unexpected::Map, expected)),
+            Some(b'"') => self.text().map(|text| format!("string {text:?}").into()),
+            Some(b'[') => Ok("sequence".into()),
+            Some(b'{') => Ok("map".into()),
             Some(_) => Err(self.error_ahead("expected value")),
             None => Err(self.error_ahead("EOF while parsing a value")),
         };
-        found.map_or_else(|error| error, |error| self.placed(error))
+        match found {
+            Ok(found) => self.placed(invalid_type(&found, expected)),
+            Err(error) => error,
+        }
     }
 
     fn digits(&mut self) -> bool {
@@ -279,6 +274,8 @@ impl<'de> Reader<'de> {
         let mut first = self.at;
         let mut kept: Vec<u8> = Vec::new();
         loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            self.at += rest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -288,11 +285,10 @@ impl<'de> Reader<'de> {
                     kept.extend_from_slice(escaped.encode_utf8(&mut [0; 4]).as_bytes());
                     first = self.at;
                 }
-                Some(0..=0x1f) => {
+                Some(_) => {
                     self.at += 1;
                     return Err(self.error("control character (\\u0000-\\u001F) found while parsing a string"));
                 }
-                Some(_) => self.at += 1,
                 None => return Err(self.error("EOF while parsing a string")),
             }
         }
@@ -355,7 +351,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Goes past a value, and gives its text.
-    fn raw(&mut self) -> Result<&'de str, JsonError> {
+    pub(crate) fn raw(&mut self) -> Result<&'de str, JsonError> {
         self.after_blanks();
         let first = self.at;
         self.pass()?;
@@ -392,7 +388,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the mark that opens an object or a list, if that is what comes.
-    fn open(&mut self, mark: u8, expected: &dyn Expected) -> Result<(), JsonError> {
+    fn open(&mut self, mark: u8, expected: &str) -> Result<(), JsonError> {
         if self.start()? == mark { self.deeper() } else { Err(self.unexpected(expected)) }
     }
 
@@ -428,9 +424,9 @@ impl<'de> Reader<'de> {
         self.placed(error)
     }
 
-    fn left<T>(&mut self, mark: u8, came: Result<T, JsonError>) -> Result<T, JsonError> {
+    fn left(&mut self, mark: u8, came: Result<(), JsonError>) -> Result<(), JsonError> {
         match came {
-            Ok(value) => self.close(mark).map(|()| value),
+            Ok(()) => self.close(mark),
             Err(error) => Err(self.closed(mark, error)),
         }
     }
@@ -483,26 +479,54 @@ impl<'de> Reader<'de> {
     }
 
     /// A text, if that is what comes.
-    fn expected_text(&mut self, expected: &dyn Expected) -> Result<Cow<'de, str>, JsonError> {
-        if self.start()? == b'"' { self.text() } else { Err(self.unexpected(expected)) }
+    pub(crate) fn expected_text(&mut self) -> Result<Cow<'de, str>, JsonError> {
+        if self.start()? == b'"' { self.text() } else { Err(self.unexpected("a string")) }
     }
 
     /// A whole number, if that is what comes.
-    fn expected_number(&mut self, expected: &dyn Expected) -> Result<Number<'de>, JsonError> {
+    fn expected_number(&mut self, expected: &str) -> Result<Number<'de>, JsonError> {
         if !matches!(self.start()?, b'-' | b'0'..=b'9') {
             return Err(self.unexpected(expected));
         }
         match self.number(false)? {
-            Number::Other(digits) => Err(self.placed(fraction(digits, expected))),
+            Number::Other(digits) => Err(self.placed(invalid_type(&fraction(digits), expected))),
             whole => Ok(whole),
         }
     }
 
-    fn expected_bool(&mut self, expected: &dyn Expected) -> Result<bool, JsonError> {
+    /// A whole number up to `most`.
+    fn unsigned(&mut self, expected: &str, most: u64) -> Result<u64, JsonError> {
+        match self.expected_number(expected)? {
+            Number::Unsigned(n) if n <= most => Ok(n),
+            other => Err(self.out_of_range(&other, expected)),
+        }
+    }
+
+    /// A whole number from `least` to `most`.
+    fn signed(&mut self, expected: &str, least: i64, most: i64) -> Result<i64, JsonError> {
+        let number = self.expected_number(expected)?;
+        let whole = match number {
+            Number::Unsigned(n) => i64::try_from(n).ok(),
+            Number::Signed(n) => Some(n),
+            Number::Other(_) => None,
+        };
+        whole.filter(|n| (least..=most).contains(n)).ok_or_else(|| self.out_of_range(&number, expected))
+    }
+
+    #[cold]
+    fn out_of_range(&self, number: &Number<'_>, expected: &str) -> JsonError {
+        self.placed(JsonError::of(match number {
+            Number::Unsigned(n) => format!("invalid value: integer `{n}`, expected {expected}"),
+            Number::Signed(n) => format!("invalid value: integer `{n}`, expected {expected}"),
+            Number::Other(digits) => format!("invalid value: {}, expected {expected}", fraction(digits)),
+        }))
+    }
+
+    fn expected_bool(&mut self) -> Result<bool, JsonError> {
         match self.start()? {
             b't' => self.word(b"rue").map(|()| true),
             b'f' => self.word(b"alse").map(|()| false),
-            _ => Err(self.unexpected(expected)),
+            _ => Err(self.unexpected("a boolean")),
         }
     }
 
@@ -531,7 +555,107 @@ impl<'de> Reader<'de> {
         }
     }
 
-    fn close_choice(&mut self, is_alone: bool) -> Result<(), JsonError> {
+    /// The name that comes, as its place among those that may come. Mostly they come in their order.
+    fn name(&mut self, what: &str, names: &[&str], likely: usize) -> Result<usize, JsonError> {
+        let text = self.expected_text()?;
+        let found = match names.get(likely) {
+            Some(name) if *name == text => Some(likely),
+            _ => names.iter().position(|name| *name == text),
+        };
+        found.ok_or_else(|| self.placed(unknown(what, &text, names)))
+    }
+
+    /// Reads an object with fields. Those of `required`, a set of bits, have to be there.
+    ///
+    /// # Errors
+    /// If it is no object, or a field is unknown, repeated, missing or not what it should be.
+    pub fn fields(
+        &mut self,
+        called: &str,
+        names: &[&str],
+        required: u64,
+        slots: &mut dyn Slots,
+    ) -> Result<(), JsonError> {
+        if self.start()? != b'{' {
+            return Err(self.unexpected(&format!("struct {called}")));
+        }
+        self.deeper()?;
+        let came = self.fields_inside(names, required, slots);
+        self.left(b'}', came)
+    }
+
+    fn fields_inside(&mut self, names: &[&str], required: u64, slots: &mut dyn Slots) -> Result<(), JsonError> {
+        let (mut is_first, mut likely, mut seen) = (true, 0, 0_u64);
+        while self.has_key(&mut is_first)? {
+            let nth = self.name("field", names, likely)?;
+            if seen & (1 << nth) != 0 {
+                let name = names.get(nth).copied().unwrap_or_default();
+                return Err(JsonError::of(format!("duplicate field `{name}`")));
+            }
+            seen |= 1 << nth;
+            likely = nth + 1;
+            self.colon()?;
+            slots.put(nth, self)?;
+        }
+        let missing = names.iter().enumerate().find(|(nth, _)| required & !seen & (1 << nth) != 0);
+        missing.map_or(Ok(()), |(_, name)| Err(JsonError::of(format!("missing field `{name}`"))))
+    }
+
+    /// Reads a value into its place.
+    ///
+    /// # Errors
+    /// If what comes is not the JSON of one.
+    pub fn put<T: FromJson>(&mut self, slot: &mut T) -> Result<(), JsonError> {
+        *slot = T::from_json(self)?;
+        Ok(())
+    }
+
+    /// Reads a value into a place that was empty.
+    ///
+    /// # Errors
+    /// If what comes is not the JSON of one.
+    pub fn put_some<T: FromJson>(&mut self, slot: &mut Option<T>) -> Result<(), JsonError> {
+        *slot = Some(T::from_json(self)?);
+        Ok(())
+    }
+
+    /// Reads which variant of a choice comes, and whether alone: `"name"`, not `{"name": value}`.
+    ///
+    /// # Errors
+    /// If no choice comes, or one that is not known.
+    pub fn variant(&mut self, names: &[&str]) -> Result<(usize, bool), JsonError> {
+        let is_alone = self.open_choice()?;
+        let nth = self.name("variant", names, 0)?;
+        if !is_alone {
+            self.colon()?;
+        }
+        Ok((nth, is_alone))
+    }
+
+    /// Reads what belongs to a variant that has no value: nothing, or null.
+    ///
+    /// # Errors
+    /// If there is a value.
+    pub fn nothing(&mut self, is_alone: bool) -> Result<(), JsonError> {
+        if is_alone {
+            return Ok(());
+        }
+        if self.start()? == b'n' { self.word(b"ull") } else { Err(self.unexpected("unit")) }
+    }
+
+    /// Reads the value of a variant.
+    ///
+    /// # Errors
+    /// If there is none, or it is not the JSON of one.
+    pub fn inside<T: FromJson>(&mut self, is_alone: bool) -> Result<T, JsonError> {
+        if is_alone { Err(invalid_type("unit variant", "newtype variant")) } else { T::from_json(self) }
+    }
+
+    /// Reads the end of a choice.
+    ///
+    /// # Errors
+    /// If something else comes.
+    pub fn end_variant(&mut self, is_alone: bool) -> Result<(), JsonError> {
         if is_alone {
             return Ok(());
         }
@@ -545,226 +669,139 @@ impl<'de> Reader<'de> {
             None => Err(self.error(eof_inside(b'}'))),
         }
     }
+
+    /// Reads a list, each of its elements by a call.
+    fn elements(&mut self, element: &mut dyn FnMut(&mut Self) -> Result<(), JsonError>) -> Result<(), JsonError> {
+        self.open(b'[', "a sequence")?;
+        let mut is_first = true;
+        let came = loop {
+            match self.has_element(&mut is_first) {
+                Ok(false) => break Ok(()),
+                Ok(true) => {}
+                Err(error) => break Err(error),
+            }
+            if let Err(error) = element(self) {
+                break Err(error);
+            }
+        };
+        self.left(b']', came)
+    }
+
+    /// Reads an object of any keys, each of its entries by a call, which reads the colon too.
+    fn entries(&mut self, entry: &mut dyn FnMut(&mut Self) -> Result<(), JsonError>) -> Result<(), JsonError> {
+        self.open(b'{', "a map")?;
+        let mut is_first = true;
+        let came = loop {
+            match self.has_key(&mut is_first) {
+                Ok(false) => break Ok(()),
+                Ok(true) => {}
+                Err(error) => break Err(error),
+            }
+            if let Err(error) = entry(self) {
+                break Err(error);
+            }
+        };
+        self.left(b'}', came)
+    }
 }
 
 const fn eof_inside(mark: u8) -> &'static str {
     if mark == b']' { "EOF while parsing a list" } else { "EOF while parsing an object" }
 }
 
-/// A number with a fraction, or out of range, where another value was expected.
+/// A number with a fraction, or out of range, as it is told.
 #[cold]
-fn fraction(digits: &str, expected: &dyn Expected) -> JsonError {
+fn fraction(digits: &str) -> String {
     let places = if digits.bytes().all(|b| b == b'-' || b.is_ascii_digit()) { ".0" } else { "" };
-    JsonError::of(format!("invalid type: floating point `{digits}{places}`, expected {expected}"))
+    format!("floating point `{digits}{places}`")
 }
 
-macro_rules! as_numbers {
-    ($($method:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-            let came = match self.expected_number(&visitor)? {
-                Number::Signed(n) => visitor.visit_i64(n),
-                Number::Unsigned(n) => visitor.visit_u64(n),
-                Number::Other(digits) => visitor.visit_str(digits),
-            };
-            came.map_err(|error| self.placed(error))
+#[cold]
+fn invalid_type(found: &str, expected: &str) -> JsonError {
+    JsonError::of(format!("invalid type: {found}, expected {expected}"))
+}
+
+/// A name that is none of those that may come.
+#[cold]
+fn unknown(what: &str, name: &str, names: &[&str]) -> JsonError {
+    let known = match names {
+        [] => format!("there are no {what}s"),
+        [one] => format!("expected `{one}`"),
+        [one, other] => format!("expected `{one}` or `{other}`"),
+        _ => format!("expected one of `{}`", names.join("`, `")),
+    };
+    JsonError::of(format!("unknown {what} `{name}`, {known}"))
+}
+
+impl FromJson for String {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        reader.expected_text().map(Cow::into_owned)
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        reader.expected_bool()
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident($wide:ident): $($number:ident)*;)*) => {$($(
+        impl FromJson for $number {
+            #[allow(clippy::unnecessary_fallible_conversions, reason = "one of the types is the wide one")]
+            fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+                let number = numbers!(@$method reader $number $wide)?;
+                // INVARIANT: it is within these bounds.
+                Ok(Self::try_from(number).unwrap_or_default())
+            }
         }
-    )*};
+    )*)*};
+    (@unsigned $reader:ident $number:ident $wide:ident) => {
+        $reader.unsigned(stringify!($number), $wide::try_from($number::MAX).unwrap_or($wide::MAX))
+    };
+    (@signed $reader:ident $number:ident $wide:ident) => {
+        $reader.signed(stringify!($number), $wide::from($number::MIN), $wide::from($number::MAX))
+    };
 }
 
-impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
-    type Error = JsonError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        match self.start()? {
-            b'n' => self.deserialize_unit(visitor),
-            b't' | b'f' => self.deserialize_bool(visitor),
-            b'-' | b'0'..=b'9' => self.deserialize_i64(visitor),
-            b'[' => self.deserialize_seq(visitor),
-            b'{' => self.deserialize_map(visitor),
-            _ => self.deserialize_str(visitor),
-        }
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        let flag = self.expected_bool(&visitor)?;
-        visitor.visit_bool(flag).map_err(|error| self.placed(error))
-    }
-
-    as_numbers! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
-        deserialize_f32 deserialize_f64
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        let text = self.expected_text(&visitor)?;
-        visitor.visit_str(&text).map_err(|error| self.placed(error))
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        let text = self.expected_text(&visitor)?;
-        visitor.visit_string(text.into_owned()).map_err(|error| self.placed(error))
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        if self.is_null()? { visitor.visit_none() } else { visitor.visit_some(self) }
-    }
-
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        if self.start()? != b'n' {
-            return Err(self.unexpected(&visitor));
-        }
-        self.word(b"ull")?;
-        visitor.visit_unit().map_err(|error| self.placed(error))
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, JsonError> {
-        if name == RAW {
-            return visitor.visit_borrowed_str(self.raw()?);
-        }
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        self.open(b'[', &visitor)?;
-        let came = visitor.visit_seq(Inside { reader: self, is_first: true });
-        self.left(b']', came)
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, JsonError> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, JsonError> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        self.open(b'{', &visitor)?;
-        let came = visitor.visit_map(Inside { reader: self, is_first: true });
-        self.left(b'}', came)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, JsonError> {
-        self.deserialize_map(visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, JsonError> {
-        let is_alone = self.open_choice()?;
-        let value = visitor.visit_enum(Choice { reader: self, is_alone })?;
-        self.close_choice(is_alone).map(|()| value)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        self.raw()?;
-        visitor.visit_unit()
-    }
-
-    serde::forward_to_deserialize_any! { char bytes byte_buf unit_struct }
+numbers! {
+    unsigned(u64): u8 u16 u32 u64 usize;
+    signed(i64): i16 i32 i64;
 }
 
-/// What is inside an object or a list.
-struct Inside<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    is_first: bool,
-}
-
-impl<'de> de::SeqAccess<'de> for Inside<'_, 'de> {
-    type Error = JsonError;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, JsonError> {
-        if !self.reader.has_element(&mut self.is_first)? {
-            return Ok(None);
-        }
-        seed.deserialize(&mut *self.reader).map(Some)
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        if reader.is_null()? { Ok(None) } else { T::from_json(reader).map(Some) }
     }
 }
 
-impl<'de> de::MapAccess<'de> for Inside<'_, 'de> {
-    type Error = JsonError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, JsonError> {
-        if !self.reader.has_key(&mut self.is_first)? {
-            return Ok(None);
-        }
-        seed.deserialize(&mut *self.reader).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, JsonError> {
-        self.reader.colon()?;
-        seed.deserialize(&mut *self.reader)
+impl<T: FromJson> FromJson for Box<T> {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        T::from_json(reader).map(Self::new)
     }
 }
 
-/// One of several variants, with what belongs to it or alone.
-struct Choice<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    is_alone: bool,
-}
-
-impl Choice<'_, '_> {
-    /// Refuses a variant that is alone but should not be.
-    fn with(&self, expected: &'static str) -> Result<(), JsonError> {
-        use de::Error as _;
-        if self.is_alone { Err(JsonError::invalid_type(Unexpected::UnitVariant, &expected)) } else { Ok(()) }
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        let mut list = Self::new();
+        reader.elements(&mut |reader| {
+            list.push(T::from_json(reader)?);
+            Ok(())
+        })?;
+        Ok(list)
     }
 }
 
-impl<'de> de::EnumAccess<'de> for Choice<'_, 'de> {
-    type Error = JsonError;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), JsonError> {
-        let variant = seed.deserialize(&mut *self.reader)?;
-        if !self.is_alone {
-            self.reader.colon()?;
-        }
-        Ok((variant, self))
-    }
-}
-
-impl<'de> de::VariantAccess<'de> for Choice<'_, 'de> {
-    type Error = JsonError;
-
-    fn unit_variant(self) -> Result<(), JsonError> {
-        if self.is_alone { Ok(()) } else { Deserialize::deserialize(self.reader) }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, JsonError> {
-        self.with("newtype variant")?;
-        seed.deserialize(self.reader)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, JsonError> {
-        self.with("tuple variant")?;
-        de::Deserializer::deserialize_seq(self.reader, visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, JsonError> {
-        self.with("struct variant")?;
-        de::Deserializer::deserialize_map(self.reader, visitor)
+impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        let mut map = Self::new();
+        reader.entries(&mut |reader| {
+            let key = K::from_json(reader)?;
+            reader.colon()?;
+            let value = V::from_json(reader)?;
+            map.insert(key, value);
+            Ok(())
+        })?;
+        Ok(map)
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{json, order};
+use crate::json::{self, FromJson, JsonError, Reader};
+use crate::order;
 
 use super::date::Date;
-use super::decimal::Decimal;
+use super::decimal::{Decimal, DecimalError};
 use super::grade::GradeScale;
 use super::id::{AttributeName, Code, CompetencyId, CredentialId, OfficeId, ScaleId, TermId};
 use super::record::AttainmentKind;
@@ -17,7 +18,7 @@ use super::sharing::{SharingPolicy, StackEdge, UseCeiling};
 use super::source::Source;
 
 /// A whole catalog, as the rules of a pack state it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Catalog {
@@ -69,7 +70,7 @@ pub struct Catalog {
 }
 
 /// What holds in a catalog where nothing else is said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Defaults {
@@ -90,7 +91,7 @@ pub struct Defaults {
 }
 
 /// Sharing where no policy speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultSharing {
@@ -101,7 +102,7 @@ pub enum DefaultSharing {
 }
 
 /// Which attempts of a repeated course are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Repeats {
@@ -118,7 +119,7 @@ pub enum Repeats {
 }
 
 /// How the edition of a credential is chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum EditionBy {
@@ -131,7 +132,7 @@ pub enum EditionBy {
 }
 
 /// The declaration of an attribute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AttributeDecl {
@@ -152,7 +153,7 @@ pub struct AttributeDecl {
 }
 
 /// The values of an attribute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AttributeKind {
@@ -184,7 +185,7 @@ pub enum Value {
 }
 
 /// An office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Office {
@@ -193,7 +194,7 @@ pub struct Office {
 }
 
 /// A term.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Term {
@@ -204,7 +205,7 @@ pub struct Term {
 }
 
 /// A course, or any other coded thing that can be attained.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Course {
@@ -251,7 +252,7 @@ pub struct Course {
 }
 
 /// A competency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Competency {
@@ -260,7 +261,7 @@ pub struct Competency {
 }
 
 /// Codes that are the same thing; the first is the one that answers use.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Equivalence {
@@ -272,7 +273,7 @@ pub struct Equivalence {
 }
 
 /// What kind of credential it is; names after CTDL and the `achievementType` of Open Badges.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialKind {
@@ -293,7 +294,7 @@ pub enum CredentialKind {
 }
 
 /// A credential.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Credential {
@@ -336,7 +337,7 @@ pub struct Credential {
 }
 
 /// The requirements of a credential for some catalog years.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Edition {
@@ -500,15 +501,12 @@ impl Serialize for Value {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error as _;
-        let raw = json::raw(deserializer)?;
+impl Value {
+    /// From JSON, whose text this is; or why not.
+    fn of_json(raw: &str) -> Result<Self, String> {
         let refuse = || {
             let shown: String = raw.chars().take(40).collect();
-            D::Error::custom(format!(
-                "`{shown}` is not an attribute value: expected true, false, a number, a text or a list of texts"
-            ))
+            format!("`{shown}` is not an attribute value: expected true, false, a number, a text or a list of texts")
         };
         match raw.as_bytes().first() {
             Some(b't') => Ok(Self::Flag(true)),
@@ -520,9 +518,21 @@ impl<'de> Deserialize<'de> for Value {
                 texts.dedup();
                 Ok(Self::Several(texts))
             }
-            Some(b'-' | b'0'..=b'9') => raw.parse().map(Self::Number).map_err(D::Error::custom),
+            Some(b'-' | b'0'..=b'9') => raw.parse().map(Self::Number).map_err(|e: DecimalError| e.to_string()),
             _ => Err(refuse()),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::of_json(json::raw(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl FromJson for Value {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        Self::of_json(reader.raw()?).map_err(JsonError::custom)
     }
 }
 

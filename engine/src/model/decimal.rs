@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json;
+use crate::json::{self, FromJson, JsonError, Reader};
 
 /// A decimal with three places, held as an integer number of thousandths.
 ///
@@ -146,11 +146,22 @@ impl Serialize for Decimal {
     }
 }
 
+impl Decimal {
+    /// From JSON: a number, or a text of one.
+    fn of_json(raw: &str) -> Result<Self, DecimalError> {
+        raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(raw).parse()
+    }
+}
+
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = json::raw(deserializer)?;
-        let text = raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(raw);
-        text.parse().map_err(D::Error::custom)
+        Self::of_json(json::raw(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl FromJson for Decimal {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        Self::of_json(reader.raw()?).map_err(JsonError::custom)
     }
 }
 

@@ -7,6 +7,8 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::json::{FromJson, JsonError, Reader};
+
 /// The longest name, in bytes.
 pub const MAX_NAME_BYTES: usize = 200;
 
@@ -25,6 +27,15 @@ pub enum NameError {
 }
 
 fn checked(what: &'static str, text: &str) -> Result<(), NameError> {
+    // Nearly all names are of these alone, which are checked at a glance.
+    if let [first, ..] = text.as_bytes()
+        && text.len() <= MAX_NAME_BYTES
+        && *first != b' '
+        && !text.ends_with(' ')
+        && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    {
+        return Ok(());
+    }
     if text.trim().is_empty() {
         return Err(NameError::Empty(what));
     }
@@ -38,7 +49,13 @@ fn checked(what: &'static str, text: &str) -> Result<(), NameError> {
 }
 
 /// Reads a name of any kind, so that there is one reader for all kinds.
-fn read<'de, D: Deserializer<'de>>(what: &'static str, deserializer: D) -> Result<Box<str>, D::Error> {
+fn read(what: &'static str, reader: &mut Reader<'_>) -> Result<Box<str>, JsonError> {
+    let text = reader.expected_text()?;
+    checked(what, &text).map_err(JsonError::custom)?;
+    Ok(text.into())
+}
+
+fn deserialize<'de, D: Deserializer<'de>>(what: &'static str, deserializer: D) -> Result<Box<str>, D::Error> {
     let text = String::deserialize(deserializer)?;
     checked(what, &text).map_err(D::Error::custom)?;
     Ok(text.into())
@@ -102,7 +119,13 @@ macro_rules! names {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                read($what, deserializer).map(Self)
+                deserialize($what, deserializer).map(Self)
+            }
+        }
+
+        impl FromJson for $name {
+            fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+                read($what, reader).map(Self)
             }
         }
 

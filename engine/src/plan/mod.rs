@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::compile::Bundle;
 use crate::determination::{Admission, Message, Options, Provenance, Status, Targets};
 use crate::determine::{Additions, Completion, DetermineError, completion, determine};
+use crate::json::FromJson;
 use crate::model::{
     Attainment, AttainmentId, AttainmentSource, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
     Decimal, GradeSymbol, LearnerId, Record, ScaleKind, TermId,
@@ -38,7 +39,7 @@ pub struct PlanOptions {
 }
 
 /// A way to complete credentials.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
@@ -70,7 +71,7 @@ pub struct Plan {
 }
 
 /// How far a plan brings a credential.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlannedTarget {
@@ -88,7 +89,7 @@ pub struct PlannedTarget {
 }
 
 /// A course of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MissingItem {
@@ -108,7 +109,7 @@ pub struct MissingItem {
 }
 
 /// A term of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlannedTerm {
