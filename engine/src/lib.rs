@@ -19,6 +19,7 @@ pub mod record;
 pub mod schema;
 pub mod screen;
 pub mod select;
+pub mod sorted;
 pub mod verify;
 
 pub use compile::{Bundle, BundleError, compile};

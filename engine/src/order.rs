@@ -7,7 +7,8 @@
 //! standard library's `sort`, and unlike its `sort_unstable`, it leaves equals in the order that they had.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+
+use crate::sorted::{Map, Set};
 
 /// Sorts a list by a comparison.
 pub(crate) fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -28,6 +29,59 @@ pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(list, |a, b| key(a).cmp(&key(b)));
 }
 
+/// Sorts a list whose entries are short, and equal only where nothing tells them apart, in place: those
+/// of the search for an allocation, which sorts often. A few by insertion, more as a heap.
+pub(crate) fn sort_short_by<T: Copy>(list: &mut [T], is_less: impl Fn(&T, &T) -> bool) {
+    if list.len() <= 20 {
+        for end in 1..list.len() {
+            let one = list[end];
+            let mut at = end;
+            while at > 0 && is_less(&one, &list[at - 1]) {
+                list[at] = list[at - 1];
+                at -= 1;
+            }
+            list[at] = one;
+        }
+        return;
+    }
+    // First every entry is made no less than those below it, then the greatest is put to the end.
+    let mut below = list.len() / 2;
+    let mut end = list.len();
+    while end > 1 {
+        if below > 0 {
+            below -= 1;
+        } else {
+            end -= 1;
+            list.swap(0, end);
+        }
+        let mut at = below;
+        loop {
+            let mut next = 2 * at + 1;
+            if next >= end {
+                break;
+            }
+            if next + 1 < end && is_less(&list[next], &list[next + 1]) {
+                next += 1;
+            }
+            if !is_less(&list[at], &list[next]) {
+                break;
+            }
+            list.swap(at, next);
+            at = next;
+        }
+    }
+}
+
+/// Sorts a list of numbers, or what is made of them, in place.
+pub(crate) fn sort_short<T: Copy + Ord>(list: &mut [T]) {
+    sort_short_by(list, |a, b| a < b);
+}
+
+/// Sorts a list whose entries are short in place, by a key that tells apart what is not equal.
+pub(crate) fn sort_short_by_key<T: Copy, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
+    sort_short_by(list, |a, b| key(a) < key(b));
+}
+
 /// Sorts a list by keys that belong to its entries, one each.
 pub(crate) fn sort_with<T>(list: &mut [T], keys: &[Vec<u8>]) {
     let order = sorted(list.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
@@ -35,21 +89,13 @@ pub(crate) fn sort_with<T>(list: &mut [T], keys: &[Vec<u8>]) {
 }
 
 /// A set of all that comes.
-pub(crate) fn set<T: Ord>(all: impl IntoIterator<Item = T>) -> BTreeSet<T> {
-    let mut set = BTreeSet::new();
-    for one in all {
-        set.insert(one);
-    }
-    set
+pub(crate) fn set<T: Ord>(all: impl IntoIterator<Item = T>) -> Set<T> {
+    all.into_iter().collect()
 }
 
 /// A map of all that comes; of equal keys the last counts.
-pub(crate) fn map<K: Ord, V>(all: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut map = BTreeMap::new();
-    for (key, value) in all {
-        map.insert(key, value);
-    }
-    map
+pub(crate) fn map<K: Ord, V>(all: impl IntoIterator<Item = (K, V)>) -> Map<K, V> {
+    all.into_iter().collect()
 }
 
 /// The numbers below `count`, sorted: short runs by insertion, then merged in twos, fours and so on.
@@ -139,6 +185,21 @@ mod tests {
     }
 
     #[test]
+    fn sorts_what_is_short_as_the_standard_library_does() {
+        for list in lists() {
+            let mut expected = list.clone();
+            expected.sort_by_key(|(value, n)| (std::cmp::Reverse(*value), *n));
+            let mut found = list.clone();
+            sort_short_by_key(&mut found, |(value, n)| (std::cmp::Reverse(*value), *n));
+            assert_eq!(found, expected, "{list:?}");
+
+            expected.sort();
+            sort_short(&mut found);
+            assert_eq!(found, expected, "{list:?}");
+        }
+    }
+
+    #[test]
     fn sorts_by_keys_apart() {
         for list in lists() {
             let key = |entry: &(u32, usize)| entry.0.to_string().into_bytes();
@@ -148,14 +209,6 @@ mod tests {
             let keys: Vec<Vec<u8>> = found.iter().map(key).collect();
             sort_with(&mut found, &keys);
             assert_eq!(found, expected, "{list:?}");
-        }
-    }
-
-    #[test]
-    fn collects_as_the_standard_library_does() {
-        for list in lists() {
-            assert_eq!(set(list.iter().copied()), list.iter().copied().collect());
-            assert_eq!(map(list.iter().copied()), list.iter().copied().collect());
         }
     }
 }

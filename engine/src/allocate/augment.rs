@@ -9,6 +9,8 @@
 //! their full price there and nothing elsewhere. Where constraints are no more than these, both are
 //! best possible; otherwise they are a start, and the search goes on from it.
 
+use crate::order;
+
 use super::problem::{ArcIx, ItemIx, LeafIx, NodeIx, NodeKind, Problem, Sharing, TargetIx};
 use super::search::{Aim, Goal, Least};
 use super::state::{Arcs, State, Tables};
@@ -180,7 +182,7 @@ impl<'p> Augment<'p> {
             Aim::Open(None) | Aim::Idle => return 0,
         };
         let mut own: Vec<(i64, usize)> = self.groups_of(target).map(|group| (self.worth(group), group.need)).collect();
-        own.sort_unstable();
+        order::sort_short(&mut own);
         let mut uses = 0_usize;
         for (worth, need) in own {
             // What it may lack is lacking where an item is worth least.
@@ -202,7 +204,7 @@ impl<'p> Augment<'p> {
         let bounded: Vec<ItemIx> = both.clone().filter(|item| pair.items[*item] == Sharing::Bounded).collect();
         let within = |(weights, bound): &(Vec<i64>, i64)| {
             let mut lightest: Vec<i64> = bounded.iter().map(|item| weights[*item]).collect();
-            lightest.sort_unstable();
+            order::sort_short(&mut lightest);
             let mut rest = *bound;
             let fits = |weight: &&i64| {
                 rest -= **weight;

@@ -6,6 +6,8 @@
 //! programs", ORSA Journal on Computing 3, 1991). What remains is infeasible, and is not without any
 //! one of its parts.
 
+use crate::order;
+
 use super::problem::{ArcIx, ItemIx, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx};
 use super::search::{Aim, Goal, Least, Searcher};
 use super::state::Tables;
@@ -96,7 +98,7 @@ pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64
     }
     let in_question = |leaf: &LeafIx| parts.contains(&Part::Leaf(*leaf));
     let mut items: Vec<ItemIx> = problem.arcs.iter().filter(|arc| in_question(&arc.leaf)).map(|arc| arc.item).collect();
-    items.sort_unstable();
+    order::sort_short(&mut items);
     items.dedup();
     let cut = cut(problem, &parts, &items);
     Some(Conflict { parts, items, cut, steps })
@@ -114,7 +116,7 @@ fn asked_at_once(p: &Problem, target: TargetIx) -> Vec<LeafIx> {
             _ => {}
         }
     }
-    found.sort_unstable();
+    order::sort_short(&mut found);
     found
 }
 

@@ -1,5 +1,7 @@
 //! What an allocation achieves, exactly.
 
+use crate::order;
+
 use super::problem::{ArcIx, Floor, ItemIx, LeafIx, Level, NodeIx, NodeKind, Other, Problem, share_of};
 
 /// What an allocation achieves at every node.
@@ -220,7 +222,7 @@ impl<'p> Evaluator<'p> {
         let of = |child: &NodeIx| self.result.distances[*child];
         let mut few = [0_i64; 16];
         let add = |sorted: &mut [i64]| {
-            sorted.sort_unstable();
+            order::sort_short(sorted);
             sorted.iter().take(k).copied().fold(0, i64::saturating_add)
         };
         match few.get_mut(..children.len()) {
@@ -300,7 +302,7 @@ impl<'p> Evaluator<'p> {
 
     fn floor_over(&self, ix: NodeIx, floor: &Floor, mut items: Vec<(ItemIx, Level)>) -> FloorState {
         // An item that several leaves of a share group take counts once, at its best.
-        items.sort_by_key(|(item, level)| (*item, std::cmp::Reverse(*level)));
+        order::sort_short_by_key(&mut items, |(item, level)| (*item, std::cmp::Reverse(*level)));
         items.dedup_by_key(|(item, _)| *item);
         let sum_by_level = |weight: &dyn Fn(ItemIx) -> i64, doubtful: &[bool]| {
             let mut sums = [0_i64; 4];
@@ -352,7 +354,7 @@ impl<'p> Evaluator<'p> {
                 for least in [Level::Met, Level::InProgress, Level::Review] {
                     let mut found: Vec<u32> =
                         items.iter().filter(|(_, l)| *l >= least).filter_map(|(i, _)| keys[*i]).collect();
-                    found.sort_unstable();
+                    order::sort_short(&mut found);
                     found.dedup();
                     have = found.len();
                     if have >= *need {

@@ -27,6 +27,8 @@ pub use evaluate::{Evaluation, Evaluator, FloorState};
 pub use problem::*;
 pub use twins::twins;
 
+use crate::order;
+
 use search::{Aim, Goal, Least, Searcher};
 use state::Tables;
 
@@ -85,7 +87,7 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
     let join = |arcs: &[ArcIx], found: Vec<ArcIx>, target: TargetIx| -> Vec<ArcIx> {
         let kept = arcs.iter().copied().filter(|arc| groups[problem.target_of(*arc)] != groups[target]);
         let mut all: Vec<ArcIx> = kept.chain(found).collect();
-        all.sort_unstable();
+        order::sort_short(&mut all);
         all.dedup();
         all
     };

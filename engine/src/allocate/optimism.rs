@@ -1,5 +1,7 @@
 //! What trees could reach at best, in all that prices do not see: levels, averages, distinct values.
 
+use crate::order;
+
 use super::problem::{Floor, ItemIx, Last, Level, Node, NodeIx, NodeKind, Other, Problem};
 use super::search::Aim;
 use super::state::{Arcs, State};
@@ -42,9 +44,9 @@ impl Optimism {
                 NodeKind::AtLeast(0, _) => (Level::Met, 0),
                 NodeKind::AtLeast(k, of) => {
                     let mut by_level: Vec<Level> = of.iter().map(|c| levels[*c]).collect();
-                    by_level.sort_unstable_by_key(|l| std::cmp::Reverse(*l));
+                    order::sort_short_by_key(&mut by_level, |l| std::cmp::Reverse(*l));
                     let mut by_distance: Vec<i64> = of.iter().map(|c| distances[*c]).collect();
-                    by_distance.sort_unstable();
+                    order::sort_short(&mut by_distance);
                     (
                         by_level.get(*k - 1).copied().unwrap_or(Level::Unmet),
                         by_distance.iter().take(*k).fold(0_i64, |a, b| a.saturating_add(*b)),
@@ -107,7 +109,7 @@ impl Optimism {
                         available(p, state, ix, &mut found);
                         let mut have: Vec<(u32, Level)> =
                             found.iter().filter_map(|(item, level)| Some((keys[*item]?, *level))).collect();
-                        have.sort_unstable_by_key(|(key, level)| (*key, std::cmp::Reverse(*level)));
+                        order::sort_short_by_key(&mut have, |(key, level)| (*key, std::cmp::Reverse(*level)));
                         have.dedup_by_key(|(key, _)| *key);
                         let mut sums = [0_i64; 4];
                         have.iter().for_each(|(_, level)| sums[*level as usize] += 1);
@@ -159,7 +161,7 @@ fn coming<'s>(p: &'s Problem, state: &'s State<'_>, node: NodeIx) -> impl Iterat
 }
 
 fn each_at_its_best(found: &mut Vec<(ItemIx, Level)>) {
-    found.sort_unstable_by_key(|(item, level)| (*item, std::cmp::Reverse(*level)));
+    order::sort_short_by_key(found, |(item, level)| (*item, std::cmp::Reverse(*level)));
     found.dedup_by_key(|(item, _)| *item);
 }
 
@@ -180,7 +182,7 @@ fn surely_inside(p: &Problem, state: &State<'_>, node: NodeIx) -> Vec<ItemIx> {
             _ => {}
         }
     }
-    found.sort_unstable();
+    order::sort_short(&mut found);
     found
 }
 

@@ -18,6 +18,8 @@
 //!
 //! All of it is in integers, so the bound is exact whatever the prices, and the same everywhere.
 
+use crate::order;
+
 use super::augment::Augment;
 use super::cover::{self, Cheapest, Cover, NEVER, Scratch, gcd};
 use super::problem::{ArcIx, Floor, ItemIx, Level, Node, NodeIx, NodeKind, Problem, Sharing};
@@ -464,7 +466,7 @@ impl<'p> Prices<'p> {
                 });
             }
         }
-        leaves.sort_unstable_by_key(|(price, leaf)| (std::cmp::Reverse(*price), *leaf));
+        order::sort_short_by_key(&mut leaves, |(price, leaf)| (std::cmp::Reverse(*price), *leaf));
         leaves
     }
 
@@ -943,7 +945,7 @@ impl<'p> Prices<'p> {
         let of = |place| gain_of(&self.price, &self.slot, &self.wanted, state, item, place);
         let mut gains: Vec<(Gain, &Place)> = own.places.iter().map(|place| (of(place), place)).collect();
         gains.retain(|(gain, _)| gain.is_possible);
-        gains.sort_by_key(|(gain, place)| (!gain.is_present, std::cmp::Reverse(gain.gain), place.target));
+        order::sort_by_key(&mut gains, |(gain, place)| (!gain.is_present, std::cmp::Reverse(gain.gain), place.target));
         gains.truncate(own.most);
         gains.retain(|(gain, _)| gain.is_present || gain.gain > 0 || gain.wanted);
         let earned = gains.iter().map(|(gain, _)| gain.gain).sum::<i64>() - cost;
@@ -1004,7 +1006,7 @@ fn sums_of(p: &Problem, tables: &Tables, ix: NodeIx) -> Vec<Cover> {
     let cover = |need: i64, per_unit: i64, weights: &[i64]| {
         let mut by_item: Vec<(ItemIx, Vec<ArcIx>, i64, i64)> = Vec::new();
         let mut arcs: Vec<ArcIx> = (from..to).flat_map(|leaf| tables.of_leaf[leaf].iter().copied()).collect();
-        arcs.sort_unstable();
+        order::sort_short(&mut arcs);
         for arc in arcs {
             let item = p.arcs[arc].item;
             match by_item.last_mut() {

@@ -1,5 +1,7 @@
 //! The allocation problem as plain data: numbers and indices, nothing of catalogs or records.
 
+use crate::order;
+
 /// How surely something holds. Greater is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -340,7 +342,7 @@ impl Problem {
     pub fn cost(&self, arcs: &[ArcIx]) -> i64 {
         let mut used: Vec<ItemIx> = arcs.iter().map(|arc| self.arcs[*arc].item).collect();
         let each: i64 = used.iter().map(|item| self.use_cost(*item)).sum();
-        used.sort_unstable();
+        order::sort_short(&mut used);
         used.dedup();
         each + used.iter().map(|item| self.item_cost(*item)).sum::<i64>()
     }
@@ -394,7 +396,7 @@ impl Last {
             (self.days[item].unwrap_or(anywhere), matching, item)
         };
         let mut order: Vec<(i64, bool, ItemIx)> = items.into_iter().map(place).collect();
-        order.sort_unstable();
+        order::sort_short(&mut order);
         let (mut have, mut rest) = (0, self.out_of);
         for (_, matching, item) in order.into_iter().rev() {
             let within = self.weights[item].min(rest);

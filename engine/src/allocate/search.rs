@@ -1,6 +1,8 @@
 //! Branch and bound over arcs, with prices as bound and guide: see [`super::prices`]. Exact when it
 //! ends within its budget; the budget is counted in evaluations of prices.
 
+use crate::order;
+
 use super::augment::Augment;
 use super::evaluate::Evaluator;
 use super::optimism::Optimism;
@@ -646,7 +648,7 @@ impl<'p> Searcher<'p> {
                     let mut arcs: Vec<ArcIx> =
                         (from..to).flat_map(|l| state.tables.of_leaf[l].iter().copied()).collect();
                     // What goes to a leaf that stays open is not inside a part that is satisfied.
-                    arcs.sort_by_key(|arc| taken[p.arcs[*arc].leaf] < p.leaves[p.arcs[*arc].leaf].need);
+                    order::sort_by_key(&mut arcs, |arc| taken[p.arcs[*arc].leaf] < p.leaves[p.arcs[*arc].leaf].need);
                     for arc in arcs {
                         let weight = weights[p.arcs[arc].item];
                         if rest <= 0 {
@@ -674,13 +676,13 @@ impl<'p> Searcher<'p> {
         let p = self.p;
         let evaluation = self.evaluator.latest();
         let mut wanted = Vec::new();
-        let order = |aim: &Aim| match aim {
+        let urgency = |aim: &Aim| match aim {
             Aim::Required(_) => 0,
             Aim::Open(_) => 1,
             Aim::Idle => 2,
         };
         let mut targets: Vec<TargetIx> = (0..p.targets.len()).filter(|t| goal.aims[*t] != Aim::Idle).collect();
-        targets.sort_by_key(|t| order(&goal.aims[*t]));
+        order::sort_by_key(&mut targets, |t| urgency(&goal.aims[*t]));
         for target in targets {
             let least = match goal.aims[target] {
                 Aim::Required(level) => level,
@@ -721,7 +723,7 @@ impl<'p> Searcher<'p> {
                 }
                 let mut nearest = |k: usize, of: &[NodeIx]| {
                     let mut of = of.to_vec();
-                    of.sort_by_key(|n| {
+                    order::sort_short_by_key(&mut of, |n| {
                         (std::cmp::Reverse(evaluation.levels[*n].min(least)), evaluation.distances[*n], *n)
                     });
                     open.extend(of.into_iter().take(k).rev());

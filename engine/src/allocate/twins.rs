@@ -4,7 +4,7 @@
 //! the two in a solution gives one in which the first has that arc. This holds as long as nothing
 //! decided so far tells the twins apart either.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 use super::problem::{ArcIx, Floor, ItemIx, Link, NodeKind, Problem, Sharing};
 use super::state::{State, Tables};
@@ -77,7 +77,7 @@ const FEW: usize = 48;
 
 impl Twins {
     pub(super) fn new(p: &Problem, tables: &Tables) -> Self {
-        let mut classes: BTreeMap<Vec<i64>, usize> = BTreeMap::new();
+        let mut classes: Map<Vec<i64>, usize> = Map::new();
         let mut class = Vec::with_capacity(p.items);
         let mut items: Vec<Vec<ItemIx>> = Vec::new();
         for item in 0..p.items {

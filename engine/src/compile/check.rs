@@ -1,13 +1,12 @@
 //! Whether a catalog is sound. All faults are found in one pass.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::model::{
     Amount, AttributeDecl, AttributeKind, AttributeName, AttributeTest, Catalog, Code, CompetencyId, Credential,
     CredentialId, CredentialSelector, Decimal, Defaults, Diagnostic, Edition, EditionBy, Event, Fixed, GpaOver, Key,
     Limit, LimitRule, Limits, Measure, OfficeId, Percent, Repeats, Requirement, Rounding, Rule, ScaleId, Selector,
     ShareBound, Source, Take, Test, Threshold, Value,
 };
+use crate::sorted::Set;
 
 use super::graph;
 use super::suggest::nearest;
@@ -31,9 +30,9 @@ pub(super) fn check(catalog: &Catalog, limits: &Limits) -> Vec<Diagnostic> {
 
 /// Every code that a rule may name. Empty for a catalog that lists no courses: such a catalog
 /// leaves its codes unchecked.
-fn known_codes(catalog: &Catalog) -> BTreeSet<&str> {
+fn known_codes(catalog: &Catalog) -> Set<&str> {
     if catalog.courses.is_empty() {
-        return BTreeSet::new();
+        return Set::new();
     }
     let listed = catalog.courses.keys().map(Code::as_str);
     let equivalent = catalog.equivalences.iter().flat_map(|e| &e.codes).map(Code::as_str);
@@ -41,10 +40,13 @@ fn known_codes(catalog: &Catalog) -> BTreeSet<&str> {
     crate::order::set(listed.chain(equivalent).chain(credentials))
 }
 
+/// Names, or pairs of them, that were seen, and at which place. There may be as many as a bundle has bytes for.
+type Seen<'a> = std::collections::BTreeMap<(&'a str, &'a str), usize>;
+
 struct Checker<'a> {
     catalog: &'a Catalog,
     limits: &'a Limits,
-    codes: BTreeSet<&'a str>,
+    codes: Set<&'a str>,
     found: Vec<Diagnostic>,
 }
 
@@ -171,7 +173,7 @@ impl<'a> Checker<'a> {
                 self.value(name, decl, default, decl.source.as_ref());
             }
             if let AttributeKind::Choice(values) | AttributeKind::Choices(values) = &decl.kind {
-                let distinct: BTreeSet<&String> = crate::order::set(values);
+                let distinct: Set<&String> = crate::order::set(values);
                 if values.is_empty() || distinct.len() != values.len() {
                     self.error(
                         "bad-choices",
@@ -192,7 +194,7 @@ impl<'a> Checker<'a> {
                 );
             }
         }
-        let mut class_of: BTreeMap<&Code, usize> = BTreeMap::new();
+        let mut class_of: Seen<'_> = Seen::new();
         for (n, equivalence) in self.catalog.equivalences.iter().enumerate() {
             if equivalence.codes.len() < 2 {
                 self.error(
@@ -203,7 +205,7 @@ impl<'a> Checker<'a> {
                 );
             }
             for code in &equivalence.codes {
-                if class_of.insert(code, n).is_some_and(|other| other != n) {
+                if class_of.insert(("", code.as_str()), n).is_some_and(|other| other != n) {
                     self.error(
                         "code-in-two-equivalences",
                         format!("`{code}` stands in two equivalences"),
@@ -737,8 +739,8 @@ impl<'a> Checker<'a> {
     }
 
     fn stacks(&mut self) {
-        let mut seen = BTreeMap::new();
-        for edge in &self.catalog.stacks {
+        let mut seen = Seen::new();
+        for (n, edge) in self.catalog.stacks.iter().enumerate() {
             let source = edge.source.as_ref();
             self.credential_id(&edge.from, source);
             self.credential_id(&edge.into, source);
@@ -748,14 +750,14 @@ impl<'a> Checker<'a> {
             if let Some(fixed) = &edge.carries {
                 self.fixed(fixed, source);
             }
-            if let Some(first) = seen.insert((&edge.from, &edge.into), source) {
+            if let Some(first) = seen.insert((edge.from.as_str(), edge.into.as_str()), n) {
                 let mut diagnostic = Diagnostic::error(
                     "duplicate-stack",
                     format!("`{}` stacks into `{}` twice", edge.from, edge.into),
                     source,
                 )
                 .with_help("keep one of the two");
-                if let Some(first) = first {
+                if let Some(first) = self.catalog.stacks.get(first).and_then(|edge| edge.source.as_ref()) {
                     diagnostic = diagnostic.with_label(first, "first here");
                 }
                 self.found.push(diagnostic);
@@ -764,10 +766,10 @@ impl<'a> Checker<'a> {
     }
 
     fn sharing(&mut self) {
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::new();
         for policy in &self.catalog.sharing {
             let source = policy.source.as_ref();
-            if !seen.insert(&policy.id) {
+            if seen.insert(("", policy.id.as_str()), 0).is_some() {
                 self.error(
                     "duplicate-policy",
                     format!("there are two sharing policies `{}`", policy.id),

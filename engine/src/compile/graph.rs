@@ -1,11 +1,10 @@
 //! The graph of credentials: what earns and what stacks into what.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::model::{Catalog, Code, Course, Credential, CredentialId, Diagnostic, Requirement, Rule};
+use crate::sorted::{Map, Set};
 
 /// How one credential leads to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +16,12 @@ pub(super) enum Way {
 }
 
 /// A credential and everything that stacks into it, directly or through others.
-pub type Stack = BTreeSet<CredentialId>;
+pub type Stack = Set<CredentialId>;
 
 /// The stack of a credential. Terminates on cyclic stacks too.
 #[must_use]
 pub fn stack_of(catalog: &Catalog, top: &CredentialId) -> Stack {
-    let mut stack = BTreeSet::from([top.clone()]);
+    let mut stack = Set::from([top.clone()]);
     loop {
         let more: Vec<_> = catalog
             .stacks
@@ -40,7 +39,7 @@ pub fn stack_of(catalog: &Catalog, top: &CredentialId) -> Stack {
 /// A course that its prerequisites, or theirs, put before itself.
 pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Course)> {
     let mut graph = DiGraph::new();
-    let nodes: BTreeMap<&Code, NodeIndex> =
+    let nodes: Map<&Code, NodeIndex> =
         crate::order::map(catalog.courses.keys().map(|code| (code, graph.add_node(code))));
     for (code, course) in &catalog.courses {
         for before in &course.prerequisites {
@@ -55,21 +54,21 @@ pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Co
 }
 
 /// The credentials that a requirement asks to hold.
-pub(super) fn earned_in(requirement: &Requirement) -> BTreeSet<&CredentialId> {
-    let mut found = BTreeSet::new();
+pub(super) fn earned_in(requirement: &Requirement) -> Set<&CredentialId> {
+    let mut found = Vec::new();
     let mut open = vec![requirement];
     while let Some(node) = open.pop() {
         if let Rule::Earned(id) = &node.rule {
-            found.insert(id);
+            found.push(id);
         }
         open.extend(node.children());
     }
-    found
+    crate::order::set(found)
 }
 
 fn graph(catalog: &Catalog, keep: impl Fn(Way) -> bool) -> DiGraph<&CredentialId, Way> {
     let mut graph = DiGraph::new();
-    let nodes: BTreeMap<&CredentialId, NodeIndex> =
+    let nodes: Map<&CredentialId, NodeIndex> =
         crate::order::map(catalog.credentials.keys().map(|id| (id, graph.add_node(id))));
     let mut join = |from: &CredentialId, into: &CredentialId, way: Way| {
         if let (Some(from), Some(into), true) = (nodes.get(from), nodes.get(into), keep(way)) {

@@ -1,8 +1,6 @@
 //! The least that completes some credentials: the allocation of what is on record together with
 //! everything that could be added to it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::allocate::{allocate, twins};
 use crate::compile::Bundle;
 use crate::determination::Options;
@@ -10,6 +8,7 @@ use crate::model::{
     Attainment, Code, CredentialId, Date, Decimal, GpaOver, Limits, Record, Requirement, Rule, Selector,
 };
 use crate::select::{Holdings, Scope, Tri};
+use crate::sorted::{Map, Set};
 
 use super::build::{Member, Setting, build};
 use super::sharing::Party;
@@ -29,9 +28,9 @@ pub(crate) struct Additions<'a> {
     /// A course as if it had been completed.
     pub(crate) make: &'a dyn Fn(&Code) -> Option<Attainment>,
     /// Courses that cost nothing, as they have to be taken anyway.
-    pub(crate) free: &'a BTreeSet<Code>,
+    pub(crate) free: &'a Set<Code>,
     /// Credentials that the learner has yet to be admitted to.
-    pub(crate) admit: &'a BTreeSet<CredentialId>,
+    pub(crate) admit: &'a Set<CredentialId>,
 }
 
 /// Finds the least additions to a record that bring these credentials as far as possible.
@@ -56,7 +55,7 @@ pub(crate) fn completion(
     let could = Holdings::read(catalog, index, &fresh, as_of, options, most)?;
     let engine = Engine { catalog, holdings: &have, options, declared: targets };
     let mut trees: Vec<(&CredentialId, &Requirement)> = Vec::new();
-    let nothing = BTreeMap::new();
+    let nothing = Map::new();
     let asked: Vec<Member<'_>> = targets.iter().filter_map(|id| engine.member(id)).collect();
     for member in engine.with_held(asked, &nothing) {
         trees.push((member.party.id, member.tree));
@@ -69,11 +68,11 @@ pub(crate) fn completion(
     // What looks at courses without counting them sees everything that could be added.
     let looks_on = trees.iter().any(|(_, tree)| looks_at_courses(tree));
     // What a requirement could count, and nothing on record of the same course can serve there.
-    let mut wanted: BTreeSet<&Code> = BTreeSet::new();
+    let mut wanted: Set<&Code> = Set::new();
     for (id, tree) in trees {
         let scope = Scope { credential: Some(id) };
         for pool in pools(tree) {
-            let served: BTreeSet<&Code> = crate::order::set(matching(&have, pool, scope));
+            let served: Set<&Code> = crate::order::set(matching(&have, pool, scope));
             wanted.extend(matching(&could, pool, scope).filter(|class| !served.contains(class)));
         }
     }
@@ -110,7 +109,7 @@ pub(crate) fn completion(
     let found = allocate(&problem, options.steps);
     let alike = twins(&problem);
     let used = found.arcs.iter().map(|arc| problem.arcs[*arc].item).filter(|item| is_added(*item));
-    let used: BTreeSet<usize> = crate::order::set(used);
+    let used: Set<usize> = crate::order::set(used);
     let of = |item: usize| holdings.items[item].attainment.of.clone();
     let instead = |item: usize| {
         let others = (0..problem.items).filter(|other| alike[*other] == alike[item]);

@@ -15,8 +15,6 @@ mod required;
 mod sharing;
 mod why;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::allocate::{Allocation, Evaluator, ItemIx, Level, NodeKind, allocate};
 use crate::compile::{Bundle, nearest};
 use crate::determination::{
@@ -29,6 +27,7 @@ use crate::model::{
 };
 use crate::record::record_hash;
 use crate::select::{Holdings, Scope};
+use crate::sorted::{Map, Set};
 
 pub use crate::select::RecordFault as DetermineError;
 pub use again::search_again;
@@ -118,7 +117,7 @@ pub(crate) fn alone(holdings: &Holdings<'_>, id: &CredentialId, options: &Option
 }
 
 fn without_repeats(ids: Vec<CredentialId>) -> Vec<CredentialId> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
 }
 
@@ -157,7 +156,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Members, and behind them every credential that one of them asks to be held and that is not.
-    fn with_held(&self, mut members: Vec<Member<'a>>, settled: &BTreeMap<CredentialId, Level>) -> Vec<Member<'a>> {
+    fn with_held(&self, mut members: Vec<Member<'a>>, settled: &Map<CredentialId, Level>) -> Vec<Member<'a>> {
         let mut next = 0;
         while let Some(member) = members.get(next).copied() {
             next += 1;
@@ -183,8 +182,8 @@ impl<'a> Engine<'a> {
         // What is awarded already is not counted anew.
         let open: Vec<&CredentialId> =
             self.declared.iter().filter(|id| facts::held(self.holdings, id).is_none()).collect();
-        let mut solved: BTreeMap<&CredentialId, Solved<'a>> = BTreeMap::new();
-        let mut trees: BTreeMap<&CredentialId, NodeAnswer> = BTreeMap::new();
+        let mut solved: Map<&CredentialId, Solved<'a>> = Map::new();
+        let mut trees: Map<&CredentialId, NodeAnswer> = Map::new();
         let awarded = self.declared.iter().filter(|id| !open.contains(id)).flat_map(|id| self.solve(&[id], false));
         for (answer, tree) in self.solve(&open, true).into_iter().chain(awarded) {
             trees.insert(answer.id, tree);
@@ -201,7 +200,7 @@ impl<'a> Engine<'a> {
 
     fn alone(&self, id: &'a CredentialId) -> Option<TargetAnswer> {
         let (solved, tree) = self.solve(&[id], false).into_iter().next()?;
-        let settled = BTreeMap::from([(id.clone(), solved.level)]);
+        let settled = Map::from([(id.clone(), solved.level)]);
         Some(self.target(&solved, tree, false, &settled, &[]))
     }
 
@@ -212,7 +211,7 @@ impl<'a> Engine<'a> {
             return Vec::new();
         }
         let in_play = self.in_play(ids);
-        let nothing = BTreeMap::new();
+        let nothing = Map::new();
         let members: Vec<Member<'a>> = ids.iter().filter_map(|id| self.member(id)).collect();
         let declared = members.len();
         let members = self.with_held(members, &nothing);
@@ -266,7 +265,7 @@ impl<'a> Engine<'a> {
         solved: &Solved<'a>,
         tree: &'a Requirement,
         name: &str,
-        settled: &BTreeMap<CredentialId, Level>,
+        settled: &Map<CredentialId, Level>,
         applied: Option<&[ItemIx]>,
     ) -> (NodeAnswer, bool) {
         let party = Party { id: solved.id, credential: solved.credential, completion: &solved.edition.completion };
@@ -287,7 +286,7 @@ impl<'a> Engine<'a> {
         solved: &Solved<'a>,
         mut completion: NodeAnswer,
         declared: bool,
-        settled: &BTreeMap<CredentialId, Level>,
+        settled: &Map<CredentialId, Level>,
         joint: &[&Solved<'a>],
     ) -> TargetAnswer {
         let admission_tree =
@@ -357,12 +356,12 @@ impl<'a> Engine<'a> {
     }
 
     /// Where items that a credential does not count are counted instead.
-    fn elsewhere(&self, solved: &Solved<'a>, joint: &[&Solved<'a>]) -> BTreeMap<ItemIx, &'a CredentialId> {
-        let mut elsewhere = BTreeMap::new();
+    fn elsewhere(&self, solved: &Solved<'a>, joint: &[&Solved<'a>]) -> Map<ItemIx, &'a CredentialId> {
+        let mut elsewhere = Vec::new();
         for award in self.holdings.record.conferred.iter().filter(|a| a.on <= self.holdings.as_of) {
             for (ix, item) in self.holdings.items.iter().enumerate() {
                 if award.consumed.contains(&item.attainment.id) {
-                    elsewhere.insert(ix, &award.credential);
+                    elsewhere.push((ix, &award.credential));
                 }
             }
         }
@@ -385,7 +384,7 @@ impl<'a> Engine<'a> {
                 .iter()
                 .filter(|a| a.credential != *solved.id && a.on <= self.holdings.as_of && a.consumed.contains(id))
                 .map(|a| &a.credential);
-            let also_in: BTreeSet<CredentialId> = crate::order::set(beside.chain(awarded).cloned());
+            let also_in: Set<CredentialId> = crate::order::set(beside.chain(awarded).cloned());
             if !also_in.is_empty() {
                 shared.push(SharedUse { attainment: id.clone(), also_in: also_in.into_iter().collect() });
             }
@@ -426,8 +425,8 @@ impl<'a> Engine<'a> {
 }
 
 /// The credentials that a tree asks to be held, otherwise than inside a `not` or in a test.
-fn asked_to_hold(tree: &Requirement) -> BTreeSet<&CredentialId> {
-    let mut found = BTreeSet::new();
+fn asked_to_hold(tree: &Requirement) -> Set<&CredentialId> {
+    let mut found = Set::new();
     let mut open = vec![tree];
     while let Some(node) = open.pop() {
         match &node.rule {

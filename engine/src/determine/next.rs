@@ -1,12 +1,11 @@
 //! What to tell a person first: one sentence on where they stand, and what to do next.
 
+use crate::allocate::ItemIx;
 use crate::determination::{Gate, Message, NodeAnswer, NodeStatus, Standing, Status, TargetAnswer};
 use crate::explain::{self, Namer};
-use std::collections::BTreeMap;
-
-use crate::allocate::ItemIx;
 use crate::model::{Code, CredentialId, Date, Decimal, Edition, Measure, Requirement, Rule, Selector};
 use crate::select::{Holdings, Scope, Tri};
+use crate::sorted::Map;
 
 use super::answer::{names, nested};
 
@@ -35,7 +34,7 @@ pub(super) fn summary(target: &TargetAnswer, awarded: Option<Date>) -> Message {
 }
 
 /// Where items that a credential does not count are counted instead.
-pub(super) type Elsewhere<'a> = BTreeMap<ItemIx, &'a CredentialId>;
+pub(super) type Elsewhere<'a> = Map<ItemIx, &'a CredentialId>;
 
 /// What to do next, most useful first.
 pub(super) fn steps(
@@ -59,7 +58,7 @@ pub(super) fn steps(
         steps.node(answer, tree, None);
     }
     let mut found = steps.found;
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = crate::sorted::Set::new();
     found.retain(|m| seen.insert(explain::sentence(m, "en")));
     found.truncate(MOST);
     found

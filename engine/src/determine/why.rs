@@ -1,13 +1,12 @@
 //! Why a credential cannot be complete: what can be counted out, what competes, or that all was
 //! searched.
 
-use std::collections::BTreeSet;
-
 use crate::allocate::{Allocation, Conflict, ItemIx, LeafIx, NodeIx, NodeKind, Part, TargetIx, conflict};
 use crate::determination::{Arg, Cannot, Message, NodeAnswer, Together, WhyNot};
 use crate::explain::Namer;
 use crate::model::{AttainmentId, CredentialId, Decimal, GpaOver, Grant, Measure, Requirement, Rule, Take};
 use crate::select::{Holdings, Scope, Tri};
+use crate::sorted::Set;
 
 use super::answer::{names, nested};
 use super::build::{Built, Member};
@@ -111,7 +110,7 @@ impl<'a> Asked<'a, '_> {
         if takes.iter().any(|take| take.measure != measure || take.share.is_some()) {
             return None;
         }
-        let serving: BTreeSet<ItemIx> = crate::order::set(takes.iter().flat_map(|take| self.serving(take)));
+        let serving: Set<ItemIx> = crate::order::set(takes.iter().flat_map(|take| self.serving(take)));
         let need: Decimal = takes.iter().map(|take| take.min).sum();
         let most = serving.into_iter().map(|item| item_amount(&self.holdings.items[item], measure)).sum();
         let most = from_units(measure, most);

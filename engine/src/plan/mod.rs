@@ -9,8 +9,6 @@
 
 mod schedule;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use crate::compile::Bundle;
@@ -23,6 +21,7 @@ use crate::model::{
 };
 use crate::order;
 use crate::record::record_hash;
+use crate::sorted::{Map, Set};
 
 /// The version of [`Plan`] that this engine writes.
 pub const PLAN_VERSION: u32 = 1;
@@ -144,12 +143,12 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
     // Targets and the record are checked here.
     let now = determine(bundle, record, as_of, &asked)?;
     let to_admit = now.targets.iter().filter(|target| target.admission == Admission::NotEligible);
-    let admit: BTreeSet<CredentialId> = order::set(to_admit.map(|target| target.credential.clone()));
+    let admit: Set<CredentialId> = order::set(to_admit.map(|target| target.credential.clone()));
     let open = now.targets.iter().filter(|target| target.status != Status::Conferred);
     let ids: Vec<CredentialId> = open.map(|target| target.credential.clone()).collect();
     let finished = finished(record);
     let make = |code: &Code| trial(catalog, as_of, code);
-    let mut needed: BTreeSet<Code> = BTreeSet::new();
+    let mut needed: Set<Code> = Set::new();
     let mut found = Completion::default();
     for _ in 0..ROUNDS {
         let additions = Additions { make: &make, free: &needed, admit: &admit };
@@ -162,7 +161,7 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
         }
         needed.extend(more);
     }
-    let used: BTreeMap<&Code, &Vec<Code>> = order::map(found.used.iter().map(|(code, instead)| (code, instead)));
+    let used: Map<&Code, &Vec<Code>> = order::map(found.used.iter().map(|(code, instead)| (code, instead)));
     let mut missing: Vec<MissingItem> = used
         .iter()
         .map(|(code, instead)| item(catalog, code, instead.iter().take(ALTERNATIVES).cloned().collect(), false))
@@ -229,7 +228,7 @@ fn trial(catalog: &Catalog, as_of: Date, code: &Code) -> Option<Attainment> {
         verified: Some(true),
         tags: Vec::new(),
         competencies: Vec::new(),
-        attributes: BTreeMap::new(),
+        attributes: std::collections::BTreeMap::new(),
     })
 }
 
@@ -243,9 +242,9 @@ fn best_grade(catalog: &Catalog) -> Option<GradeSymbol> {
 }
 
 /// What has to come before some courses and is not on record, with what comes before that.
-fn prerequisites<'c>(catalog: &'c Catalog, record: &Record, of: impl Iterator<Item = &'c Code>) -> BTreeSet<Code> {
-    let have: BTreeSet<&Code> = order::set(record.attainments.iter().map(|attainment| &attainment.of));
-    let mut found = BTreeSet::new();
+fn prerequisites<'c>(catalog: &'c Catalog, record: &Record, of: impl Iterator<Item = &'c Code>) -> Set<Code> {
+    let have: Set<&Code> = order::set(record.attainments.iter().map(|attainment| &attainment.of));
+    let mut found = Set::new();
     let mut open: Vec<&Code> = of.collect();
     while let Some(code) = open.pop() {
         for before in catalog.courses.get(code).map(|course| &course.prerequisites).into_iter().flatten() {

@@ -1,13 +1,12 @@
 //! A record read against a catalog: what each attainment is worth, and which attempts count.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::determination::{Message, Options};
 use crate::model::{
     Attainment, AttainmentId, AttainmentKind, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
     Decimal, GradeValue, Grant, Record, Repeats, ScaleId,
 };
 use crate::order;
+use crate::sorted::{Map, Set};
 
 use super::{Index, Scope};
 
@@ -33,7 +32,7 @@ pub struct Holdings<'a> {
     by_class: Vec<usize>,
     /// The attempts that the repeat policies keep for credentials from which exceptions exclude attainments: what is excluded does
     /// not take the place of another attempt.
-    kept_beside: BTreeMap<&'a CredentialId, BTreeSet<&'a AttainmentId>>,
+    kept_beside: Map<&'a CredentialId, Set<&'a AttainmentId>>,
 }
 
 /// An attainment, read.
@@ -175,14 +174,14 @@ impl<'a> Holdings<'a> {
                 AttainmentStatus::Planned => options.planned,
             })
             .collect();
-        let mut excluded: BTreeMap<&CredentialId, BTreeSet<&AttainmentId>> = BTreeMap::new();
+        let mut excluded: Map<&CredentialId, Set<&AttainmentId>> = Map::new();
         for exception in &record.exceptions {
             if let Grant::Exclude(id) = &exception.grant {
                 excluded.entry(&exception.credential).or_default().insert(id);
             }
         }
         let by_class = places_by_class(&items);
-        let kept = keep_attempts(catalog, &items, &by_class, &BTreeSet::new());
+        let kept = keep_attempts(catalog, &items, &by_class, &Set::new());
         let kept_beside = order::map(excluded.into_iter().map(|(credential, excluded)| {
             let beside = keep_attempts(catalog, &items, &by_class, &excluded);
             let kept = items.iter().zip(beside).filter(|(_, kept)| *kept);
@@ -298,7 +297,7 @@ fn keep_attempts(
     catalog: &Catalog,
     items: &[Item<'_>],
     by_class: &[usize],
-    excluded: &BTreeSet<&AttainmentId>,
+    excluded: &Set<&AttainmentId>,
 ) -> Vec<bool> {
     let mut kept = vec![false; items.len()];
     for class in by_class.chunk_by(|a, b| items[*a].class == items[*b].class) {

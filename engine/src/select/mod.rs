@@ -6,15 +6,14 @@ mod matching;
 pub use holdings::{Attempt, Holdings, Item, RecordFault};
 pub use matching::{Scope, Tri, test_value};
 
-use std::collections::BTreeMap;
-
 use crate::model::{Catalog, Code};
+use crate::sorted::Map;
 
 /// What is derived from a catalog for look-up of attainments.
 #[derive(Debug)]
 pub struct Index {
     /// From every code of an equivalence to the codes of that equivalence, the representative first.
-    classes: BTreeMap<Code, Vec<Code>>,
+    classes: Map<Code, Vec<Code>>,
     /// Whether awards of some credential expire.
     has_validity: bool,
 }
@@ -23,12 +22,11 @@ impl Index {
     /// Derives it.
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
-        let mut classes = BTreeMap::new();
-        for equivalence in &catalog.equivalences {
-            for code in &equivalence.codes {
-                classes.insert(code.clone(), equivalence.codes.clone());
-            }
-        }
+        let all = catalog
+            .equivalences
+            .iter()
+            .flat_map(|equivalence| equivalence.codes.iter().map(|code| (code.clone(), equivalence.codes.clone())));
+        let classes = crate::order::map(all);
         Self { classes, has_validity: catalog.credentials.values().any(|c| c.valid_for.is_some()) }
     }
 

@@ -1,9 +1,8 @@
 //! Why a credential cannot be complete, gone over by counting.
 
-use std::collections::BTreeSet;
-
 use crate::determination::{Cannot, NodeAnswer, NodeStatus, Together};
 use crate::model::{AttainmentId, CredentialId, Decimal, GpaOver, Grant, Measure, Requirement, Rule, Take};
+use crate::sorted::Set;
 
 use super::Finding;
 use super::facts::Facts;
@@ -22,9 +21,9 @@ pub(super) fn check<'a>(
         // That nothing was overlooked cannot be seen from here.
         Some(Cannot::Searched(_)) => None,
         Some(Cannot::Alone(nodes)) => {
-            let claimed: BTreeSet<&str> = crate::order::set(nodes.iter().map(String::as_str));
+            let claimed: Set<&str> = crate::order::set(nodes.iter().map(String::as_str));
             let mut unfounded = Vec::new();
-            let possible = reading.possible(requirement, answer, &claimed, &BTreeSet::new(), &mut unfounded);
+            let possible = reading.possible(requirement, answer, &claimed, &Set::new(), &mut unfounded);
             match unfounded.first() {
                 Some(path) => Some(format!("`{path}` is said to be out of reach, and is not")),
                 None => possible.then(|| "what is out of reach leaves a way to meet it".to_owned()),
@@ -40,7 +39,7 @@ pub(super) fn check<'a>(
 struct Reading<'a, 'f> {
     facts: &'f Facts<'a>,
     credential: &'a CredentialId,
-    countable: BTreeSet<&'a AttainmentId>,
+    countable: Set<&'a AttainmentId>,
 }
 
 impl<'a> Reading<'a, '_> {
@@ -50,8 +49,8 @@ impl<'a> Reading<'a, '_> {
         &self,
         requirement: &Requirement,
         answer: &NodeAnswer,
-        claimed: &BTreeSet<&str>,
-        forced: &BTreeSet<&'a AttainmentId>,
+        claimed: &Set<&str>,
+        forced: &Set<&'a AttainmentId>,
         unfounded: &mut Vec<String>,
     ) -> bool {
         if self.is_waived(requirement) {
@@ -92,8 +91,8 @@ impl<'a> Reading<'a, '_> {
 
     /// What is wrong with a claim that leaves compete.
     fn together(&self, requirement: &Requirement, answer: &NodeAnswer, claim: &Together) -> Option<String> {
-        let mut leaves: Vec<(&Take, BTreeSet<&'a AttainmentId>)> = Vec::new();
-        let mut open = vec![(requirement, answer, BTreeSet::new())];
+        let mut leaves: Vec<(&Take, Set<&'a AttainmentId>)> = Vec::new();
+        let mut open = vec![(requirement, answer, Set::new())];
         while let Some((requirement, answer, forced)) = open.pop() {
             if self.is_waived(requirement) {
                 continue;
@@ -118,7 +117,7 @@ impl<'a> Reading<'a, '_> {
                 _ => {}
             }
         }
-        let distinct: BTreeSet<&String> = crate::order::set(&claim.nodes);
+        let distinct: Set<&String> = crate::order::set(&claim.nodes);
         if leaves.len() != distinct.len() || distinct.len() != claim.nodes.len() {
             return Some("what is said to compete is not asked for at once".to_owned());
         }
@@ -133,12 +132,12 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// All that could go to a leaf, in thousandths of its measure.
-    fn reach(&self, take: &Take, forced: &BTreeSet<&AttainmentId>) -> i64 {
+    fn reach(&self, take: &Take, forced: &Set<&AttainmentId>) -> i64 {
         let serving = self.countable.iter().filter(|id| self.serves(take, forced, id));
         serving.map(|id| self.facts.worth(id, take.measure)).sum()
     }
 
-    fn serves(&self, take: &Take, forced: &BTreeSet<&AttainmentId>, id: &AttainmentId) -> bool {
+    fn serves(&self, take: &Take, forced: &Set<&AttainmentId>, id: &AttainmentId) -> bool {
         forced.contains(id) || self.facts.standing(&take.pool, id, self.credential).is_some()
     }
 
@@ -146,7 +145,7 @@ impl<'a> Reading<'a, '_> {
         self.grants().any(|grant| matches!(grant, Grant::Waive(label) if requirement.label.as_ref() == Some(label)))
     }
 
-    fn with_forced(&self, requirement: &Requirement, above: &BTreeSet<&'a AttainmentId>) -> BTreeSet<&'a AttainmentId> {
+    fn with_forced(&self, requirement: &Requirement, above: &Set<&'a AttainmentId>) -> Set<&'a AttainmentId> {
         let mut forced = above.clone();
         forced.extend(self.grants().filter_map(|grant| match grant {
             Grant::Force(force) if requirement.label.as_ref() == Some(&force.requirement) => Some(&force.attainment),

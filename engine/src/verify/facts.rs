@@ -1,7 +1,7 @@
 //! What is known of each attainment, and which selectors select it. Written for the checker alone:
 //! `select` answers the same questions for the solver, and neither knows the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::determination::{NodeStatus, Options, Standing};
 use crate::model::{
@@ -10,7 +10,7 @@ use crate::model::{
     Grant, Key, Measure, Record, Repeats, ScaleId, Selector, Test, Value,
 };
 use crate::order;
-
+use crate::sorted::{Map, Set};
 /// Yes, no, or not known, from the least true to the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Answer {
@@ -38,7 +38,7 @@ impl From<Answer> for NodeStatus {
 /// One attainment and the catalog's facts about it.
 pub(super) struct Fact<'a> {
     pub(super) attainment: &'a Attainment,
-    pub(super) class: &'a BTreeSet<&'a Code>,
+    pub(super) class: &'a Set<&'a Code>,
     course: Option<&'a Course>,
     pub(super) grade: Option<GradeValue>,
     pub(super) completed: Option<Date>,
@@ -52,11 +52,11 @@ pub(super) struct Facts<'a> {
     pub(super) as_of: Date,
     options: &'a Options,
     classes: &'a Classes<'a>,
-    by_id: BTreeMap<&'a AttainmentId, Fact<'a>>,
+    by_id: Map<&'a AttainmentId, Fact<'a>>,
 }
 
 /// For every code that matters, the codes that are the same thing, itself among them.
-pub(super) struct Classes<'a>(BTreeMap<&'a Code, BTreeSet<&'a Code>>);
+pub(super) struct Classes<'a>(BTreeMap<&'a Code, Set<&'a Code>>);
 
 impl<'a> Classes<'a> {
     pub(super) fn new(catalog: &'a Catalog, record: &'a Record) -> Self {
@@ -64,14 +64,14 @@ impl<'a> Classes<'a> {
             Grant::Substitute(substitution) => Some(&substitution.counts_as),
             _ => None,
         });
-        let mut classes: BTreeMap<&Code, BTreeSet<&Code>> = BTreeMap::new();
+        let mut classes: BTreeMap<&Code, Set<&Code>> = BTreeMap::new();
         for code in record.attainments.iter().map(|a| &a.of).chain(substitutes) {
             classes.insert(code, order::set([code]));
         }
         for equivalence in &catalog.equivalences {
-            let mut joined: BTreeSet<&Code> = order::set(&equivalence.codes);
+            let mut joined: Set<&Code> = order::set(&equivalence.codes);
             for code in &equivalence.codes {
-                joined.extend(classes.get(code).into_iter().flatten());
+                joined.extend(classes.get(code).into_iter().flatten().copied());
             }
             for code in joined.clone() {
                 classes.insert(code, joined.clone());
@@ -81,7 +81,7 @@ impl<'a> Classes<'a> {
     }
 }
 
-static NOTHING: BTreeSet<&Code> = BTreeSet::new();
+static NOTHING: Set<&Code> = Set::new();
 
 impl<'a> Facts<'a> {
     pub(super) fn new(
@@ -91,7 +91,7 @@ impl<'a> Facts<'a> {
         options: &'a Options,
         classes: &'a Classes<'a>,
     ) -> Self {
-        let mut by_id = BTreeMap::new();
+        let mut by_id = Map::new();
         for attainment in &record.attainments {
             let class = classes.0.get(&attainment.of).unwrap_or(&NOTHING);
             let listed = || {
@@ -151,10 +151,10 @@ impl<'a> Facts<'a> {
 
     /// Whether a credential can count an attainment at all: not failed, not left out by the options
     /// or by an exception, and an attempt that the repeat policy keeps.
-    pub(super) fn countable(&self, credential: &CredentialId) -> BTreeSet<&'a AttainmentId> {
+    pub(super) fn countable(&self, credential: &CredentialId) -> Set<&'a AttainmentId> {
         let own = self.record.exceptions.iter().filter(|e| e.credential == *credential);
         let excluded = order::set(own.filter_map(|e| if let Grant::Exclude(id) = &e.grant { Some(id) } else { None }));
-        let mut attempts: BTreeMap<&Code, Vec<&Fact<'a>>> = BTreeMap::new();
+        let mut attempts: Map<&Code, Vec<&Fact<'a>>> = Map::new();
         for (id, fact) in &self.by_id {
             let wanted = match fact.attainment.status {
                 AttainmentStatus::Planned => self.options.planned,
@@ -165,7 +165,7 @@ impl<'a> Facts<'a> {
                 attempts.entry(class).or_default().push(fact);
             }
         }
-        let mut kept = BTreeSet::new();
+        let mut kept = Set::new();
         for mut of_class in attempts.into_values() {
             // By date, what has none last; ids break ties, since the map was in their order.
             order::sort_by_key(&mut of_class, |f| (f.completed.is_none(), f.completed));

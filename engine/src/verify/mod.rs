@@ -19,8 +19,6 @@ mod facts;
 mod sharing;
 mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use crate::compile::Bundle;
@@ -29,6 +27,7 @@ use crate::determination::{
 };
 use crate::model::{AttainmentId, Catalog, CredentialId, Edition, Record};
 use crate::record::record_hash;
+use crate::sorted::{Map, Set};
 
 use facts::{Classes, Facts};
 use sharing::{Consumed, Group};
@@ -103,7 +102,7 @@ fn listing(
         Targets::Declared | Targets::All => record.declared.iter().collect(),
         Targets::These(these) => these.iter().collect(),
     };
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     asked.retain(|id| catalog.credentials.contains_key(*id) && seen.insert(*id));
     let joint: Vec<&CredentialId> = answers.iter().filter(|t| t.declared).map(|t| &t.credential).collect();
     let mut object = |message: String| {
@@ -112,7 +111,7 @@ fn listing(
     if joint != asked {
         object("the targets solved together are not those asked for, in their order".to_owned());
     }
-    let mut answered = BTreeSet::new();
+    let mut answered = Set::new();
     for answer in answers {
         if !answered.insert(&answer.credential) {
             object(format!("`{}` is answered twice", answer.credential));
@@ -127,7 +126,7 @@ fn listing(
 
 /// Goes over some credentials that were solved together.
 fn examine<'a>(facts: &Facts<'a>, targets: &[&'a TargetAnswer], all: &'a [TargetAnswer], findings: &mut Vec<Finding>) {
-    let mut group = Group { facts, targets: BTreeMap::new(), awards: BTreeMap::new(), in_play: BTreeSet::new() };
+    let mut group = Group { facts, targets: Map::new(), awards: Map::new(), in_play: Set::new() };
     group.in_play.extend(all.iter().filter(|t| t.declared).map(|t| &t.credential));
     group.in_play.extend(facts.record.conferred.iter().map(|award| &award.credential));
     group.in_play.extend(targets.iter().map(|t| &t.credential));
@@ -281,13 +280,13 @@ fn shared<'a>(
     findings: &mut Vec<Finding>,
 ) {
     let id = &target.credential;
-    let mut right: BTreeMap<&AttainmentId, BTreeSet<&CredentialId>> = BTreeMap::new();
+    let mut right: Map<&AttainmentId, Set<&CredentialId>> = Map::new();
     for (other, consumed) in group.targets.iter().chain(&group.awards).filter(|(other, _)| **other != id) {
         for attainment in consumed.intersection(applied) {
             right.entry(attainment).or_default().insert(other);
         }
     }
-    let mut claimed: BTreeMap<&AttainmentId, BTreeSet<&CredentialId>> = BTreeMap::new();
+    let mut claimed: Map<&AttainmentId, Set<&CredentialId>> = Map::new();
     for use_ in &target.shared {
         claimed.entry(&use_.attainment).or_default().extend(&use_.also_in);
     }

@@ -1,28 +1,27 @@
 //! Whether what several credentials count in common is allowed.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::model::{
     AttainmentId, CredentialId, CredentialSelector, DefaultSharing, Fixed, Grant, Measure, Selector, ShareBound,
     SharingPolicy, Side,
 };
+use crate::sorted::{Map, Set};
 
 use super::Finding;
 use super::amounts::{part, required};
 use super::facts::{Answer, Facts};
 
 /// What one credential consumes.
-pub(super) type Consumed<'a> = BTreeSet<&'a AttainmentId>;
+pub(super) type Consumed<'a> = Set<&'a AttainmentId>;
 
 /// Some credentials that were solved together, and the awards that stand beside them.
 pub(super) struct Group<'a, 'f> {
     pub(super) facts: &'f Facts<'a>,
     /// What was solved together: what each counts in its completion tree.
-    pub(super) targets: BTreeMap<&'a CredentialId, Consumed<'a>>,
+    pub(super) targets: Map<&'a CredentialId, Consumed<'a>>,
     /// What each award of the record consumed.
-    pub(super) awards: BTreeMap<&'a CredentialId, Consumed<'a>>,
+    pub(super) awards: Map<&'a CredentialId, Consumed<'a>>,
     /// What is declared, awarded or asked about.
-    pub(super) in_play: BTreeSet<&'a CredentialId>,
+    pub(super) in_play: Set<&'a CredentialId>,
 }
 
 impl<'a> Group<'a, '_> {
@@ -54,7 +53,7 @@ impl<'a> Group<'a, '_> {
             }
         }
         for ceiling in &self.facts.catalog.ceilings {
-            let mut served: BTreeMap<&AttainmentId, (BTreeSet<&CredentialId>, bool)> = BTreeMap::new();
+            let mut served: Map<&AttainmentId, (Set<&CredentialId>, bool)> = Map::new();
             let targets = self.targets.iter().map(|(id, consumed)| (*id, consumed, true));
             for (id, consumed, new) in targets.chain(self.awards.iter().map(|(id, c)| (*id, c, false))) {
                 if !self.matches(&ceiling.credentials, id) {
@@ -95,7 +94,7 @@ impl<'a> Group<'a, '_> {
     }
 
     /// What exceptions let a credential count although another counts it.
-    fn excepted(&self, credential: &CredentialId) -> BTreeSet<&'a AttainmentId> {
+    fn excepted(&self, credential: &CredentialId) -> Set<&'a AttainmentId> {
         let own = self.facts.record.exceptions.iter().filter(|e| e.credential == *credential);
         crate::order::set(own.filter_map(|e| if let Grant::Share(id) = &e.grant { Some(id) } else { None }))
     }
@@ -243,7 +242,7 @@ impl<'a> Group<'a, '_> {
 
     /// The credentials that stack into one that may be stacked from a single one only.
     fn single_sources(&self, into: &CredentialId, consumed: &Consumed<'a>) -> Vec<String> {
-        let mut sources = BTreeSet::new();
+        let mut sources = Set::new();
         for edge in self.facts.catalog.stacks.iter().filter(|e| e.single_source && e.into == *into) {
             let counted = [self.targets.get(&edge.from), self.awards.get(&edge.from)];
             for other in counted.into_iter().flatten() {
@@ -257,8 +256,8 @@ impl<'a> Group<'a, '_> {
 
     /// What a credential that may be stacked into a single one only is stacked into: by awards alone,
     /// and by what is counted anew.
-    fn destinations(&self, from: &'a CredentialId) -> (BTreeSet<&'a CredentialId>, BTreeSet<&'a CredentialId>) {
-        let (mut old, mut new) = (BTreeSet::new(), BTreeSet::new());
+    fn destinations(&self, from: &'a CredentialId) -> (Set<&'a CredentialId>, Set<&'a CredentialId>) {
+        let (mut old, mut new) = (Set::new(), Set::new());
         for edge in self.facts.catalog.stacks.iter().filter(|e| e.single_destination && e.from == *from) {
             let of = |id: &CredentialId| {
                 let sides = [(self.targets.get(id), true), (self.awards.get(id), false)];
@@ -289,7 +288,7 @@ impl<'a> Group<'a, '_> {
             CredentialSelector::Unit(unit) => credential.and_then(|c| c.unit.as_ref()) == Some(unit),
             CredentialSelector::Tag(tag) => credential.is_some_and(|c| c.tags.contains(tag)),
             CredentialSelector::StackOf(top) => {
-                let mut reached = BTreeSet::from([id]);
+                let mut reached = Set::from([id]);
                 let mut open = vec![id];
                 while let Some(at) = open.pop() {
                     let edges = self.facts.catalog.stacks.iter().filter(|e| e.from == *at);

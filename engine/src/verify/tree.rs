@@ -3,13 +3,12 @@
 //! Every node is worked out from its rule, from the uses claimed in its leaves and from nothing the
 //! answer says of it, and then compared with what the answer says.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::determination::{NodeAnswer, NodeStatus, Standing, Use};
 use crate::model::{
     Amount, AttainmentId, CredentialId, Date, Decimal, Gpa, GpaOver, Grant, Last, Limit, LimitRule, Measure,
     PercentBase, Requirement, Rule, Selector, Take,
 };
+use crate::sorted::{Map, Set};
 
 use super::Finding;
 use super::amounts::{part, required};
@@ -34,33 +33,33 @@ pub(super) struct Outcome<'a> {
     /// What is short, in the unit of [`Facts::rate`].
     pub(super) short: i64,
     /// What is allocated inside.
-    pub(super) inside: BTreeSet<&'a AttainmentId>,
+    pub(super) inside: Set<&'a AttainmentId>,
     /// What its satisfied parts bring, and from which level on.
-    brought: BTreeMap<&'a AttainmentId, NodeStatus>,
+    brought: Map<&'a AttainmentId, NodeStatus>,
 }
 
 /// A tree under examination.
 pub(super) struct Examination<'a, 'f> {
     facts: &'f Facts<'a>,
     credential: &'a CredentialId,
-    countable: BTreeSet<&'a AttainmentId>,
+    countable: Set<&'a AttainmentId>,
     /// What is allocated in the completion tree.
-    applied: &'f BTreeSet<&'a AttainmentId>,
+    applied: &'f Set<&'a AttainmentId>,
     /// The status of credentials whose completion this tree may rest on, if they are answered with it.
     earned: &'f dyn Fn(&CredentialId) -> Option<NodeStatus>,
     /// What policies ask this credential to count for itself: what does not serve, and how much.
-    own: &'f [(BTreeSet<&'a AttainmentId>, Measure, i64)],
+    own: &'f [(Set<&'a AttainmentId>, Measure, i64)],
     /// What is carried over from an award by a stack edge that does not know whether it may be.
-    carried: &'f BTreeSet<&'a AttainmentId>,
+    carried: &'f Set<&'a AttainmentId>,
     /// Where each attainment was taken, and the share group of the leaf.
-    taken: BTreeMap<&'a AttainmentId, Vec<(String, Option<&'a str>)>>,
+    taken: Map<&'a AttainmentId, Vec<(String, Option<&'a str>)>>,
     findings: &'f mut Vec<Finding>,
 }
 
 /// What a node inherits from those above it.
 #[derive(Clone)]
 struct Above<'a> {
-    forced: BTreeSet<&'a AttainmentId>,
+    forced: Set<&'a AttainmentId>,
     limits: Vec<&'a Limit>,
     waived: bool,
     /// Whether it is inside something waived, or in the branch that a `when` did not choose: nothing
@@ -75,20 +74,20 @@ impl<'a, 'f> Examination<'a, 'f> {
     pub(super) fn new(
         facts: &'f Facts<'a>,
         credential: &'a CredentialId,
-        applied: &'f BTreeSet<&'a AttainmentId>,
+        applied: &'f Set<&'a AttainmentId>,
         earned: &'f dyn Fn(&CredentialId) -> Option<NodeStatus>,
-        own: &'f [(BTreeSet<&'a AttainmentId>, Measure, i64)],
-        carried: &'f BTreeSet<&'a AttainmentId>,
+        own: &'f [(Set<&'a AttainmentId>, Measure, i64)],
+        carried: &'f Set<&'a AttainmentId>,
         findings: &'f mut Vec<Finding>,
     ) -> Self {
         let countable = facts.countable(credential);
-        Self { facts, credential, countable, applied, earned, own, carried, taken: BTreeMap::new(), findings }
+        Self { facts, credential, countable, applied, earned, own, carried, taken: Map::new(), findings }
     }
 
     /// Goes over a whole tree.
     pub(super) fn tree(&mut self, requirement: &'a Requirement, answer: &'a NodeAnswer, name: &str) -> Outcome<'a> {
         let above = Above {
-            forced: BTreeSet::new(),
+            forced: Set::new(),
             limits: Vec::new(),
             waived: false,
             idle: false,
@@ -97,7 +96,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         };
         let outcome = self.node(requirement, answer, name, above, true);
         for (id, places) in std::mem::take(&mut self.taken) {
-            let groups: BTreeSet<Option<&str>> = crate::order::set(places.iter().map(|(_, group)| *group));
+            let groups: Set<Option<&str>> = crate::order::set(places.iter().map(|(_, group)| *group));
             let share = groups.len() == 1 && !groups.contains(&None);
             if let [_, (path, _), ..] = places.as_slice()
                 && !share
@@ -189,8 +188,8 @@ impl<'a, 'f> Examination<'a, 'f> {
         children: &[Outcome<'a>],
         root: bool,
     ) -> Outcome<'a> {
-        let mut inside: BTreeSet<&AttainmentId> = crate::order::set(children.iter().flat_map(|c| &c.inside).copied());
-        let mut offered: BTreeMap<&AttainmentId, NodeStatus> = BTreeMap::new();
+        let mut inside: Set<&AttainmentId> = crate::order::set(children.iter().flat_map(|c| &c.inside).copied());
+        let mut offered: Map<&AttainmentId, NodeStatus> = Map::new();
         let skipped = skipped_branch(requirement, children);
         for (at, child) in children.iter().enumerate() {
             for (id, level) in child.brought.iter().filter(|_| Some(at) != skipped) {
@@ -237,7 +236,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             0
         };
         let brought = if status == NodeStatus::Unmet {
-            BTreeMap::new()
+            Map::new()
         } else {
             crate::order::map(offered.into_iter().map(|(id, level)| (id, level.max(status))))
         };
@@ -284,7 +283,7 @@ impl<'a, 'f> Examination<'a, 'f> {
     }
 
     fn at_most(&mut self, take: &Take, uses: &[Use], path: &str) {
-        let distinct: BTreeSet<&AttainmentId> = crate::order::set(uses.iter().map(|u| &u.attainment));
+        let distinct: Set<&AttainmentId> = crate::order::set(uses.iter().map(|u| &u.attainment));
         if distinct.len() != uses.len() {
             self.object("taken-twice", path, "a leaf lists an attainment twice");
         }
@@ -378,7 +377,7 @@ impl<'a, 'f> Examination<'a, 'f> {
     /// Whether an average is reached. The sum of credits times what the points are above the
     /// minimum tells; what the selector does not know is taken both ways.
     fn average(&self, gpa: &Gpa) -> Answer {
-        let everything: BTreeSet<&AttainmentId>;
+        let everything: Set<&AttainmentId>;
         let (selector, population) = match &gpa.over {
             GpaOver::Attribute(name) => {
                 let test = crate::model::Test::AtLeast(crate::model::Value::Number(gpa.min));
@@ -433,7 +432,7 @@ impl<'a, 'f> Examination<'a, 'f> {
                 }
                 LimitRule::Distinct(distinct) => {
                     let matching = self.select(there, &distinct.of, sure);
-                    let values: BTreeSet<String> =
+                    let values: Set<String> =
                         crate::order::set(matching.into_iter().filter_map(|id| self.facts.key(&distinct.per, id)));
                     let missing = (i64::from(distinct.min) * 1000 - thousand(values.len())).max(0);
                     short.push(self.credits(missing, Measure::Count));
@@ -463,7 +462,7 @@ impl<'a, 'f> Examination<'a, 'f> {
     ) -> i64 {
         let matching = crate::order::set(self.select(there, &last.of, sure));
         // By day, with what comes before all days and after them: what matches, and the rest.
-        let mut days: BTreeMap<(u8, Option<Date>), [i64; 2]> = BTreeMap::new();
+        let mut days: Map<(u8, Option<Date>), [i64; 2]> = Map::new();
         for id in applied {
             let matches = matching.contains(id);
             let day = self.facts.get(id).and_then(|fact| fact.completed);
@@ -486,7 +485,7 @@ impl<'a, 'f> Examination<'a, 'f> {
     }
 
     /// Objects to every at-most limit that is broken by what surely falls under it.
-    fn upper_limits(&mut self, requirement: &'a Requirement, inside: &BTreeSet<&'a AttainmentId>, path: &str) {
+    fn upper_limits(&mut self, requirement: &'a Requirement, inside: &Set<&'a AttainmentId>, path: &str) {
         let inside: Vec<&AttainmentId> = inside.iter().copied().collect();
         for limit in &requirement.limits {
             if !self.upper_limit_holds(limit, requirement, &inside) {
@@ -504,7 +503,7 @@ impl<'a, 'f> Examination<'a, 'f> {
                 has <= self.amount(requirement, &bounded.amount, inside).1
             }
             LimitRule::AtMostPer(per) => {
-                let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+                let mut sums: Map<String, i64> = Map::new();
                 for id in sure(&per.of) {
                     if let Some(value) = self.facts.key(&per.per, id) {
                         *sums.entry(value).or_default() += self.facts.worth(id, per.amount.measure);

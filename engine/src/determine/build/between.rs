@@ -1,13 +1,12 @@
 //! What credentials may count in common: with awards, with one another, and in how many.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::allocate::{Arc, Cap, Ceiling, Floor, ItemIx, Link, OneParty, Other, Pair, Sharing, TargetIx};
 use crate::determine::edition::edition;
 use crate::determine::facts::in_units;
 use crate::determine::sharing::{PairRule, Party, pair_rule, selects};
 use crate::model::{CredentialId, CredentialSelector, Fixed, Grant, Selector};
 use crate::select::{Item, Scope, Tri};
+use crate::sorted::{Map, Set};
 
 use super::{Builder, item_of};
 
@@ -24,7 +23,7 @@ impl<'a> Builder<'a, '_> {
             holdings.record.conferred.iter().filter(|a| a.credential != *member.party.id).collect();
         crate::order::sort_by(&mut awards, |a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
         // All that an award holds, and of it what no exception frees.
-        let mut consumed: BTreeMap<&CredentialId, (Vec<bool>, Vec<bool>)> = BTreeMap::new();
+        let mut consumed: Map<&CredentialId, (Vec<bool>, Vec<bool>)> = Map::new();
         for award in awards.iter().filter(|award| award.on <= holdings.as_of) {
             let nothing = || (vec![false; holdings.items.len()], vec![false; holdings.items.len()]);
             let (held, bound) = consumed.entry(&award.credential).or_insert_with(nothing);
@@ -121,7 +120,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     pub(super) fn pairs(&mut self) {
-        let mut sources: BTreeMap<TargetIx, Vec<usize>> = BTreeMap::new();
+        let mut sources: Map<TargetIx, Vec<usize>> = Map::new();
         for a in 0..self.members.len() {
             for b in a + 1..self.members.len() {
                 let (x, y) = (self.members[a], self.members[b]);
@@ -178,7 +177,7 @@ impl<'a> Builder<'a, '_> {
 
     /// What may be stacked into one credential only.
     pub(super) fn destinations(&mut self) {
-        let mut into: BTreeMap<&CredentialId, BTreeSet<&CredentialId>> = BTreeMap::new();
+        let mut into: Map<&CredentialId, Set<&CredentialId>> = Map::new();
         for edge in self.holdings().catalog.stacks.iter().filter(|edge| edge.single_destination) {
             into.entry(&edge.from).or_default().insert(&edge.into);
         }
@@ -273,7 +272,7 @@ impl<'a> Builder<'a, '_> {
             }
             // Items are counted apart where they are counted for different targets: a target whose
             // own award holds an item already, or that an exception lets share it, uses up nothing.
-            let mut apart: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
+            let mut apart: Map<Vec<bool>, Vec<usize>> = Map::new();
             for (ix, item) in holdings.items.iter().enumerate() {
                 let policy = Scope { credential: None };
                 if ceiling.of.as_ref().is_some_and(|s| holdings.selects(s, item, policy) != Tri::Yes) {
@@ -299,7 +298,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// The awards that an item serves, of those that a ceiling is on.
-    fn serving(&self, item: &Item<'_>, ceiling: &CredentialSelector) -> BTreeSet<&'a CredentialId> {
+    fn serving(&self, item: &Item<'_>, ceiling: &CredentialSelector) -> Set<&'a CredentialId> {
         let holdings = self.holdings();
         let id = &item.attainment.id;
         let excepted = |credential: &CredentialId| {

@@ -1,12 +1,11 @@
 //! Limits on what is allocated inside a requirement, as caps, exclusions and floors.
 
-use std::collections::BTreeMap;
-
 use crate::allocate::{self, Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, share_of};
 use crate::determine::facts::{in_units, round_of, within};
 use crate::determine::required::required;
 use crate::model::{Amount, Bounded, Last, Limit, LimitRule, Percent, PercentBase, Requirement, Selector};
 use crate::select::{Item, Tri};
+use crate::sorted::Map;
 
 use super::Builder;
 
@@ -46,7 +45,7 @@ impl<'a> Builder<'a, '_> {
                 let amounts = self.amounts(per.amount.measure);
                 let bound = in_units(per.amount.measure, per.amount.value);
                 let keys = self.keys(&per.per);
-                let mut groups: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
+                let mut groups: Map<u32, Vec<i64>> = Map::new();
                 for (item, key) in keys.iter().enumerate() {
                     if let (Some(key), true) = (key, matches[item]) {
                         groups.entry(*key).or_insert_with(|| vec![0; amounts.len()])[item] = amounts[item];
@@ -229,7 +228,7 @@ impl<'a> Builder<'a, '_> {
 
     /// The values of a key as numbers, equal where the values are.
     fn keys(&self, key: &crate::model::Key) -> Vec<Option<u32>> {
-        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+        let mut numbers: Map<String, u32> = Map::new();
         let holdings = self.holdings();
         holdings
             .items

@@ -3,8 +3,6 @@
 mod between;
 mod limits;
 
-use std::collections::BTreeMap;
-
 use crate::allocate::{
     AmountNeed, Arc, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx,
 };
@@ -13,6 +11,7 @@ use crate::model::{
     ShareGroup, Take,
 };
 use crate::select::{Holdings, Scope, Tri};
+use crate::sorted::Map;
 
 use super::facts::{Look, graded, in_units, item_amount, item_level, look};
 use super::sharing::Party;
@@ -33,7 +32,7 @@ pub(super) struct Member<'a> {
 pub(super) struct Built<'a> {
     pub(super) problem: Problem,
     /// What looking leaves answered, by node.
-    pub(super) looks: BTreeMap<NodeIx, Look>,
+    pub(super) looks: Map<NodeIx, Look>,
     /// The pool and measure of each leaf.
     pub(super) takes: Vec<&'a Take>,
     /// How many units of distance are a thousandth of a credit.
@@ -49,7 +48,7 @@ pub(super) struct Setting<'a> {
     /// Credentials declared, conferred or asked about: what policies may depend on.
     pub(super) in_play: &'a [&'a CredentialId],
     /// Levels of credentials that another problem has settled.
-    pub(super) settled: &'a BTreeMap<CredentialId, Level>,
+    pub(super) settled: &'a Map<CredentialId, Level>,
     /// Items counted toward the credential's completion, for averages in its conferral tree.
     pub(super) applied: Option<&'a [ItemIx]>,
 }
@@ -68,13 +67,13 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
         members,
         built: Built {
             problem: Problem { items: setting.holdings.items.len(), declared, ..Problem::default() },
-            looks: BTreeMap::new(),
+            looks: Map::new(),
             takes: Vec::new(),
             scale,
             waived: Vec::new(),
         },
-        shares: BTreeMap::new(),
-        awards_into: BTreeMap::new(),
+        shares: Map::new(),
+        awards_into: Map::new(),
         forced: Vec::new(),
         target: 0,
         tested: false,
@@ -125,9 +124,9 @@ struct Builder<'a, 'm> {
     setting: Setting<'a>,
     members: &'m [Member<'a>],
     built: Built<'a>,
-    shares: BTreeMap<(TargetIx, &'a ShareGroup), u32>,
+    shares: Map<(TargetIx, &'a ShareGroup), u32>,
     /// Items of awards from which a target may be stacked only if from nothing else.
-    awards_into: BTreeMap<TargetIx, Vec<Vec<bool>>>,
+    awards_into: Map<TargetIx, Vec<Vec<bool>>>,
     /// Attainments that exceptions force into the requirements around the node being built.
     forced: Vec<&'a AttainmentId>,
     target: TargetIx,
