@@ -1,13 +1,12 @@
 //! The answer: plain data, the contract with everything outside the engine.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::json::FromJson;
 use crate::model::{
     AttainmentId, Code, CredentialId, CredentialKind, Date, Decimal, Grant, LearnerId, Measure, OfficeId, Source,
 };
+use crate::sorted::Map;
 
 /// The version of [`Determination`] that this engine writes.
 pub const DETERMINATION_VERSION: u32 = 1;
@@ -418,8 +417,8 @@ pub struct Message {
     /// The key, such as `rule-take-credits`.
     pub key: String,
     /// The arguments, by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub args: BTreeMap<String, Arg>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub args: Map<String, Arg>,
 }
 
 /// An argument of a [`Message`].
@@ -449,7 +448,7 @@ impl Message {
     /// A message without arguments.
     #[must_use]
     pub fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), args: BTreeMap::new() }
+        Self { key: key.to_owned(), args: Map::new() }
     }
 
     /// With a text.

@@ -10,6 +10,9 @@
 
 use std::borrow::Borrow;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::json::{FromJson, JsonError, Reader};
 use crate::order;
 
 /// A map, in the order of its keys.
@@ -99,6 +102,22 @@ impl<K: Ord, V> Map<K, V> {
         K: Borrow<Q>,
     {
         self.place(key).is_ok()
+    }
+
+    /// The value of a key, to be changed.
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        self.place(key).ok().and_then(|at| self.0.get_mut(at)).map(|(_, value)| value)
+    }
+
+    /// A key as it stands in the map, and its value.
+    pub fn get_key_value<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
+    where
+        K: Borrow<Q>,
+    {
+        self.place(key).ok().and_then(|at| self.0.get(at)).map(|(key, value)| (key, value))
     }
 
     /// Sets the value of a key, and gives the one that it had.
@@ -254,6 +273,57 @@ impl<T: Ord> Set<T> {
 impl<K, V> Default for Map<K, V> {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl<'s, K, V> IntoIterator for &'s mut Map<K, V> {
+    type Item = (&'s K, &'s mut V);
+    type IntoIter = std::iter::Map<std::slice::IterMut<'s, (K, V)>, fn(&'s mut (K, V)) -> (&'s K, &'s mut V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter_mut().map(|(key, value)| (&*key, value))
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for Map<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self)
+    }
+}
+
+impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for Map<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let tree = std::collections::BTreeMap::deserialize(deserializer)?;
+        Ok(tree.into_iter().collect())
+    }
+}
+
+impl<K: FromJson + Ord, V: FromJson> FromJson for Map<K, V> {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        let mut all = Vec::new();
+        reader.entries(&mut |reader| {
+            let key = K::from_json(reader)?;
+            reader.colon()?;
+            all.push((key, V::from_json(reader)?));
+            Ok(())
+        })?;
+        Ok(order::map(all))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<K: schemars::JsonSchema, V: schemars::JsonSchema> schemars::JsonSchema for Map<K, V> {
+    fn inline_schema() -> bool {
+        std::collections::BTreeMap::<K, V>::inline_schema()
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        std::collections::BTreeMap::<K, V>::schema_name()
+    }
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        std::collections::BTreeMap::<K, V>::schema_id()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        std::collections::BTreeMap::<K, V>::json_schema(generator)
     }
 }
 

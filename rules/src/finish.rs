@@ -27,7 +27,7 @@ pub(crate) struct View {
     pub(crate) hours: Decimal,
     pub(crate) tags: Vec<String>,
     pub(crate) competencies: Vec<String>,
-    pub(crate) details: BTreeMap<String, String>,
+    pub(crate) details: credstack_engine::sorted::Map<String, String>,
     pub(crate) stacks_into: Vec<usize>,
     pub(crate) stacks_from: Vec<usize>,
     pub(crate) expires: bool,

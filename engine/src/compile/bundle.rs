@@ -1,5 +1,7 @@
 //! The compiled catalog.
 
+use std::sync::OnceLock;
+
 use crate::json;
 use crate::model::{Catalog, Limits};
 use crate::select::Index;
@@ -19,7 +21,8 @@ const MAGIC: &str = "credstack-bundle";
 #[derive(Debug)]
 pub struct Bundle {
     bytes: Vec<u8>,
-    hash: String,
+    /// Worked out when it is asked for: opening has hashed the content already.
+    hash: OnceLock<String>,
     catalog: Catalog,
     index: Index,
 }
@@ -72,7 +75,7 @@ impl Bundle {
         let body = json::write(&catalog).map_err(|e| BundleError::Malformed(e.to_string()))?;
         let mut bytes = format!("{MAGIC} {BUNDLE_VERSION} {}\n", sha256_hex(&body)).into_bytes();
         bytes.extend_from_slice(&body);
-        Ok(Self { hash: sha256_hex(&bytes), index: Index::new(&catalog), bytes, catalog })
+        Ok(Self { hash: OnceLock::new(), index: Index::new(&catalog), bytes, catalog })
     }
 
     /// Reads a bundle.
@@ -109,7 +112,7 @@ impl Bundle {
         if canonical != body {
             return Err(BundleError::Malformed("it is not in canonical form".to_owned()));
         }
-        Ok(Self { hash: sha256_hex(bytes), index: Index::new(&catalog), bytes: bytes.to_vec(), catalog })
+        Ok(Self { hash: OnceLock::new(), index: Index::new(&catalog), bytes: bytes.to_vec(), catalog })
     }
 
     /// The canonical bytes.
@@ -121,7 +124,7 @@ impl Bundle {
     /// The lower-case hexadecimal sha-256 of the canonical bytes.
     #[must_use]
     pub fn hash(&self) -> &str {
-        &self.hash
+        self.hash.get_or_init(|| sha256_hex(&self.bytes))
     }
 
     /// The catalog.

@@ -467,7 +467,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    fn colon(&mut self) -> Result<(), JsonError> {
+    pub(crate) fn colon(&mut self) -> Result<(), JsonError> {
         match self.after_blanks() {
             Some(b':') => {
                 self.at += 1;
@@ -688,7 +688,10 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads an object of any keys, each of its entries by a call, which reads the colon too.
-    fn entries(&mut self, entry: &mut dyn FnMut(&mut Self) -> Result<(), JsonError>) -> Result<(), JsonError> {
+    pub(crate) fn entries(
+        &mut self,
+        entry: &mut dyn FnMut(&mut Self) -> Result<(), JsonError>,
+    ) -> Result<(), JsonError> {
         self.open(b'{', "a map")?;
         let mut is_first = true;
         let came = loop {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::{self, FromJson, JsonError, Reader};
 use crate::order;
+use crate::sorted::Map;
 
 use super::date::Date;
 use super::decimal::{Decimal, DecimalError};
@@ -32,26 +33,26 @@ pub struct Catalog {
     /// What holds where nothing else is said.
     pub defaults: Defaults,
     /// Declared attributes of learners.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub learner_attributes: BTreeMap<AttributeName, AttributeDecl>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub learner_attributes: Map<AttributeName, AttributeDecl>,
     /// Declared attributes of attainments and courses.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attainment_attributes: BTreeMap<AttributeName, AttributeDecl>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub attainment_attributes: Map<AttributeName, AttributeDecl>,
     /// Offices that approve.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub offices: BTreeMap<OfficeId, Office>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub offices: Map<OfficeId, Office>,
     /// Grade scales.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub scales: BTreeMap<ScaleId, GradeScale>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub scales: Map<ScaleId, GradeScale>,
     /// Terms, for records that date attainments by term.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub terms: BTreeMap<TermId, Term>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub terms: Map<TermId, Term>,
     /// Courses, and badges, exams or experiences that are no credential of this catalog.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub courses: BTreeMap<Code, Course>,
     /// Competencies.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub competencies: BTreeMap<CompetencyId, Competency>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub competencies: Map<CompetencyId, Competency>,
     /// Sets of codes that are the same thing: cross-listed, renumbered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub equivalences: Vec<Equivalence>,
@@ -234,8 +235,8 @@ pub struct Course {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub competencies: Vec<CompetencyId>,
     /// Attributes, inherited by attainments that do not state their own.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attributes: BTreeMap<AttributeName, Value>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub attributes: Map<AttributeName, Value>,
     /// Which attempts are kept; the catalog's default if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<Repeats>,
@@ -321,8 +322,8 @@ pub struct Credential {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub competencies: Vec<CompetencyId>,
     /// Anything else a catalog page shows: achievement type, time commitment, cost, link.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub details: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub details: Map<String, String>,
     /// How long an award is valid; for ever if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_for: Option<Duration>,
@@ -383,13 +384,13 @@ impl Catalog {
             title: title.to_owned(),
             institution: None,
             defaults: Defaults::default(),
-            learner_attributes: BTreeMap::new(),
-            attainment_attributes: BTreeMap::new(),
-            offices: BTreeMap::new(),
+            learner_attributes: Map::new(),
+            attainment_attributes: Map::new(),
+            offices: Map::new(),
             scales: super::grade::common_scales().into_iter().map(|s| (s.id.clone(), s)).collect(),
-            terms: BTreeMap::new(),
+            terms: Map::new(),
             courses: BTreeMap::new(),
-            competencies: BTreeMap::new(),
+            competencies: Map::new(),
             equivalences: Vec::new(),
             credentials: BTreeMap::new(),
             stacks: Vec::new(),
@@ -447,7 +448,7 @@ impl Course {
             level: None,
             tags: Vec::new(),
             competencies: Vec::new(),
-            attributes: BTreeMap::new(),
+            attributes: Map::new(),
             repeats: None,
             prerequisites: Vec::new(),
             offered: Vec::new(),
@@ -469,7 +470,7 @@ impl Credential {
             credits: None,
             tags: Vec::new(),
             competencies: Vec::new(),
-            details: BTreeMap::new(),
+            details: Map::new(),
             valid_for: None,
             edition_by: None,
             editions: vec![Edition { from_year: None, to_year: None, admission: None, completion, conferral: None }],

@@ -1,10 +1,9 @@
 //! A learner's record.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::json::FromJson;
+use crate::sorted::Map;
 
 use super::catalog::Value;
 use super::date::Date;
@@ -27,8 +26,8 @@ pub struct Record {
     /// Whose it is.
     pub learner: LearnerId,
     /// Facts, of declared attributes.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attributes: BTreeMap<AttributeName, Value>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub attributes: Map<AttributeName, Value>,
     /// Dated evidence of what was earned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attainments: Vec<Attainment>,
@@ -95,8 +94,8 @@ pub struct Attainment {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub competencies: Vec<CompetencyId>,
     /// Declared attributes, such as level, mode or residency.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attributes: BTreeMap<AttributeName, Value>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub attributes: Map<AttributeName, Value>,
 }
 
 /// What kind of thing an attainment is.
@@ -327,7 +326,7 @@ impl Record {
         Self {
             version: RECORD_VERSION,
             learner,
-            attributes: BTreeMap::new(),
+            attributes: Map::new(),
             attainments: Vec::new(),
             declared: Vec::new(),
             conferred: Vec::new(),
@@ -357,7 +356,7 @@ impl Attainment {
             verified: None,
             tags: Vec::new(),
             competencies: Vec::new(),
-            attributes: BTreeMap::new(),
+            attributes: Map::new(),
         }
     }
 }

@@ -228,7 +228,7 @@ fn trial(catalog: &Catalog, as_of: Date, code: &Code) -> Option<Attainment> {
         verified: Some(true),
         tags: Vec::new(),
         competencies: Vec::new(),
-        attributes: std::collections::BTreeMap::new(),
+        attributes: Map::new(),
     })
 }
 

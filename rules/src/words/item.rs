@@ -199,7 +199,7 @@ fn group(call: &mut Call<'_>, entries: Vec<(Code, Option<String>)>, kind: Attain
             level: None,
             tags: Vec::new(),
             competencies: Vec::new(),
-            attributes: std::collections::BTreeMap::new(),
+            attributes: credstack_engine::sorted::Map::new(),
             repeats: None,
             prerequisites: Vec::new(),
             offered: Vec::new(),

@@ -1,7 +1,5 @@
 //! Learners.
 
-use std::collections::BTreeMap;
-
 use credstack_engine::model::{
     ApprovalDecision, Attainment, AttainmentSource, AttainmentStatus, Completed, Conferred, CredentialId, Decimal,
     Decision, Exception, Forced, Grant, Record, Substitution, Value,
@@ -42,7 +40,7 @@ pub(super) fn record(settings: Settings) -> impl Strategy<Value = Record> {
                 ("resident", resident.map(Value::Flag)),
                 ("year", year.map(|y| Value::Number(Decimal::whole(2020 + y)))),
             ];
-            record.attributes = facts.into_iter().filter_map(|(n, v)| Some((name(n), v?))).collect::<BTreeMap<_, _>>();
+            record.attributes = facts.into_iter().filter_map(|(n, v)| Some((name(n), v?))).collect();
             record
         })
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use credstack_engine::compile::nearest;
 use credstack_engine::model::{AttributeDecl, AttributeName, Value};
+use credstack_engine::sorted::Map;
 
 use super::cell::{self, Fault};
 use super::{RowAt, SHOWN_CHARACTERS, foreign, without_bom};
@@ -17,7 +18,7 @@ pub(crate) struct Columns<'a> {
     /// Those with a fixed meaning, and whether they must be there.
     pub(crate) fixed: &'static [(&'static str, bool)],
     /// Declared attributes.
-    pub(crate) attributes: &'a BTreeMap<AttributeName, AttributeDecl>,
+    pub(crate) attributes: &'a Map<AttributeName, AttributeDecl>,
 }
 
 /// A table in memory.
@@ -217,8 +218,8 @@ impl Row<'_> {
     }
 
     /// The declared attributes that have a cell, and what is wrong with any.
-    pub(crate) fn attributes(&self, faults: &mut Vec<Fault>) -> BTreeMap<AttributeName, Value> {
-        let mut attributes = BTreeMap::new();
+    pub(crate) fn attributes(&self, faults: &mut Vec<Fault>) -> Map<AttributeName, Value> {
+        let mut attributes = Map::new();
         for (name, declaration, place) in &self.table.attributes {
             let text =
                 self.cells.get(*place).and_then(|cell| std::str::from_utf8(cell).ok()).unwrap_or_default().trim();
@@ -242,7 +243,7 @@ mod tests {
 
     const FIXED: &[(&str, bool)] = &[("learner_id", true), ("code", true), ("grade", false)];
 
-    fn attributes() -> BTreeMap<AttributeName, AttributeDecl> {
+    fn attributes() -> Map<AttributeName, AttributeDecl> {
         let declaration = serde_json::from_str(r#"{"kind": {"choice": ["online", "campus"]}}"#).unwrap();
         [(AttributeName::new("mode").unwrap(), declaration)].into()
     }
