@@ -30,7 +30,7 @@ pub struct Question {
 }
 
 /// A question for a screening. In JSON only `as_of` must be there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(deny_unknown_fields)]
 pub struct ScreenQuestion {
     /// The date to answer for.

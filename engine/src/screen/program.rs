@@ -1,6 +1,5 @@
 //! A catalog taken apart for one date: trees as numbers, pools as sets of items to be looked up.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::allocate::Level;
@@ -213,7 +212,7 @@ impl Program {
             is_barred: barred,
             ids,
         };
-        let mut names = BTreeMap::new();
+        let mut names = Vec::new();
         for credential in catalog.credentials.values() {
             for edition in &credential.editions {
                 for tree in [Some(&edition.completion), edition.admission.as_ref(), edition.conferral.as_ref()] {
@@ -221,11 +220,10 @@ impl Program {
                 }
             }
         }
-        let mut maker = Maker { consumes: true, catalog, index: bundle.index(), program, classes: BTreeMap::new() };
-        for (n, class) in names.into_keys().enumerate() {
-            maker.classes.insert(class, number(n));
-            maker.program.classes.push((class.clone(), Vec::new()));
-        }
+        crate::order::sort(&mut names);
+        names.dedup();
+        let mut maker = Maker { consumes: true, catalog, index: bundle.index(), program };
+        maker.program.classes.extend(names.into_iter().map(|class| (class.clone(), Vec::new())));
         for credential in catalog.credentials.values() {
             maker.credential(credential);
         }
@@ -272,7 +270,6 @@ struct Maker<'a> {
     catalog: &'a Catalog,
     index: &'a Index,
     program: Program,
-    classes: BTreeMap<&'a Code, u32>,
 }
 
 impl<'a> Maker<'a> {
@@ -390,7 +387,7 @@ impl<'a> Maker<'a> {
         let base = match first.and_then(|first| parts.get(first)) {
             Some(Selector::Codes(codes)) => {
                 let mut classes: Vec<u32> =
-                    codes.iter().filter_map(|code| self.classes.get(self.index.class(code)).copied()).collect();
+                    codes.iter().filter_map(|code| self.program.class(self.index.class(code))).map(number).collect();
                 crate::order::sort(&mut classes);
                 classes.dedup();
                 let from = number(self.program.listed.len());
@@ -696,7 +693,7 @@ fn window_node(as_of: Date, window: &Window) -> Node {
 }
 
 /// Collects the classes that the pools of a tree begin with.
-fn classes_of_tree<'a>(tree: &'a Requirement, index: &'a Index, found: &mut BTreeMap<&'a Code, ()>) {
+fn classes_of_tree<'a>(tree: &'a Requirement, index: &'a Index, found: &mut Vec<&'a Code>) {
     let pool = match &tree.rule {
         Rule::Take(take) => Some(&take.pool),
         Rule::Seen(seen) => Some(&seen.pool),
@@ -707,9 +704,7 @@ fn classes_of_tree<'a>(tree: &'a Requirement, index: &'a Index, found: &mut BTre
         let parts = if let Selector::And(of) = pool { of.as_slice() } else { own };
         for part in parts {
             if let Selector::Codes(codes) = part {
-                for code in codes {
-                    found.insert(index.class(code), ());
-                }
+                found.extend(codes.iter().map(|code| index.class(code)));
             }
         }
     }
