@@ -162,19 +162,19 @@ fn statuses(name: &str, screening: &Screening) -> Result<(), Fault> {
 
     let mut learners = screening.records.iter().map(|record| screen.read(record)).collect::<Result<Vec<_>, _>>()?;
     let clock = Clock::start();
-    let answers: Vec<_> = learners.iter_mut().map(|learner| screen.answer(learner)).collect();
+    let answers: Vec<_> = learners.iter_mut().map(|learner| learner.answer()).collect();
     let taken_apart = rate(&clock);
     let in_full: usize = learners.iter().map(|learner| learner.determined()).sum();
 
     let clock = Clock::start();
     for record in &screening.records {
-        black_box(screen.answer(&mut screen.read(record)?));
+        black_box(screen.read(record)?.answer());
     }
     let parsed = rate(&clock);
     let clock = Clock::start();
     for json in &json {
         let record = read_record(json, &Limits::default())?;
-        black_box(screen.answer(&mut screen.read(&record)?));
+        black_box(screen.read(&record)?.answer());
     }
     let from_json = rate(&clock);
 

@@ -4,7 +4,7 @@ use crate::allocate::{ItemIx, Level, Round, share_of};
 use crate::determination::{AmountAnswer, Fact, Message};
 use crate::explain::{self, Namer};
 use crate::model::{
-    Approved, AttainmentId, AttributeTest, Code, Conferred, Credential, CredentialId, Date, Decimal, Decision, Gpa,
+    Approved, AttainmentId, AttributeTest, Catalog, Code, Conferred, CredentialId, Date, Decimal, Decision, Gpa,
     GpaOver, Measure, Percent, Requirement, Rounding, Rule, Seen, Selector, Test, Value, Window,
 };
 use crate::select::{Holdings, Item, Scope, Tri, test_value};
@@ -90,19 +90,19 @@ pub(super) fn within(percent: &Percent, base: i64) -> i64 {
 }
 
 /// The award that makes a credential held on a date, if there is one: unexpired, the latest.
-pub(crate) fn held<'r>(holdings: &Holdings<'r>, id: &CredentialId) -> Option<&'r Conferred> {
-    let validity = holdings.catalog.credentials.get(id);
+pub(super) fn held<'r>(holdings: &Holdings<'r>, id: &CredentialId) -> Option<&'r Conferred> {
     holdings
         .record
         .conferred
         .iter()
-        .filter(|award| award.credential == *id && award.on <= holdings.as_of)
-        .filter(|award| last_valid_day(validity, award).is_none_or(|last| holdings.as_of <= last))
+        .filter(|award| award.credential == *id && holds(holdings.catalog, award, holdings.as_of))
         .max_by_key(|award| award.on)
 }
 
-fn last_valid_day(credential: Option<&Credential>, award: &Conferred) -> Option<Date> {
-    award.expires_on.or_else(|| credential.and_then(|c| c.valid_for).map(|duration| duration.after(award.on)))
+/// Whether an award makes its credential held on a date.
+pub(crate) fn holds(catalog: &Catalog, award: &Conferred, as_of: Date) -> bool {
+    let reckoned = || catalog.credentials.get(&award.credential)?.valid_for.map(|duration| duration.after(award.on));
+    award.on <= as_of && award.expires_on.or_else(reckoned).is_none_or(|last| as_of <= last)
 }
 
 /// Looks at facts, `forced` being what exceptions let count whatever a pool says. `None` for a leaf that is not a looking one, or that asks for a credential that

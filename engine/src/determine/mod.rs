@@ -34,7 +34,7 @@ pub use again::search_again;
 pub(crate) use answer::is_lasting;
 pub(crate) use completion::{Additions, Completion, completion};
 pub(crate) use edition::{edition, edition_for_all};
-pub(crate) use facts::{held, in_units, level_of_fact, possible_later};
+pub(crate) use facts::{holds, in_units, level_of_fact, possible_later};
 
 use answer::Reader;
 use build::{Built, Member, Setting, build};

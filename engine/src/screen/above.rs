@@ -53,10 +53,10 @@ impl Learner<'_> {
             }
             Node::Take(leaf) | Node::Seen(leaf) => self.leaf_above(program, &program.leaves[at(*leaf)]),
             Node::Fact(fact) => self.fact(program, *fact).0,
-            Node::Earned(credential) if self.held.contains(credential) => Level::Met,
+            Node::Earned(credential) if self.holds(*credential) => Level::Met,
             Node::Earned(credential) => self.completion_above(program, *credential),
             Node::Held(credential) => {
-                if self.held.contains(credential) {
+                if self.holds(*credential) {
                     Level::Met
                 } else {
                     Level::Unmet

@@ -1,8 +1,8 @@
 //! From below: a way of counting that reaches a level, looked for leaf by leaf.
 //!
 //! What is found is legal: no item is counted twice, nothing that an award has consumed is counted
-//! again, and limits are held to. That is stricter than the rules are, which may allow some of it; where
-//! nothing is found, nothing is said.
+//! again, and what is counted in a group keeps its limits. The rules may allow more; where nothing is
+//! found, nothing is said.
 
 use crate::allocate::Level;
 use crate::model::Measure;
@@ -33,7 +33,7 @@ impl Learner<'_> {
         }
         let mut way = Way { used: self.consumed, ..Way::default() };
         let mut wanted = 0;
-        self.contest(program, root, 0, &mut wanted, &mut way.contested);
+        self.contest(program, root, &mut Vec::new(), &mut wanted, &mut way.contested);
         for by_grade in [false, true] {
             let mut way = Way { by_grade, ..way.clone() };
             if !self.reach(program, root, level, &mut way) {
@@ -59,7 +59,14 @@ impl Learner<'_> {
     }
 
     /// Marks what the pools of more than one leaf hold.
-    fn contest(&mut self, program: &Program, node: u32, depth: usize, wanted: &mut Items, contested: &mut Items) {
+    fn contest(
+        &mut self,
+        program: &Program,
+        node: u32,
+        seen: &mut Vec<u32>,
+        wanted: &mut Items,
+        contested: &mut Items,
+    ) {
         match &program.nodes[at(node)] {
             Node::Take(leaf) => {
                 let pool = self.pool(program, &program.leaves[at(*leaf)].pool).at_most;
@@ -68,13 +75,14 @@ impl Learner<'_> {
             }
             Node::All(of) | Node::Any(of) | Node::AtLeast(_, of) | Node::Amount(_, _, of) | Node::When(of) => {
                 for kid in program.kids(*of) {
-                    self.contest(program, *kid, depth, wanted, contested);
+                    self.contest(program, *kid, seen, wanted, contested);
                 }
             }
-            Node::Limited(child, _) => self.contest(program, *child, depth, wanted, contested),
-            Node::Earned(credential) if depth < program.ids.len() && !self.held.contains(credential) => {
+            Node::Limited(child, _) => self.contest(program, *child, seen, wanted, contested),
+            Node::Earned(credential) if !seen.contains(credential) && !self.holds(*credential) => {
+                seen.push(*credential);
                 if let Some((trees, _)) = self.trees(program, at(*credential)) {
-                    self.contest(program, trees.completion, depth + 1, wanted, contested);
+                    self.contest(program, trees.completion, seen, wanted, contested);
                 }
             }
             Node::Known(..)
@@ -90,6 +98,11 @@ impl Learner<'_> {
 
     /// Extends a way so that a node reaches a level; if that fails, it is left as it was.
     fn reach(&mut self, program: &Program, node: u32, level: Level, way: &mut Way) -> bool {
+        // Every choice is gone into anew wherever it is nested, so this ends somewhere.
+        self.steps = self.steps.saturating_sub(1);
+        if self.steps == 0 {
+            return false;
+        }
         match &program.nodes[at(node)] {
             Node::Take(leaf) => self.take(program, &program.leaves[at(*leaf)], level, way),
             Node::All(_) => self.all(program, node, level, way),
@@ -124,7 +137,7 @@ impl Learner<'_> {
                     test => test >= level && self.reach(program, then, level, way),
                 }
             }
-            Node::Earned(credential) if self.held.contains(credential) => true,
+            Node::Earned(credential) if self.holds(*credential) => true,
             Node::Earned(credential) => {
                 if way.complete.contains(credential) {
                     return true;
@@ -326,7 +339,9 @@ impl Learner<'_> {
             }
             Bound::AtMost(measure, most, selector) => {
                 let matches = self.selector(program, *selector);
-                self.sum(counted & matches.at_most, *measure) <= *most
+                // What perhaps matches counts only pending review.
+                let is_sure = level == Level::Review || counted & matches.at_most & !matches.surely == 0;
+                is_sure && self.sum(counted & matches.at_most, *measure) <= *most
             }
             Bound::Beyond => false,
         })

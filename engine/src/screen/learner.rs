@@ -3,7 +3,7 @@
 use crate::allocate::Level;
 use crate::compile::Bundle;
 use crate::determination::{Admission, Gate, Status};
-use crate::determine::{DetermineError, edition, held, level_of_fact};
+use crate::determine::{Alone, DetermineError, alone, edition, holds, level_of_fact};
 use crate::model::{Limits, Measure, Record, Value};
 use crate::select::{Holdings, Scope, Tri};
 
@@ -16,6 +16,7 @@ pub(super) type Items = u128;
 /// A record, read for one [`Screen`](super::Screen).
 #[derive(Debug)]
 pub struct Learner<'a> {
+    program: &'a Program,
     /// The record as a determination reads it.
     pub(super) holdings: Holdings<'a>,
     /// The items of each class that some pool names: places in `of_class`, the first of which is empty.
@@ -29,11 +30,13 @@ pub struct Learner<'a> {
     /// Each item's credits, hours, grade and day.
     values: Vec<ItemValues>,
     attributes: Vec<Attribute>,
-    /// Credentials that are held.
-    pub(super) held: Vec<u32>,
+    /// Credentials that are held, a bit each.
+    held: Vec<u64>,
     /// Credentials for which an exception is granted, and those that ask for them.
-    excepted: Vec<u32>,
+    excepted: Vec<u64>,
     touched: Vec<u64>,
+    /// How far a way of counting may still be looked for.
+    pub(super) steps: u32,
     /// Whether there are more items than bits.
     is_large: bool,
     /// What has been worked out already.
@@ -83,14 +86,18 @@ pub(super) struct Selected {
 
 const NO_SCALE: u32 = u32::MAX;
 
+/// How many nodes are gone into for one credential before it is determined in full.
+const STEPS: u32 = 5_000;
+
 impl<'a> Learner<'a> {
-    pub(super) fn read(bundle: &'a Bundle, program: &Program, record: &'a Record) -> Result<Self, DetermineError> {
+    pub(super) fn read(bundle: &'a Bundle, program: &'a Program, record: &'a Record) -> Result<Self, DetermineError> {
         let most = Limits::default().attainments;
         let catalog = bundle.catalog();
         let holdings = Holdings::read(catalog, bundle.index(), record, program.as_of, &program.options, most)?;
         let none = Scope { credential: None };
         let count = program.ids.len();
         let mut learner = Self {
+            program,
             places: vec![0; program.classes.len()],
             of_class: vec![0],
             all: 0,
@@ -98,9 +105,10 @@ impl<'a> Learner<'a> {
             consumed: 0,
             values: Vec::with_capacity(holdings.items.len()),
             attributes: Vec::with_capacity(program.attributes.len()),
-            held: Vec::new(),
-            excepted: Vec::new(),
+            held: vec![0; program.always.len()],
+            excepted: vec![0; program.always.len()],
             touched: program.always.clone(),
+            steps: 0,
             is_large: u32::try_from(holdings.items.len()).is_ok_and(|n| n > Items::BITS),
             memo: Memo {
                 selectors: vec![None; program.selectors.len()],
@@ -110,11 +118,12 @@ impl<'a> Learner<'a> {
             in_full: 0,
             holdings,
         };
+        let mut owners = vec![0; program.always.len()];
         for (n, item) in learner.holdings.items.iter().enumerate() {
             let bit = if learner.is_large { 0 } else { 1 << n };
             if let Some(class) = program.class(item.class) {
                 for credential in &program.classes[class].1 {
-                    touch(&mut learner.touched, *credential);
+                    mark(&mut owners, *credential);
                 }
                 let place = &mut learner.places[class];
                 if *place == 0 {
@@ -138,6 +147,9 @@ impl<'a> Learner<'a> {
                 in_progress: item.in_progress,
                 day: item.completed.map(|date| date.day_number()),
             });
+        }
+        for owner in marked(&owners) {
+            program.askers[owner].iter().for_each(|asker| mark(&mut learner.touched, *asker));
         }
         learner.read_attributes(program);
         learner.read_awards(program);
@@ -163,31 +175,70 @@ impl<'a> Learner<'a> {
 
     fn read_awards(&mut self, program: &Program) {
         let record = self.holdings.record;
+        let mut awarded = vec![0; program.always.len()];
         for award in &record.conferred {
-            if award.on <= program.as_of {
+            if award.on <= program.as_of && !self.is_large {
                 for (n, item) in self.holdings.items.iter().enumerate() {
-                    if award.consumed.contains(&item.attainment.id) && !self.is_large {
+                    if self.consumed & 1 << n == 0 && award.consumed.contains(&item.attainment.id) {
                         self.consumed |= 1 << n;
                     }
                 }
             }
             if let Some(credential) = program.number_of(&award.credential) {
-                for asker in &program.askers[credential] {
-                    touch(&mut self.touched, *asker);
-                }
-                if held(&self.holdings, &award.credential).is_some() {
-                    self.held.push(super::program::number(credential));
+                mark(&mut awarded, super::program::number(credential));
+                if holds(self.holdings.catalog, award, program.as_of) {
+                    mark(&mut self.held, super::program::number(credential));
                 }
             }
         }
+        let mut excepted = vec![0; program.always.len()];
         for exception in &record.exceptions {
             if let Some(credential) = program.number_of(&exception.credential) {
-                for asker in &program.askers[credential] {
-                    touch(&mut self.touched, *asker);
-                    self.excepted.push(*asker);
-                }
+                mark(&mut excepted, super::program::number(credential));
             }
         }
+        for credential in marked(&awarded) {
+            program.askers[credential].iter().for_each(|asker| mark(&mut self.touched, *asker));
+        }
+        for credential in marked(&excepted) {
+            for asker in &program.askers[credential] {
+                mark(&mut self.touched, *asker);
+                mark(&mut self.excepted, *asker);
+            }
+        }
+    }
+
+    /// Answers for every credential, in the order of [`Screen::credentials`](super::Screen::credentials).
+    #[must_use]
+    pub fn answer(&mut self) -> Vec<Screened> {
+        let program = self.program;
+        let mut answers = program.idle.clone();
+        self.in_full = 0;
+        for credential in marked(&self.touched.clone()) {
+            answers[credential] = match self.decide(program, credential) {
+                Some(answer) => answer,
+                None => self.determine(credential),
+            };
+        }
+        answers
+    }
+
+    fn determine(&mut self, credential: usize) -> Screened {
+        self.in_full += 1;
+        let Alone { status, admission, conferral } =
+            alone(&self.holdings, &self.program.ids[credential], &self.program.options);
+        Screened { status, admission, conferral: asks_for_gates(status).then_some(conferral) }
+    }
+
+    /// Whether a credential is held.
+    pub(super) fn holds(&self, credential: u32) -> bool {
+        is_marked(&self.held, credential)
+    }
+
+    /// The credentials that have to be looked at.
+    #[cfg(test)]
+    pub(super) fn touched(&self) -> Vec<usize> {
+        marked(&self.touched).collect()
     }
 
     /// How many of the latest answers took a determination.
@@ -196,25 +247,13 @@ impl<'a> Learner<'a> {
         self.in_full
     }
 
-    /// The credentials that have to be looked at.
-    pub(super) fn touched(&self, program: &Program) -> Vec<usize> {
-        let mut touched = Vec::with_capacity(program.ids.len());
-        for (n, word) in self.touched.iter().enumerate() {
-            let mut word = *word;
-            while word != 0 {
-                touched.push(n * 64 + at(word.trailing_zeros()));
-                word &= word - 1;
-            }
-        }
-        touched
-    }
-
     /// The answer for a credential, if it can be had without a determination.
     pub(super) fn decide(&mut self, program: &Program, credential: usize) -> Option<Screened> {
         let number = super::program::number(credential);
-        if self.is_large || self.excepted.contains(&number) {
+        if self.is_large || program.credentials[credential].in_full || is_marked(&self.excepted, number) {
             return None;
         }
+        self.steps = STEPS;
         let (trees, edition_known) = self.trees(program, credential)?;
         let admission = match trees.admission {
             None => Admission::Eligible,
@@ -224,7 +263,7 @@ impl<'a> Learner<'a> {
                 Level::InProgress | Level::Unmet => Admission::NotEligible,
             },
         };
-        let status = if self.held.contains(&number) {
+        let status = if self.holds(number) {
             Status::Conferred
         } else {
             match self.level(program, trees.completion)? {
@@ -443,10 +482,20 @@ pub(super) fn bits(mut items: Items) -> impl Iterator<Item = usize> {
     })
 }
 
-fn touch(touched: &mut [u64], credential: u32) {
-    if let Some(word) = touched.get_mut(at(credential / 64)) {
+fn mark(marks: &mut [u64], credential: u32) {
+    if let Some(word) = marks.get_mut(at(credential / 64)) {
         *word |= 1 << (credential % 64);
     }
+}
+
+fn is_marked(marks: &[u64], credential: u32) -> bool {
+    marks.get(at(credential / 64)).is_some_and(|word| word & 1 << (credential % 64) != 0)
+}
+
+/// The credentials that are marked, in order.
+fn marked(marks: &[u64]) -> impl Iterator<Item = usize> + use<'_> {
+    let words = marks.iter().enumerate().filter(|(_, word)| **word != 0);
+    words.flat_map(|(n, word)| bits(Items::from(*word)).map(move |bit| n * 64 + bit))
 }
 
 /// Whether an item passes a filter that is no selector.

@@ -7,14 +7,14 @@
 //!
 //! The answer is that of [`determine`](crate::determine()) for each credential alone, and is found in three steps:
 //!
-//! 1. *From above*: every leaf is given all that its pool holds, whatever else counts it, and limits are
-//!    left aside. What is not met then is not met at all; most credentials of most learners end here.
+//! 1. *From above*: every leaf is given all that its pool holds, whatever else counts it, and what limits
+//!    forbid is left aside. What is not met then is not met at all; most credentials of most learners end here.
 //! 2. *From below*: a way of counting is looked for, leaf by leaf, that reaches that level without counting
 //!    anything twice. If one is found it is legal, and nothing can be better.
 //! 3. *Between*: what neither step decides is determined in full.
 //!
 //! So the fast path decides nothing on its own that it could not prove, and what it proves does not
-//! depend on a budget: where a determination runs out of steps, a screening may know.
+//! depend on the budget of determinations: where one of them runs out of steps, a screening may know.
 
 mod above;
 mod below;
@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::Bundle;
 use crate::determination::{Admission, Gate, Options, Status};
-use crate::determine::{Alone, DetermineError, alone};
+use crate::determine::DetermineError;
 use crate::model::{CredentialId, Date, LearnerId, RECORD_VERSION, Record};
 
 pub use learner::Learner;
@@ -52,7 +52,8 @@ pub struct Screened {
     pub status: Status,
     /// Whether the learner may start it.
     pub admission: Admission,
-    /// Whether the gates at award are passed; asked only of what is complete, or would be.
+    /// Whether the gates at award are passed; asked only where the status is complete, with
+    /// what is in progress or pending review too.
     pub conferral: Option<Gate>,
 }
 
@@ -84,7 +85,8 @@ pub struct ScreenedCredential {
     pub status: Status,
     /// Whether the learner may start it.
     pub admission: Admission,
-    /// Whether the gates at award are passed; asked only of what is complete, or would be.
+    /// Whether the gates at award are passed; asked only where the status is complete, with
+    /// what is in progress or pending review too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conferral: Option<Gate>,
 }
@@ -113,7 +115,7 @@ impl<B: Borrow<Bundle>> Screen<B> {
     /// what is conferred.
     ///
     /// # Errors
-    /// If the record contradicts itself or is too large.
+    /// If the record is of another version, contradicts itself or is too large.
     pub fn read<'r>(&'r self, record: &'r Record) -> Result<Learner<'r>, DetermineError> {
         if record.version != RECORD_VERSION {
             return Err(DetermineError::Version(record.version));
@@ -121,27 +123,12 @@ impl<B: Borrow<Bundle>> Screen<B> {
         Learner::read(self.bundle.borrow(), &self.program, record)
     }
 
-    /// Answers for every credential, in the order of [`Screen::credentials`].
-    #[must_use]
-    pub fn answer(&self, learner: &mut Learner<'_>) -> Vec<Screened> {
-        let mut answers = self.program.idle.clone();
-        learner.in_full = 0;
-        for credential in learner.touched(&self.program) {
-            answers[credential] = match learner.decide(&self.program, credential) {
-                Some(answer) => answer,
-                None => self.in_full(learner, credential),
-            };
-        }
-        answers
-    }
-
     /// Reads a record and answers for every credential.
     ///
     /// # Errors
     /// As [`Screen::read`].
     pub fn screening(&self, record: &Record) -> Result<Screening, DetermineError> {
-        let mut learner = self.read(record)?;
-        let answers = self.answer(&mut learner);
+        let answers = self.read(record)?.answer();
         let credentials = self.credentials().zip(answers).map(|(id, answer)| ScreenedCredential {
             credential: id.clone(),
             status: answer.status,
@@ -155,13 +142,6 @@ impl<B: Borrow<Bundle>> Screen<B> {
             bundle: self.bundle.borrow().hash().to_owned(),
             credentials: credentials.collect(),
         })
-    }
-
-    fn in_full(&self, learner: &mut Learner<'_>, credential: usize) -> Screened {
-        learner.in_full += 1;
-        let id = &self.program.ids[credential];
-        let Alone { status, admission, conferral } = alone(&learner.holdings, id, &self.program.options);
-        Screened { status, admission, conferral: asks_for_gates(status).then_some(conferral) }
     }
 }
 

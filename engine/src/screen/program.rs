@@ -1,5 +1,6 @@
 //! A catalog taken apart for one date: trees as numbers, pools as sets of items to be looked up.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::allocate::Level;
@@ -25,7 +26,7 @@ pub(super) struct Program {
     pub(super) idle: Vec<Screened>,
     /// Credentials that are looked at whatever a record holds, a bit each.
     pub(super) always: Vec<u64>,
-    /// The classes that pools name, sorted, each with the credentials that it touches.
+    /// The classes that pools name, sorted, each with the credentials whose own pools name it.
     pub(super) classes: Vec<(Code, Vec<u32>)>,
     /// The credentials that ask for one to be held, directly or through others; itself among them.
     pub(super) askers: Vec<Vec<u32>>,
@@ -48,7 +49,7 @@ pub(super) struct Program {
     pub(super) attributes: Vec<Attribute>,
     /// The scales of lowest grades.
     pub(super) scales: Vec<ScaleId>,
-    /// Whether some ceiling lets nothing count anywhere.
+    /// Whether some ceiling lets something count nowhere; then no way of counting is sure to be legal.
     pub(super) is_barred: bool,
 }
 
@@ -59,6 +60,9 @@ pub(super) struct Entry {
     pub(super) editions: Vec<Trees>,
     /// The edition for every learner, where it depends on none.
     pub(super) edition: Option<usize>,
+    /// Whether it is always determined in full: it has an amount of nothing in it, or asks for too long a chain
+    /// of credentials.
+    pub(super) in_full: bool,
 }
 
 /// The trees of an edition, by the numbers of their roots.
@@ -222,7 +226,9 @@ impl Program {
         }
         crate::order::sort(&mut names);
         names.dedup();
-        let mut maker = Maker { consumes: true, catalog, index: bundle.index(), program };
+        let (has_amount_of_nothing, numbers) = (false, Default::default());
+        let mut maker =
+            Maker { has_amount_of_nothing, numbers, consumes: true, catalog, index: bundle.index(), program };
         maker.program.classes.extend(names.into_iter().map(|class| (class.clone(), Vec::new())));
         for credential in catalog.credentials.values() {
             maker.credential(credential);
@@ -264,7 +270,16 @@ pub(super) const fn at(n: u32) -> usize {
     n as usize
 }
 
+/// What a name or a selector was numbered by.
+type Numbers = BTreeMap<Vec<u8>, u32>;
+
 struct Maker<'a> {
+    /// Whether some group of the credential at work asks for credits or hours, and for none of them. It is
+    /// met by nothing, and yet what is in it is looked at.
+    has_amount_of_nothing: bool,
+    /// The numbers of selectors by their JSON, of attributes and scales by their names, and of texts by the
+    /// number of their attribute and themselves.
+    numbers: [Numbers; 4],
     /// Whether the tree at work is one that counts what it takes, a completion.
     consumes: bool,
     catalog: &'a Catalog,
@@ -285,7 +300,8 @@ impl<'a> Maker<'a> {
             editions.push(Trees { completion, admission, conferral, may_close });
         }
         let edition = edition_for_all(self.catalog, self.program.as_of, credential);
-        self.program.credentials.push(Entry { editions, edition });
+        let in_full = std::mem::take(&mut self.has_amount_of_nothing);
+        self.program.credentials.push(Entry { editions, edition, in_full });
     }
 
     fn push(&mut self, node: Node) -> u32 {
@@ -340,7 +356,10 @@ impl<'a> Maker<'a> {
                 let of = self.children(&at_least.of, tested);
                 match at_least.measure {
                     Measure::Count => Node::AtLeast(usize::try_from(need).unwrap_or(usize::MAX), of),
-                    measure => Node::Amount(measure, need, of),
+                    measure => {
+                        self.has_amount_of_nothing |= need <= 0;
+                        Node::Amount(measure, need, of)
+                    }
                 }
             }
             Rule::Not(inner) => {
@@ -425,19 +444,13 @@ impl<'a> Maker<'a> {
     }
 
     fn scale(&mut self, scale: &ScaleId) -> u32 {
-        let scales = &mut self.program.scales;
-        number(scales.iter().position(|own| own == scale).unwrap_or_else(|| {
-            scales.push(scale.clone());
-            scales.len() - 1
-        }))
+        numbered(&mut self.numbers[0], scale.as_str().into(), &mut self.program.scales, || scale.clone())
     }
 
     fn selector(&mut self, selector: &Selector) -> u32 {
-        let selectors = &mut self.program.selectors;
-        number(selectors.iter().position(|own| own == selector).unwrap_or_else(|| {
-            selectors.push(selector.clone());
-            selectors.len() - 1
-        }))
+        // What could not be written, which nothing is, would be numbered once for all.
+        let key = crate::json::write(selector).unwrap_or_default();
+        numbered(&mut self.numbers[1], key, &mut self.program.selectors, || selector.clone())
     }
 
     fn bound(&mut self, limit: &Limit) -> Bound {
@@ -488,12 +501,9 @@ impl<'a> Maker<'a> {
                 for value in texts {
                     // A text is never equal to anything else.
                     let Value::Text(text) = value else { continue };
+                    let key = [&number(attribute).to_le_bytes(), text.as_bytes()].concat();
                     let known = &mut self.program.attributes.get_mut(attribute)?.texts;
-                    let n = known.iter().position(|own| own == text).unwrap_or_else(|| {
-                        known.push(text.clone());
-                        known.len() - 1
-                    });
-                    numbers.push(number(n));
+                    numbers.push(numbered(&mut self.numbers[2], key, known, || text.clone()));
                 }
                 Some(Fact::Text { attribute: number(attribute), texts: numbers, fixed })
             }
@@ -509,11 +519,8 @@ impl<'a> Maker<'a> {
     }
 
     fn attribute(&mut self, name: &AttributeName) -> usize {
-        let attributes = &mut self.program.attributes;
-        attributes.iter().position(|own| own.name == *name).unwrap_or_else(|| {
-            attributes.push(Attribute { name: name.clone(), texts: Vec::new() });
-            attributes.len() - 1
-        })
+        let attribute = || Attribute { name: name.clone(), texts: Vec::new() };
+        at(numbered(&mut self.numbers[3], name.as_str().into(), &mut self.program.attributes, attribute))
     }
 
     /// Whether a test that holds now will always hold.
@@ -531,50 +538,55 @@ impl<'a> Maker<'a> {
     /// Who asks for whom, what touches whom, and what is answered where nothing does.
     fn touching(&mut self) {
         let count = self.program.ids.len();
-        let asks: Vec<Vec<u32>> = (0..count).map(|credential| self.asks(credential)).collect();
-        for (credential, asked) in asks.iter().enumerate() {
-            for other in asked {
-                self.program.askers[at(*other)].push(number(credential));
-            }
-        }
-        for (credential, asked) in asks.iter().enumerate() {
+        let direct: Vec<Vec<u32>> = (0..count).map(|credential| self.asks(credential)).collect();
+        let mut whole = vec![true; count];
+        for credential in 0..count {
             let mut classes = Vec::new();
-            let mut anything = false;
-            for other in asked {
-                let trees: Vec<Trees> = self.program.credentials[at(*other)].editions.clone();
-                for root in trees.iter().flat_map(|t| [Some(t.completion), t.admission, t.conferral]).flatten() {
-                    anything |= !self.classes_under(root, &mut classes);
-                }
+            for root in self.roots(credential) {
+                whole[credential] &= self.classes_under(root, &mut classes);
             }
             crate::order::sort(&mut classes);
             classes.dedup();
-            let idle = (!anything).then(|| self.idle(credential)).flatten();
+            for class in classes {
+                self.program.classes[at(class)].1.push(number(credential));
+            }
+        }
+        let mut with_nothing = vec![None; count];
+        for credential in 0..count {
+            let asked = in_reach(&direct, credential);
+            let in_full = &mut self.program.credentials[credential].in_full;
+            *in_full |= asked.is_none();
+            let in_full = *in_full;
+            let asked = asked.unwrap_or_else(|| vec![number(credential)]);
+            for other in &asked {
+                self.program.askers[at(*other)].push(number(credential));
+            }
+            let is_listed = !in_full && asked.iter().all(|other| whole[at(*other)]);
+            let idle = if is_listed { self.idle(credential, &mut with_nothing) } else { None };
             if idle.is_none() {
                 self.program.always[credential / 64] |= 1 << (credential % 64);
-            } else {
-                for class in classes {
-                    self.program.classes[at(class)].1.push(number(credential));
-                }
             }
             self.program.idle.push(idle.unwrap_or(INCOMPLETE));
         }
     }
 
-    /// A credential and those that it asks to be held, in any of its trees, directly or through others.
+    fn roots(&self, credential: usize) -> Vec<u32> {
+        let editions = &self.program.credentials[credential].editions;
+        editions.iter().flat_map(|t| [Some(t.completion), t.admission, t.conferral]).flatten().collect()
+    }
+
+    /// The credentials that one asks to be held in any of its trees.
     fn asks(&self, credential: usize) -> Vec<u32> {
-        let mut asked = vec![number(credential)];
-        let mut next = 0;
-        while let Some(entry) = asked.get(next).and_then(|n| self.program.credentials.get(at(*n))) {
-            next += 1;
-            let roots = entry.editions.iter().flat_map(|t| [Some(t.completion), t.admission, t.conferral]).flatten();
-            let mut open: Vec<u32> = roots.collect();
-            while let Some(node) = open.pop() {
-                match &self.program.nodes[at(node)] {
-                    Node::Earned(other) | Node::Held(other) if !asked.contains(other) => asked.push(*other),
-                    node => self.below(node, &mut open),
-                }
+        let mut asked = Vec::new();
+        let mut open = self.roots(credential);
+        while let Some(node) = open.pop() {
+            match &self.program.nodes[at(node)] {
+                Node::Earned(other) | Node::Held(other) => asked.push(*other),
+                node => self.below(node, &mut open),
             }
         }
+        crate::order::sort(&mut asked);
+        asked.dedup();
         asked
     }
 
@@ -613,25 +625,28 @@ impl<'a> Maker<'a> {
     }
 
     /// The answer for a credential of which a record has no item, if that is all one has to know.
-    fn idle(&self, credential: usize) -> Option<Screened> {
+    fn idle(&self, credential: usize, known: &mut [Option<Level>]) -> Option<Screened> {
         let entry = &self.program.credentials[credential];
         let trees = entry.editions.get(entry.edition?)?;
-        let is_out_of_reach = self.with_nothing(trees.completion, 0) == Level::Unmet;
+        let is_out_of_reach = self.with_nothing(trees.completion, known) == Level::Unmet;
         (trees.admission.is_none() && is_out_of_reach && !trees.may_close).then_some(INCOMPLETE)
     }
 
-    /// The best level of a node over a record without items.
-    fn with_nothing(&self, node: u32, depth: usize) -> Level {
-        let below = |kids: &Kids| self.program.kids(*kids).iter().map(|kid| self.with_nothing(*kid, depth));
+    /// The best level of a node over a record without items, with what is known already of credentials. What
+    /// is asked for is no longer a chain than [`CHAIN`].
+    fn with_nothing(&self, node: u32, known: &mut [Option<Level>]) -> Level {
+        let below = |kids: &Kids, known: &mut [Option<Level>]| -> Vec<Level> {
+            self.program.kids(*kids).iter().map(|kid| self.with_nothing(*kid, known)).collect()
+        };
         match &self.program.nodes[at(node)] {
             Node::Known(level, _) => *level,
-            Node::All(of) => below(of).min().unwrap_or(Level::Met),
-            Node::Any(of) => below(of).max().unwrap_or(Level::Unmet),
+            Node::All(of) => below(of, known).into_iter().min().unwrap_or(Level::Met),
+            Node::Any(of) => below(of, known).into_iter().max().unwrap_or(Level::Unmet),
             Node::AtLeast(k, of) => {
-                let met = below(of).filter(|level| *level != Level::Unmet).count();
+                let met = below(of, known).into_iter().filter(|level| *level != Level::Unmet).count();
                 if met >= *k { Level::Met } else { Level::Unmet }
             }
-            Node::When(of) => below(of).skip(1).max().unwrap_or(Level::Unmet),
+            Node::When(of) => below(of, known).into_iter().skip(1).max().unwrap_or(Level::Unmet),
             Node::Take(leaf) | Node::Seen(leaf) => {
                 if self.program.leaves[at(*leaf)].need <= 0 {
                     Level::Met
@@ -639,19 +654,19 @@ impl<'a> Maker<'a> {
                     Level::Unmet
                 }
             }
-            Node::Limited(child, _) => self.with_nothing(*child, depth),
-            Node::Earned(other) if depth < self.program.ids.len() => {
-                let trees = &self.program.credentials[at(*other)].editions;
-                trees.iter().map(|t| self.with_nothing(t.completion, depth + 1)).max().unwrap_or(Level::Unmet)
-            }
-            Node::Amount(_, need, _) => {
-                if *need <= 0 {
-                    Level::Met
-                } else {
-                    Level::Unmet
+            Node::Limited(child, _) => self.with_nothing(*child, known),
+            Node::Earned(other) => {
+                if let Some(level) = known[at(*other)] {
+                    return level;
                 }
+                let trees = &self.program.credentials[at(*other)].editions;
+                let levels = trees.iter().map(|t| self.with_nothing(t.completion, known));
+                let level = levels.max().unwrap_or(Level::Unmet);
+                known[at(*other)] = Some(level);
+                level
             }
-            Node::Not(..) | Node::Fact(_) | Node::Earned(_) | Node::Held(_) | Node::Average(..) | Node::Beyond => {
+            Node::Amount(_, need, _) if *need > 0 => Level::Unmet,
+            Node::Amount(..) | Node::Not(..) | Node::Fact(_) | Node::Held(_) | Node::Average(..) | Node::Beyond => {
                 Level::Met
             }
         }
@@ -681,6 +696,41 @@ impl<'a> Maker<'a> {
         }
         false
     }
+}
+
+/// The most credentials that are asked for one after the other, each by the one before, and in all.
+const CHAIN: usize = 8;
+const ASKED: usize = 256;
+
+/// A credential and those that it asks to be held, directly or through others; none if they are too many.
+fn in_reach(direct: &[Vec<u32>], credential: usize) -> Option<Vec<u32>> {
+    let mut all = vec![number(credential)];
+    let mut latest = all.clone();
+    for _ in 0..CHAIN {
+        // Who is asked for at several distances is there each time, so that the last one counts.
+        let mut next: Vec<u32> = latest.iter().flat_map(|n| &direct[at(*n)]).take(ASKED * ASKED).copied().collect();
+        crate::order::sort(&mut next);
+        next.dedup();
+        if next.is_empty() {
+            return (all.len() <= ASKED).then_some(all);
+        }
+        all.extend(&next);
+        crate::order::sort(&mut all);
+        all.dedup();
+        latest = next;
+        if all.len() > ASKED {
+            break;
+        }
+    }
+    None
+}
+
+/// The number of something by its key; what has none yet is added.
+fn numbered<T>(numbers: &mut Numbers, key: Vec<u8>, all: &mut Vec<T>, make: impl FnOnce() -> T) -> u32 {
+    *numbers.entry(key).or_insert_with(|| {
+        all.push(make());
+        number(all.len() - 1)
+    })
 }
 
 /// What is answered for what nothing touches.

@@ -55,7 +55,7 @@ fn screened(bundle: &Bundle, record: &Record) -> (Vec<Status>, usize) {
     let options = Options { targets: Targets::All, ..Options::default() };
     let screen = Screen::new(bundle, as_of, &options);
     let mut learner = screen.read(record).unwrap();
-    let answers = screen.answer(&mut learner);
+    let answers = learner.answer();
     let full = determine(bundle, record, as_of, &options).unwrap();
     let right: Vec<Status> = full.targets.iter().map(|target| target.status).collect();
     let found: Vec<Status> = answers.iter().map(|answer| answer.status).collect();
@@ -78,7 +78,7 @@ fn what_nothing_touches_is_not_looked_at() {
     let bundle = bundle(&[("a", &take(1, &[1])), ("b", &take(1, &[2]))], "");
     let screen = Screen::new(&bundle, Date::new(2025, 6, 30).unwrap(), &Options::default());
     let record = record(&[2], "");
-    assert_eq!(screen.read(&record).unwrap().touched(&screen.program), [1]);
+    assert_eq!(screen.read(&record).unwrap().touched(), [1]);
 }
 
 #[test]
@@ -142,4 +142,57 @@ fn closed_is_what_nothing_to_come_can_meet() {
     let bundle = bundle(&[("both", &both), ("past", &past)], "");
     assert_eq!(screened(&bundle, &record(&[1], "")).0, [Status::Incomplete, Status::Complete]);
     assert_eq!(screened(&bundle, &record(&[2], "")).0, [Status::Closed, Status::Closed]);
+}
+
+#[test]
+fn what_a_limit_is_perhaps_on_counts_pending_review() {
+    let rule = |of: &str| {
+        let limit = format!(r#"{{"at_most":{{"amount":{{"fixed":{{"measure":"credits","value":9}}}},"of":{of}}}}}"#);
+        format!(r#"{{"all":[{{"rule":{},"limits":[{{"rule":{limit}}}]}}]}}"#, take(1, &[1]))
+    };
+    let bundle = bundle(&[("sure", &rule(&codes(&[1]))), ("unsure", &rule(r#""verified""#))], "");
+    assert_eq!(screened(&bundle, &record(&[1], "")).0, [Status::Complete, Status::NeedsReview]);
+}
+
+#[test]
+fn what_asks_for_nothing_is_not_closed() {
+    let past = format!(
+        r#"{{"take":{{"measure":"count","min":1,"pool":{{"and":[{},{{"completed":{{"to":"2024-06-30"}}}}]}}}}}}"#,
+        codes(&[1])
+    );
+    let nothing = format!(r#"{{"at_least":{{"measure":"credits","min":0,"of":[{{"rule":{past}}}]}}}}"#);
+    let bundle = bundle(&[("c", &all(&[nothing, take(1, &[2])]))], "");
+    assert_eq!(screened(&bundle, &record(&[], "")).0, [Status::Incomplete]);
+}
+
+#[test]
+fn what_would_take_long_is_determined_in_full() {
+    // Each level has two ways through, none of which leads to an end.
+    let beyond = r#"{"distinct":{"min":9,"per":"code","of":"everything"}}"#;
+    let mut rule = format!(r#"{{"rule":{},"limits":[{{"rule":{beyond}}}]}}"#, take(0, &[1]));
+    for _ in 0..18 {
+        let limit =
+            format!(r#"{{"at_most":{{"amount":{{"fixed":{{"measure":"credits","value":9}}}},"of":{}}}}}"#, codes(&[1]));
+        rule = format!(r#"{{"rule":{{"all":[{{"rule":{}}},{rule}]}},"limits":[{{"rule":{limit}}}]}}"#, take(0, &[2]));
+    }
+    let deep = format!(r#"{{"all":[{rule}]}}"#);
+    let bundle = bundle(&[("deep", &deep)], "");
+    assert_eq!(screened(&bundle, &record(&[1], "")), (vec![Status::Incomplete], 1));
+}
+
+#[test]
+fn long_chains_are_determined_in_full() {
+    // Each credential asks for the next, and twice, so that there are a thousand ways to the last.
+    let names: Vec<String> = (0..10).map(|n| format!("n{n:02}")).collect();
+    let mut trees = Vec::new();
+    for n in 0..names.len() {
+        let next = names.get(n + 1).map_or(take(1, &[3]), |next| format!(r#"{{"earned":"{next}"}}"#));
+        trees.push(all(&[next.clone(), next]));
+    }
+    let credentials: Vec<(&str, &str)> =
+        names.iter().map(String::as_str).zip(trees.iter().map(String::as_str)).collect();
+    let bundle = bundle(&credentials, "");
+    assert_eq!(screened(&bundle, &record(&[1], "")).0, [Status::Incomplete; 10]);
+    // The last asks twice for one course.
+    assert_eq!(screened(&bundle, &record(&[3, 3], "")).0, [Status::Incomplete; 10]);
 }

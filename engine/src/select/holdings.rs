@@ -364,13 +364,14 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
             }
         }
     }
+    let consumes = record.conferred.iter().any(|award| !award.consumed.is_empty());
+    let ids: Set<&AttainmentId> = order::set(record.attainments.iter().filter(|_| consumes).map(|a| &a.id));
     for award in &record.conferred {
         let about = |key: &str| Message::new(key).text("credential", award.credential.as_str());
         if !catalog.credentials.contains_key(&award.credential) {
             notices.push(about("notice-unknown-conferred"));
         }
-        let is_there = |id: &AttainmentId| record.attainments.iter().any(|a| a.id == *id);
-        for id in award.consumed.iter().filter(|id| !is_there(id)) {
+        for id in award.consumed.iter().filter(|id| !ids.contains(id)) {
             notices.push(about("notice-unknown-consumed").text("attainment", id.as_str()));
         }
     }

@@ -343,7 +343,7 @@ pub(crate) fn screening_is_a_determination(world: &World) -> Verdict {
     let right = determine(&bundle, &record, world.as_of, &options).map_err(|e| e.to_string())?;
     let screen = Screen::new(&bundle, world.as_of, &options);
     let mut learner = screen.read(&record).map_err(|e| e.to_string())?;
-    let answers = screen.answer(&mut learner);
+    let answers = learner.answer();
     for ((id, answer), right) in screen.credentials().zip(&answers).zip(&right.targets) {
         let conferral = answer.conferral.unwrap_or(right.conferral);
         let found = (id, answer.status, answer.admission, conferral);

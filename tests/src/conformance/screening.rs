@@ -80,7 +80,7 @@ fn statuses(
     for (learner, truth) in learners.iter().zip(truth) {
         let record = learner.record()?;
         let mut read = screen.read(&record)?;
-        let answers = screen.answer(&mut read);
+        let answers = read.answer();
         in_full += read.determined();
         for ((place, truth), rule) in places.iter().zip(truth.bytes()).zip(&workload.rules) {
             if (answers[*place].status == Status::Complete) == (truth == b'1') {

@@ -288,7 +288,11 @@ fn limit(settings: Settings) -> BoxedStrategy<Limit> {
             })
     };
     let quantity = move || prop_oneof![3 => fixed().prop_map(Amount::Fixed), 1 => percent().prop_map(Amount::Percent)];
-    let of = plain;
+    // Mostly it is known what a limit is on.
+    let of = move || match settings.maxima {
+        true => prop_oneof![3 => plain(), 1 => selector(settings)].boxed(),
+        false => plain().boxed(),
+    };
     let least = prop_oneof![
         (quantity(), of()).prop_map(|(amount, of)| LimitRule::AtLeast(Bounded { amount, of })),
         (1u32..=2, key(), of()).prop_map(|(min, per, of)| LimitRule::Distinct(Distinct { min, per, of })),
