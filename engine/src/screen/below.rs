@@ -184,11 +184,10 @@ impl Learner<'_> {
         }
         let before = way.clone();
         for leaves_first in [true, false] {
-            let found = if leaves_first {
-                self.leaves(program, leaves.clone(), level, way) && self.each(program, &others, level, way)
-            } else {
-                self.each(program, &others, level, way) && self.leaves(program, leaves.clone(), level, way)
-            };
+            let found = [leaves_first, !leaves_first].into_iter().all(|leaves_now| match leaves_now {
+                true => self.leaves(program, leaves.clone(), level, way),
+                false => self.each(program, &others, level, way),
+            });
             if back_unless(found, way, before.clone()) {
                 return true;
             }
