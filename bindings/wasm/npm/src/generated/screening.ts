@@ -60,7 +60,8 @@ export interface ScreenedCredential {
    */
   admission: Admission;
   /**
-   * Whether the gates at award are passed; asked only of what is complete, or would be.
+   * Whether the gates at award are passed; asked only where the status is complete, with
+   * what is in progress or pending review too.
    */
   conferral?: Gate;
   /**
