@@ -688,6 +688,8 @@ impl<'p> Searcher<'p> {
                 Aim::Required(level) => level,
                 Aim::Open(_) | Aim::Idle => Level::Review,
             };
+            // What is asked to be held more than once is gone into once.
+            let mut entered = vec![target];
             let mut open = vec![p.targets[target].root];
             while let Some(ix) = open.pop() {
                 if evaluation.levels[ix] >= least {
@@ -742,7 +744,11 @@ impl<'p> Searcher<'p> {
                     NodeKind::When(test, a, b) => {
                         open.push(if evaluation.levels[*test] == Level::Unmet { *b } else { *a });
                     }
-                    NodeKind::Held(other, _) => open.push(p.targets[*other].root),
+                    NodeKind::Held(other, _) if entered.contains(other) => {}
+                    NodeKind::Held(other, _) => {
+                        entered.push(*other);
+                        open.push(p.targets[*other].root);
+                    }
                     NodeKind::Step(child, _) => open.push(*child),
                     NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Average(..) => {}
                 }
