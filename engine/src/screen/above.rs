@@ -100,25 +100,13 @@ impl Learner<'_> {
         let mut inside = Selected::default();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
-            match &program.nodes[at(node)] {
-                Node::Take(leaf) => {
-                    let pool = self.pool(program, &program.leaves[at(*leaf)].pool);
-                    inside.surely |= pool.surely;
-                    inside.at_most |= pool.at_most;
-                }
-                Node::All(of) | Node::Any(of) | Node::AtLeast(_, of) | Node::Amount(_, _, of) | Node::When(of) => {
-                    open.extend_from_slice(program.kids(*of));
-                }
-                Node::Limited(child, _) => open.push(*child),
-                Node::Known(..)
-                | Node::Not(..)
-                | Node::Seen(_)
-                | Node::Fact(_)
-                | Node::Earned(_)
-                | Node::Held(_)
-                | Node::Average(..)
-                | Node::Beyond => {}
+            let node = &program.nodes[at(node)];
+            if let Node::Take(leaf) = node {
+                let pool = self.pool(program, &program.leaves[at(*leaf)].pool);
+                inside.surely |= pool.surely;
+                inside.at_most |= pool.at_most;
             }
+            program.below(node, &mut open);
         }
         inside
     }

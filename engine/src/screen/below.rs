@@ -31,9 +31,7 @@ impl Learner<'_> {
         if program.is_barred {
             return false;
         }
-        let mut way = Way { used: self.consumed, ..Way::default() };
-        let mut wanted = 0;
-        self.contest(program, root, &mut Vec::new(), &mut wanted, &mut way.contested);
+        let way = Way { used: self.consumed, contested: self.contested(program, root), ..Way::default() };
         for by_grade in [false, true] {
             let mut way = Way { by_grade, ..way.clone() };
             if !self.reach(program, root, level, &mut way) {
@@ -58,42 +56,27 @@ impl Learner<'_> {
             })
     }
 
-    /// Marks what the pools of more than one leaf hold.
-    fn contest(
-        &mut self,
-        program: &Program,
-        node: u32,
-        seen: &mut Vec<u32>,
-        wanted: &mut Items,
-        contested: &mut Items,
-    ) {
-        match &program.nodes[at(node)] {
-            Node::Take(leaf) => {
-                let pool = self.pool(program, &program.leaves[at(*leaf)].pool).at_most;
-                *contested |= *wanted & pool;
-                *wanted |= pool;
-            }
-            Node::All(of) | Node::Any(of) | Node::AtLeast(_, of) | Node::Amount(_, _, of) | Node::When(of) => {
-                for kid in program.kids(*of) {
-                    self.contest(program, *kid, seen, wanted, contested);
+    /// What the pools of more than one leaf hold, those of credentials that are asked for among them.
+    fn contested(&mut self, program: &Program, root: u32) -> Items {
+        let (mut wanted, mut contested) = (0, 0);
+        let (mut open, mut entered) = (vec![root], Vec::new());
+        while let Some(node) = open.pop() {
+            let node = &program.nodes[at(node)];
+            match node {
+                Node::Take(leaf) => {
+                    let pool = self.pool(program, &program.leaves[at(*leaf)].pool).at_most;
+                    contested |= wanted & pool;
+                    wanted |= pool;
                 }
-            }
-            Node::Limited(child, _) => self.contest(program, *child, seen, wanted, contested),
-            Node::Earned(credential) if !seen.contains(credential) && !self.holds(*credential) => {
-                seen.push(*credential);
-                if let Some((trees, _)) = self.trees(program, at(*credential)) {
-                    self.contest(program, trees.completion, seen, wanted, contested);
+                Node::Earned(credential) if !entered.contains(credential) && !self.holds(*credential) => {
+                    entered.push(*credential);
+                    open.extend(self.trees(program, at(*credential)).map(|(trees, _)| trees.completion));
                 }
+                _ => {}
             }
-            Node::Known(..)
-            | Node::Not(..)
-            | Node::Seen(_)
-            | Node::Fact(_)
-            | Node::Earned(_)
-            | Node::Held(_)
-            | Node::Average(..)
-            | Node::Beyond => {}
+            program.below(node, &mut open);
         }
+        contested
     }
 
     /// Extends a way so that a node reaches a level; if that fails, it is left as it was.

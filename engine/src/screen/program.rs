@@ -241,6 +241,24 @@ impl Program {
         self.kids.get(at(kids.from)..at(kids.to)).unwrap_or_default()
     }
 
+    /// Adds the nodes directly below one.
+    pub(super) fn below(&self, node: &Node, open: &mut Vec<u32>) {
+        match node {
+            Node::All(of) | Node::Any(of) | Node::AtLeast(_, of) | Node::Amount(_, _, of) | Node::When(of) => {
+                open.extend_from_slice(self.kids(*of));
+            }
+            Node::Not(child, _) | Node::Limited(child, _) => open.push(*child),
+            Node::Known(..)
+            | Node::Take(_)
+            | Node::Seen(_)
+            | Node::Fact(_)
+            | Node::Earned(_)
+            | Node::Held(_)
+            | Node::Average(..)
+            | Node::Beyond => {}
+        }
+    }
+
     pub(super) fn listed(&self, range: &Range<u32>) -> &[u32] {
         self.listed.get(at(range.start)..at(range.end)).unwrap_or_default()
     }
@@ -582,29 +600,12 @@ impl<'a> Maker<'a> {
         while let Some(node) = open.pop() {
             match &self.program.nodes[at(node)] {
                 Node::Earned(other) | Node::Held(other) => asked.push(*other),
-                node => self.below(node, &mut open),
+                node => self.program.below(node, &mut open),
             }
         }
         crate::order::sort(&mut asked);
         asked.dedup();
         asked
-    }
-
-    fn below(&self, node: &Node, open: &mut Vec<u32>) {
-        match node {
-            Node::All(of) | Node::Any(of) | Node::AtLeast(_, of) | Node::Amount(_, _, of) | Node::When(of) => {
-                open.extend_from_slice(self.program.kids(*of));
-            }
-            Node::Not(child, _) | Node::Limited(child, _) => open.push(*child),
-            Node::Known(..)
-            | Node::Take(_)
-            | Node::Seen(_)
-            | Node::Fact(_)
-            | Node::Earned(_)
-            | Node::Held(_)
-            | Node::Average(..)
-            | Node::Beyond => {}
-        }
     }
 
     /// Collects the classes of the pools in a tree; false if one begins with everything.
@@ -619,7 +620,7 @@ impl<'a> Maker<'a> {
                     Base::Everything => all = false,
                 }
             }
-            self.below(node, &mut open);
+            self.program.below(node, &mut open);
         }
         all
     }
@@ -692,7 +693,7 @@ impl<'a> Maker<'a> {
             if closes {
                 return true;
             }
-            self.below(node, &mut open);
+            self.program.below(node, &mut open);
         }
         false
     }
