@@ -348,12 +348,15 @@ impl<'p> Evaluator<'p> {
                     }
                 }
             }
-            Floor::Distinct { need, keys, per_key } => {
+            Floor::Distinct { need, keys, doubtful, per_key } => {
+                let counts = |item: ItemIx, level: Level, least: Level| {
+                    level >= least && (least <= Level::Review || !doubtful[item])
+                };
                 let mut level = Level::Unmet;
                 let mut have = 0;
                 for least in [Level::Met, Level::InProgress, Level::Review] {
                     let mut found: Vec<u32> =
-                        items.iter().filter(|(_, l)| *l >= least).filter_map(|(i, _)| keys[*i]).collect();
+                        items.iter().filter(|(i, l)| counts(*i, *l, least)).filter_map(|(i, _)| keys[*i]).collect();
                     order::sort_short(&mut found);
                     found.dedup();
                     have = found.len();

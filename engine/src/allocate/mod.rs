@@ -150,9 +150,11 @@ fn levels(problem: &Problem) -> Vec<Level> {
             | NodeKind::Held(..)
             | NodeKind::Average(..) => true,
             _ => node.floors.iter().any(|floor| match floor {
-                Floor::Sum { doubtful, .. } | Floor::Share { doubtful, .. } => doubtful.contains(&true),
+                Floor::Sum { doubtful, .. } | Floor::Share { doubtful, .. } | Floor::Distinct { doubtful, .. } => {
+                    doubtful.contains(&true)
+                }
                 Floor::Last(last) => last.doubtful.contains(&true) || last.days.contains(&None),
-                Floor::Distinct { .. } | Floor::Unique { .. } => false,
+                Floor::Unique { .. } => false,
             }),
         };
         if problem.arcs.iter().any(|arc| arc.level == level) || problem.nodes.iter().any(of_node) {

@@ -67,8 +67,19 @@ impl Optimism {
                     }
                     best_level(amount.need, sums, amount.per_unit)
                 }
-                NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
-                    (levels[*a].max(levels[*b]), distances[*a].min(distances[*b]))
+                NodeKind::Either(a, b) => (either(levels[*a], levels[*b]), distances[*a].min(distances[*b])),
+                NodeKind::When(test, a, b) => {
+                    let (la, lb) = (levels[*a], levels[*b]);
+                    let nearest = distances[*a].min(distances[*b]);
+                    let test = &p.nodes[*test];
+                    match &test.kind {
+                        NodeKind::Known(known, _) if test.floors.is_empty() => match known {
+                            Level::Unmet => (lb, distances[*b]),
+                            Level::Review => (either(la, lb), nearest),
+                            Level::InProgress | Level::Met => (la.min(*known), distances[*a]),
+                        },
+                        _ => (la.max(lb), nearest),
+                    }
                 }
                 NodeKind::Held(target, distance) => {
                     let level = levels[p.targets[*target].root];
@@ -80,7 +91,7 @@ impl Optimism {
                 }
                 NodeKind::Average(weights, distance) => {
                     let mut sum = 0_i128;
-                    let mut any = false;
+                    let (mut any, mut could) = (false, false);
                     for (item, weight) in weights.iter().enumerate() {
                         let Some(weight) = weight else { continue };
                         let arcs = state.tables.arcs(item, node.target);
@@ -90,8 +101,16 @@ impl Optimism {
                             sum += i128::from(*weight);
                         }
                         any |= on;
+                        could |= possible || on;
                     }
-                    if any && sum < 0 { (Level::Unmet, *distance) } else { (Level::Met, 0) }
+                    if any && sum < 0 {
+                        (Level::Unmet, *distance)
+                    } else if could {
+                        (Level::Met, 0)
+                    } else {
+                        // Nothing to average awaits review.
+                        (Level::Review, 0)
+                    }
                 }
             };
             for floor in &node.floors {
@@ -105,10 +124,12 @@ impl Optimism {
                         }
                         best_level(*need, sums, *per_unit)
                     }
-                    Floor::Distinct { need, keys, per_key } => {
+                    Floor::Distinct { need, keys, doubtful, per_key } => {
                         available(p, state, ix, &mut found);
-                        let mut have: Vec<(u32, Level)> =
-                            found.iter().filter_map(|(item, level)| Some((keys[*item]?, *level))).collect();
+                        let with_key = |(item, level): &(ItemIx, Level)| {
+                            Some((keys[*item]?, if doubtful[*item] { (*level).min(Level::Review) } else { *level }))
+                        };
+                        let mut have: Vec<(u32, Level)> = found.iter().filter_map(with_key).collect();
                         order::sort_short_by_key(&mut have, |(key, level)| (*key, std::cmp::Reverse(*level)));
                         have.dedup_by_key(|(key, _)| *key);
                         let mut sums = [0_i64; 4];
@@ -145,6 +166,11 @@ impl Optimism {
         }
         Self { levels, distances }
     }
+}
+
+/// The level of one of two nodes, if it is not known which of them is asked.
+fn either(a: Level, b: Level) -> Level {
+    a.max(b).min(Level::Review).max(a.min(b))
 }
 
 /// The items that can still come below a node, each at its best level.

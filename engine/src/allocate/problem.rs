@@ -193,6 +193,8 @@ pub enum Floor {
         need: usize,
         /// The key of each item.
         keys: Vec<Option<u32>>,
+        /// Items that add their key pending review only.
+        doubtful: Vec<bool>,
         /// What one missing key is worth in distance.
         per_key: i64,
     },

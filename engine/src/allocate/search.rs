@@ -7,7 +7,7 @@ use super::augment::Augment;
 use super::evaluate::Evaluator;
 use super::optimism::Optimism;
 use super::prices::Prices;
-use super::problem::{ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, TargetIx};
+use super::problem::{Arc, ArcIx, Floor, ItemIx, Level, NodeIx, NodeKind, Problem, TargetIx};
 use super::state::{Arcs, State, Tables};
 use super::twins::Twins;
 use super::walk::{Walk, Wanted};
@@ -702,13 +702,17 @@ impl<'p> Searcher<'p> {
                     if state.short > 0 || state.level < least {
                         let weights = match floor {
                             Floor::Sum { weights, .. } | Floor::Unique { weights, .. } => weights.clone(),
-                            Floor::Share { weights, matches, .. } => {
-                                weights.iter().zip(matches).map(|(w, m)| if *m { *w } else { 0 }).collect()
-                            }
+                            Floor::Share { weights, matches, doubtful, .. } => (0..p.items)
+                                .map(|item| if matches[item] || doubtful[item] { weights[item] } else { 0 })
+                                .collect(),
                             Floor::Last(last) => last.asked(),
-                            Floor::Distinct { keys, .. } => {
+                            Floor::Distinct { keys, doubtful, .. } => {
                                 let leaves = node.leaves.0..node.leaves.1;
-                                let on = leaves.flat_map(|leaf| self.evaluator.arcs_at(leaf));
+                                let counts = |arc: &&ArcIx| {
+                                    let Arc { item, level, .. } = p.arcs[**arc];
+                                    level >= least && (least <= Level::Review || !doubtful[item])
+                                };
+                                let on = leaves.flat_map(|leaf| self.evaluator.arcs_at(leaf)).filter(counts);
                                 let had: Vec<u32> = on.filter_map(|arc| keys[p.arcs[*arc].item]).collect();
                                 keys.iter().map(|key| i64::from(key.is_some_and(|key| !had.contains(&key)))).collect()
                             }

@@ -169,7 +169,9 @@ fn marks(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<i64> {
                     marks.extend(asked);
                     marks.extend([last.weights[item], day.unwrap_or(0)]);
                 }
-                Floor::Distinct { keys, .. } => marks.push(keys[item].map_or(-1, i64::from)),
+                Floor::Distinct { keys, doubtful, .. } => {
+                    marks.extend([keys[item].map_or(-1, i64::from), i64::from(doubtful[item])]);
+                }
                 Floor::Unique { weights, other, .. } => {
                     let elsewhere = match other {
                         super::problem::Other::Target(_) => false,

@@ -56,12 +56,13 @@ impl<'a> Builder<'a, '_> {
                 }
             }
             LimitRule::Distinct(distinct) => {
-                let (matches, _) = self.matching(&distinct.of);
-                let keys =
-                    self.keys(&distinct.per).into_iter().zip(matches).map(|(key, m)| key.filter(|_| m)).collect();
+                let (matches, doubtful) = self.matching(&distinct.of);
+                let perhaps = matches.iter().zip(&doubtful).map(|(sure, doubtful)| *sure || *doubtful);
+                let keys = self.keys(&distinct.per).into_iter().zip(perhaps).map(|(key, m)| key.filter(|_| m));
                 let floor = Floor::Distinct {
                     need: usize::try_from(distinct.min).unwrap_or(usize::MAX),
-                    keys,
+                    keys: keys.collect(),
+                    doubtful,
                     per_key: self.typical(),
                 };
                 self.built.problem.nodes[ix].floors.push(floor);
