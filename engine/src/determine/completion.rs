@@ -12,7 +12,7 @@ use crate::sorted::{Map, Set};
 
 use super::build::{Member, Setting, build};
 use super::sharing::Party;
-use super::{DetermineError, Engine};
+use super::{DetermineError, Engine, asked_to_hold, facts};
 
 /// A least set of courses.
 #[derive(Clone, Debug, Default)]
@@ -94,6 +94,9 @@ pub(crate) fn completion(
         }
     }
     let declared = members.len();
+    // What an admission asks to be held is earned beside the targets here; a determination asks for it alone.
+    let is_beside = |id: &CredentialId| !targets.contains(id) && facts::held(&holdings, id).is_none();
+    let earns_beside = members.iter().any(|m| !m.consumes && asked_to_hold(m.tree).into_iter().any(is_beside));
     let members = engine.with_held(members, &nothing);
     let asked: Vec<&CredentialId> = targets.iter().collect();
     let in_play = engine.in_play(&asked);
@@ -119,7 +122,8 @@ pub(crate) fn completion(
         used: used.iter().map(|item| (of(*item), instead(*item))).collect(),
         proved: found.level_proved.iter().chain(&found.distance_proved).all(|proved| *proved)
             && found.cost_proved
-            && !looks_on,
+            && !looks_on
+            && !earns_beside,
     })
 }
 

@@ -3,11 +3,13 @@
 //!
 //! Every course of the catalog that the learner does not have, and that a requirement could count,
 //! is added to the record as if it had been completed with the best grade; what is under way counts
-//! as finished. Among all allocations that bring the credentials as far as possible the search then
+//! as finished too, with the grade it has or else the best. Among all allocations that bring the credentials as far as possible the search then
 //! takes one that adds least: the fewest credits, then the fewest courses. Prerequisites that this
 //! leaves out are added and the search is run again, with those at no cost.
 
 mod schedule;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +19,7 @@ use crate::determine::{Additions, Completion, DetermineError, completion, determ
 use crate::json::FromJson;
 use crate::model::{
     Attainment, AttainmentId, AttainmentSource, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
-    Decimal, GradeSymbol, LearnerId, Record, ScaleKind, TermId,
+    Decimal, GradeScale, GradeSymbol, LearnerId, Record, ScaleKind, TermId,
 };
 use crate::order;
 use crate::record::record_hash;
@@ -58,7 +60,7 @@ pub struct Plan {
     pub credits: Decimal,
     /// Whether no set of fewer credits, or of fewer courses with as many, is known to do. Not where
     /// prerequisites had to be added, or a rule looks at courses without counting them: an average
-    /// over a pool, or what else was completed.
+    /// over a pool, or what else was completed; nor where an admission asks for a further credential.
     pub least: bool,
     /// The terms, in order; none if nothing is missing or no order keeps all conditions.
     pub terms: Vec<PlannedTerm>,
@@ -146,7 +148,7 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
     let admit: Set<CredentialId> = order::set(to_admit.map(|target| target.credential.clone()));
     let open = now.targets.iter().filter(|target| target.status != Status::Conferred);
     let ids: Vec<CredentialId> = open.map(|target| target.credential.clone()).collect();
-    let finished = finished(record);
+    let finished = finished(catalog, record, as_of);
     let make = |code: &Code| trial(catalog, as_of, code);
     let mut needed: Set<Code> = Set::new();
     let mut found = Completion::default();
@@ -198,13 +200,19 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
     })
 }
 
-/// A record in which what is under way is done.
-fn finished(record: &Record) -> Record {
+/// A record in which what is under way is done: completed on the date asked for, and with the best grade
+/// of its scale where it has no mark yet that earns credit.
+fn finished(catalog: &Catalog, record: &Record, as_of: Date) -> Record {
     let mut finished = record.clone();
-    for attainment in &mut finished.attainments {
-        if attainment.status == AttainmentStatus::InProgress {
-            attainment.status = AttainmentStatus::Completed;
+    let under_way = |attainment: &&mut Attainment| attainment.status == AttainmentStatus::InProgress;
+    for attainment in finished.attainments.iter_mut().filter(under_way) {
+        attainment.status = AttainmentStatus::Completed;
+        let scale = catalog.scales.get(attainment.scale.as_ref().unwrap_or(&catalog.defaults.scale));
+        let mark = |symbol: &GradeSymbol| scale.and_then(|scale| scale.read(symbol));
+        if !attainment.grade.as_ref().and_then(mark).is_some_and(|mark| mark.earns_credit) {
+            attainment.grade = scale.and_then(best_grade);
         }
+        attainment.completed_on = Some(Completed::On(as_of));
     }
     finished
 }
@@ -218,7 +226,7 @@ fn trial(catalog: &Catalog, as_of: Date, code: &Code) -> Option<Attainment> {
         kind: None,
         credits: None,
         hours: None,
-        grade: best_grade(catalog),
+        grade: catalog.scales.get(&catalog.defaults.scale).and_then(best_grade),
         scale: None,
         status: AttainmentStatus::Completed,
         completed_on: Some(Completed::On(as_of)),
@@ -232,9 +240,8 @@ fn trial(catalog: &Catalog, as_of: Date, code: &Code) -> Option<Attainment> {
     })
 }
 
-/// The best grade of the catalog's own scale.
-fn best_grade(catalog: &Catalog) -> Option<GradeSymbol> {
-    let scale = catalog.scales.get(&catalog.defaults.scale)?;
+/// The best grade of a scale.
+fn best_grade(scale: &GradeScale) -> Option<GradeSymbol> {
     match &scale.kind {
         ScaleKind::Symbols(grades) => grades.iter().find(|grade| grade.earns_credit).map(|grade| grade.symbol.clone()),
         ScaleKind::Numeric(numeric) => numeric.max.to_string().parse().ok(),

@@ -246,6 +246,9 @@ fn read_item<'a>(
         }
         value.map(|value| ReadGrade { scale, value })
     });
+    // A mark without credit, such as `IP`, is not the last word on what is under way.
+    let is_last = attainment.status == AttainmentStatus::Completed;
+    let grade = grade.filter(|grade| is_last || grade.value.earns_credit);
     let dated = attainment.completed_on.as_ref().and_then(|completed| match completed {
         Completed::On(date) => Some(*date),
         Completed::In(term) => {

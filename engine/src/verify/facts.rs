@@ -105,11 +105,13 @@ impl<'a> Facts<'a> {
             };
             let unfinished = attainment.status != AttainmentStatus::Completed || stated.is_some_and(|day| day > as_of);
             let scale = attainment.scale.as_ref().unwrap_or(&catalog.defaults.scale);
+            let on_scale = attainment.grade.as_ref().and_then(|g| catalog.scales.get(scale)?.read(g));
             let fact = Fact {
                 attainment,
                 class,
                 course: catalog.courses.get(&attainment.of).or_else(listed),
-                grade: attainment.grade.as_ref().and_then(|g| catalog.scales.get(scale)?.read(g)),
+                // What is under way has not failed yet, whatever its mark.
+                grade: on_scale.filter(|g| g.earns_credit || attainment.status == AttainmentStatus::Completed),
                 completed: if unfinished { Some(stated.unwrap_or(as_of).max(as_of)) } else { stated },
                 unfinished,
             };

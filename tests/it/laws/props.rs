@@ -292,14 +292,22 @@ pub(crate) fn missing_is_enough_and_needed(world: &World) -> Verdict {
     let options = PlanOptions { targets: targets.clone(), load: None, steps: world.options.steps };
     let plan = plan(&bundle, &world.record, world.as_of, &options).map_err(|e| e.to_string())?;
     let done = |target: &PlannedTarget| matches!(target.then, Status::Complete | Status::Conferred);
-    let may_start = |target: &PlannedTarget| target.admission != Admission::NotEligible;
-    let claimed = (plan.targets.iter().all(done), plan.targets.iter().all(may_start));
-    // Whether all is complete, and whether the learner may start all of it.
-    let with = |left_out: Option<usize>| -> Result<(bool, bool), String> {
+    let least_sure = |admissions: &mut dyn Iterator<Item = Admission>| {
+        let order = [Admission::NotEligible, Admission::Unknown, Admission::Eligible];
+        admissions.map(|admission| order.iter().position(|a| *a == admission)).min().flatten()
+    };
+    let admissions = &mut plan.targets.iter().map(|target| target.admission);
+    let claimed = (plan.targets.iter().all(done), least_sure(admissions));
+    // Whether all is complete, and how surely the learner may start all of it.
+    let with = |left_out: Option<usize>| -> Result<(bool, Option<usize>), String> {
         let mut record = world.record.clone();
         for attainment in &mut record.attainments {
             if attainment.status == AttainmentStatus::InProgress {
                 attainment.status = AttainmentStatus::Completed;
+                // What is under way is finished by now, and as well as can be.
+                let earned = attainment.grade.take().filter(|grade| grade.as_str() != "IP");
+                attainment.grade = earned.or_else(|| "A".parse().ok());
+                attainment.completed_on = Some(Completed::On(world.as_of));
             }
         }
         for (n, item) in plan.missing.iter().enumerate().filter(|(n, _)| Some(*n) != left_out) {
@@ -318,13 +326,13 @@ pub(crate) fn missing_is_enough_and_needed(world: &World) -> Verdict {
         let answer = determine(&bundle, &record, world.as_of, &options).map_err(|e| e.to_string())?;
         let joint = || answer.targets.iter().filter(|t| t.declared);
         let complete = joint().all(|t| matches!(t.status, Status::Complete | Status::Conferred));
-        Ok((complete, joint().all(|t| t.admission != Admission::NotEligible)))
+        Ok((complete, least_sure(&mut joint().map(|t| t.admission))))
     };
     let all = with(None)?;
     if all != claimed {
         return Err(format!("with {:?} completion and admission are {all:?}, not {claimed:?}", plan.missing));
     }
-    if !plan.least || all != (true, true) {
+    if !plan.least || !all.0 || all.1 == Some(0) {
         return Ok(true);
     }
     for n in 0..plan.missing.len() {

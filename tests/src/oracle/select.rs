@@ -124,9 +124,11 @@ impl<'a> Question<'a> {
         attainment.scale.as_ref().unwrap_or(&self.catalog.defaults.scale)
     }
 
-    /// The grade on its scale.
+    /// The grade on its scale; a mark without credit on unfinished work counts as none.
     pub(super) fn grade(&self, attainment: &Attainment) -> Option<credstack_engine::model::GradeValue> {
-        self.catalog.scales.get(self.scale(attainment))?.read(attainment.grade.as_ref()?)
+        let grade = self.catalog.scales.get(self.scale(attainment))?.read(attainment.grade.as_ref()?)?;
+        let is_open = attainment.status != AttainmentStatus::Completed;
+        if is_open && !grade.earns_credit { None } else { Some(grade) }
     }
 
     /// The attainments that a credential may take or see, by their place in the record.

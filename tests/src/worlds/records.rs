@@ -70,12 +70,13 @@ fn attainment(settings: Settings) -> impl Strategy<Value = Attainment> {
         prop_oneof![5 => Just(None), 1 => (1i64..=4).prop_map(|n| Some(Decimal::from_thousandths(n * 1500)))],
         prop_oneof![3 => Just(Some(true)), 1 => Just(Some(false)), u32::from(unknowns) => Just(None)],
         prop_oneof![6 => Just(None), 1 => Just(Some(day(2025, 1, 1)))],
+        prop_oneof![3 => Just(None), 1 => select(&["A", "C", "IP"][..]).prop_map(Some)],
     )
-        .prop_map(|(code, status, grade, completed_on, source, credits, verified, expires_on)| {
+        .prop_map(|(code, status, grade, completed_on, source, credits, verified, expires_on, so_far)| {
             let mut attainment = Attainment::new(name("a"), name(code));
             attainment.status = status;
-            // What is under way has no grade yet.
-            attainment.grade = grade.filter(|_| status == AttainmentStatus::Completed).map(name);
+            // What is under way mostly has no grade yet.
+            attainment.grade = if status == AttainmentStatus::Completed { grade } else { so_far }.map(name);
             attainment.completed_on = completed_on;
             attainment.source = source;
             attainment.credits = credits;
