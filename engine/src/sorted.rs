@@ -300,9 +300,10 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for M
 
 impl<K: FromJson + Ord, V: FromJson> FromJson for Map<K, V> {
     fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        let mut all = Vec::new();
+        let mut all: Vec<(K, V)> = Vec::new();
         reader.entries(&mut |reader| {
             let key = K::from_json(reader)?;
+            reader.is_as_written(|| all.last().is_none_or(|(last, _)| *last < key));
             reader.colon()?;
             all.push((key, V::from_json(reader)?));
             Ok(())

@@ -30,6 +30,10 @@ struct Told {
     is_strict: bool,
     /// It is read as another type first.
     try_from: Option<Type>,
+    /// It is written as another type.
+    into: Option<Type>,
+    /// Which values of a field are not written.
+    left_out: Option<Path>,
 }
 
 fn told(attributes: &[Attribute]) -> Result<Told, Error> {
@@ -50,8 +54,10 @@ fn told(attributes: &[Attribute]) -> Result<Told, Error> {
                 told.is_strict = true;
             } else if meta.path.is_ident("try_from") {
                 told.try_from = Some(value()?.parse()?);
-            } else if meta.path.is_ident("skip_serializing_if") || meta.path.is_ident("into") {
-                value()?;
+            } else if meta.path.is_ident("into") {
+                told.into = Some(value()?.parse()?);
+            } else if meta.path.is_ident("skip_serializing_if") {
+                told.left_out = Some(value()?.parse()?);
             } else {
                 return Err(meta.error("the reader of the engine does not know this; teach credstack-derive"));
             }
@@ -65,13 +71,24 @@ fn read_by(input: &DeriveInput) -> Result<TokenStream, Error> {
     let told = told(&input.attrs)?;
     let name = &input.ident;
     if let Some(other) = &told.try_from {
+        let tokens = |of: &Type| quote!(#of).to_string();
+        if told.into.as_ref().map(tokens) != Some(tokens(other)) {
+            return Err(Error::new_spanned(name, "what is read as another type has to be written as that type"));
+        }
         return Ok(quote! {
             impl ::credstack_engine::json::FromJson for #name {
                 fn from_json(
                     reader: &mut ::credstack_engine::json::Reader<'_>,
                 ) -> ::core::result::Result<Self, ::credstack_engine::json::JsonError> {
                     let other = <#other as ::credstack_engine::json::FromJson>::from_json(reader)?;
-                    ::core::convert::TryFrom::try_from(other).map_err(::credstack_engine::json::JsonError::custom)
+                    let read = reader.asks_for_canonical().then(|| ::core::clone::Clone::clone(&other));
+                    let value: Self =
+                        ::core::convert::TryFrom::try_from(other).map_err(::credstack_engine::json::JsonError::custom)?;
+                    reader.is_as_written(|| {
+                        let written: #other = ::core::convert::Into::into(::core::clone::Clone::clone(&value));
+                        read == ::core::option::Option::Some(written)
+                    });
+                    ::core::result::Result::Ok(value)
                 }
             }
         });
@@ -99,19 +116,27 @@ fn fields_by(name: &syn::Ident, fields: &[&Field]) -> Result<TokenStream, Error>
     }
     let called = LitStr::new(&name.to_string(), name.span());
     let (mut names, mut slots, mut empty, mut put) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut required, mut needed, mut given) = (0_u64, Vec::new(), Vec::new());
+    let (mut required, mut written, mut needed, mut given) = (0_u64, 0_u64, Vec::new(), Vec::new());
     for (n, field) in fields.iter().enumerate() {
         let (Some(ident), of) = (&field.ident, &field.ty) else { continue };
         names.push(LitStr::new(&ident.to_string(), ident.span()));
-        let default =
-            told(&field.attrs)?.default.or_else(|| is_option(of).then(|| parse_quote!(::core::option::Option::None)));
+        let Told { default, left_out, .. } = told(&field.attrs)?;
+        let default = default.or_else(|| is_option(of).then(|| parse_quote!(::core::option::Option::None)));
+        if left_out.is_none() {
+            written |= 1 << n;
+        }
         let slot = format_ident!("slot_{n}");
         given.push(quote!(#ident: #slot));
         if let Some(default) = default {
             slots.push(quote!(#slot: #of));
             empty.push(quote!(#slot: #default));
             needed.push(quote!(#slot));
-            put.push(quote!(#n => reader.put(&mut self.#slot)));
+            put.push(match left_out {
+                Some(left_out) => quote!(#n => reader.put_unless(&mut self.#slot, |value| #left_out(value))),
+                None => quote!(#n => reader.put(&mut self.#slot)),
+            });
+        } else if left_out.is_some() {
+            return Err(Error::new_spanned(field, "what may be left out when it is written has to have a default"));
         } else {
             required |= 1 << n;
             slots.push(quote!(#slot: ::core::option::Option<#of>));
@@ -150,7 +175,7 @@ fn fields_by(name: &syn::Ident, fields: &[&Field]) -> Result<TokenStream, Error>
             impl json::FromJson for #name {
                 fn from_json(reader: &mut json::Reader<'_>) -> ::core::result::Result<Self, json::JsonError> {
                     let mut slots = Slots { #(#empty),* };
-                    reader.fields(#called, &[#(#names),*], #required, &mut slots)?;
+                    reader.fields(#called, &[#(#names),*], #required, #written, &mut slots)?;
                     #taken
                     ::core::result::Result::Ok(Self { #(#given),* })
                 }

@@ -102,14 +102,14 @@ impl Bundle {
         if found != expected || words.next().is_some() {
             return Err(BundleError::Damaged { found, expected: expected.chars().take(64).collect() });
         }
-        let catalog: Catalog = json::read(body).map_err(|e| BundleError::Malformed(e.to_string()))?;
+        let (catalog, is_canonical) =
+            json::read_canonical::<Catalog>(body).map_err(|e| BundleError::Malformed(e.to_string()))?;
         // The hash says that the bytes are those somebody wrote, not that a compiler wrote them.
         let diagnostics = super::check::check(&catalog, limits);
         if let Some(fault) = diagnostics.iter().find(|d| d.severity == crate::model::Severity::Error) {
             return Err(BundleError::Unsound(fault.message.clone()));
         }
-        let canonical = json::write(&catalog).map_err(|e| BundleError::Malformed(e.to_string()))?;
-        if canonical != body {
+        if !is_canonical {
             return Err(BundleError::Malformed("it is not in canonical form".to_owned()));
         }
         Ok(Self { hash: OnceLock::new(), index: Index::new(&catalog), bytes: bytes.to_vec(), catalog })

@@ -17,7 +17,7 @@ mod read;
 mod write;
 
 pub use credstack_derive::FromJson;
-pub use read::{FromJson, JsonError, Reader, Slots, read};
+pub use read::{FromJson, JsonError, Reader, Slots, read, read_canonical};
 pub use write::{Unwritable, write};
 
 /// What `serde_json` calls a struct whose one field is JSON already; our writer knows it too.

@@ -87,10 +87,18 @@ impl std::error::Error for JsonError {}
 /// # Errors
 /// If the bytes are not JSON, or not that of a `T`: with the place where that showed.
 pub fn read<T: FromJson>(bytes: &[u8]) -> Result<T, JsonError> {
-    let mut reader = Reader { bytes, at: 0, depth: DEPTH };
-    let value = T::from_json(&mut reader)?;
-    reader.end()?;
-    Ok(value)
+    Reader::new(bytes, false).whole()
+}
+
+/// Reads a value from JSON, all of it, and tells whether these are the bytes that [`write`](super::write())
+/// gives for it: the value is read and seen to be canonical in one go.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_canonical<T: FromJson>(bytes: &[u8]) -> Result<(T, bool), JsonError> {
+    let mut reader = Reader::new(bytes, true);
+    let value = reader.whole()?;
+    Ok((value, reader.is_canonical))
 }
 
 /// Reads JSON from bytes, value after value.
@@ -100,6 +108,10 @@ pub struct Reader<'de> {
     at: usize,
     /// How much deeper objects and lists may go.
     depth: u32,
+    /// Whether it is asked if the bytes are canonical.
+    asks_for_canonical: bool,
+    /// Whether nothing of what was read would be written otherwise.
+    is_canonical: bool,
 }
 
 enum Number<'de> {
@@ -110,6 +122,29 @@ enum Number<'de> {
 }
 
 impl<'de> Reader<'de> {
+    const fn new(bytes: &'de [u8], asks_for_canonical: bool) -> Self {
+        Self { bytes, at: 0, depth: DEPTH, asks_for_canonical, is_canonical: true }
+    }
+
+    fn whole<T: FromJson>(&mut self) -> Result<T, JsonError> {
+        let value = T::from_json(self)?;
+        self.end()?;
+        Ok(value)
+    }
+
+    /// Whether it is asked if the bytes are canonical.
+    #[must_use]
+    pub const fn asks_for_canonical(&self) -> bool {
+        self.asks_for_canonical
+    }
+
+    /// Tells whether what was read is as it would be written, which is worked out only if it is asked for.
+    pub fn is_as_written(&mut self, is: impl FnOnce() -> bool) {
+        if self.asks_for_canonical && self.is_canonical {
+            self.is_canonical = is();
+        }
+    }
+
     /// A fault that shows at the last byte that was read.
     #[cold]
     fn error(&self, message: &str) -> JsonError {
@@ -153,7 +188,10 @@ impl<'de> Reader<'de> {
     fn after_blanks(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                Some(b' ' | b'\n' | b'\t' | b'\r') => {
+                    self.at += 1;
+                    self.is_canonical = false;
+                }
                 other => return other,
             }
         }
@@ -280,8 +318,11 @@ impl<'de> Reader<'de> {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     kept.extend_from_slice(self.bytes.get(first..self.at).unwrap_or_default());
+                    let mark = self.at;
                     self.at += 1;
                     let escaped = self.escaped()?;
+                    let written = self.bytes.get(mark..self.at).unwrap_or_default();
+                    self.is_canonical &= is_escaped_so(escaped, written);
                     kept.extend_from_slice(escaped.encode_utf8(&mut [0; 4]).as_bytes());
                     first = self.at;
                 }
@@ -557,15 +598,24 @@ impl<'de> Reader<'de> {
 
     /// The name that comes, as its place among those that may come. Mostly they come in their order.
     fn name(&mut self, what: &str, names: &[&str], likely: usize) -> Result<usize, JsonError> {
-        let text = self.expected_text()?;
-        let found = match names.get(likely) {
-            Some(name) if *name == text => Some(likely),
-            _ => names.iter().position(|name| *name == text),
+        self.after_blanks();
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let comes = |name: &&str| {
+            let text = rest.strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(name.as_bytes()));
+            text.is_some_and(|rest| rest.first() == Some(&b'"'))
         };
+        if let Some(later) = names.iter().skip(likely).position(comes) {
+            let nth = likely + later;
+            self.at += names.get(nth).map_or(0, |name| name.len() + 2);
+            return Ok(nth);
+        }
+        let text = self.expected_text()?;
+        let found = names.iter().position(|name| *name == text);
         found.ok_or_else(|| self.placed(unknown(what, &text, names)))
     }
 
-    /// Reads an object with fields. Those of `required`, a set of bits, have to be there.
+    /// Reads an object with fields. Those of `required`, a set of bits, have to be there; those of `written` are
+    /// there whenever one is written.
     ///
     /// # Errors
     /// If it is no object, or a field is unknown, repeated, missing or not what it should be.
@@ -574,17 +624,24 @@ impl<'de> Reader<'de> {
         called: &str,
         names: &[&str],
         required: u64,
+        written: u64,
         slots: &mut dyn Slots,
     ) -> Result<(), JsonError> {
         if self.start()? != b'{' {
             return Err(self.unexpected(&format!("struct {called}")));
         }
         self.deeper()?;
-        let came = self.fields_inside(names, required, slots);
+        let came = self.fields_inside(names, required, written, slots);
         self.left(b'}', came)
     }
 
-    fn fields_inside(&mut self, names: &[&str], required: u64, slots: &mut dyn Slots) -> Result<(), JsonError> {
+    fn fields_inside(
+        &mut self,
+        names: &[&str],
+        required: u64,
+        written: u64,
+        slots: &mut dyn Slots,
+    ) -> Result<(), JsonError> {
         let (mut is_first, mut likely, mut seen) = (true, 0, 0_u64);
         while self.has_key(&mut is_first)? {
             let nth = self.name("field", names, likely)?;
@@ -593,10 +650,12 @@ impl<'de> Reader<'de> {
                 return Err(JsonError::of(format!("duplicate field `{name}`")));
             }
             seen |= 1 << nth;
+            self.is_canonical &= nth >= likely;
             likely = nth + 1;
             self.colon()?;
             slots.put(nth, self)?;
         }
+        self.is_canonical &= written & !seen == 0;
         let missing = names.iter().enumerate().find(|(nth, _)| required & !seen & (1 << nth) != 0);
         missing.map_or(Ok(()), |(_, name)| Err(JsonError::of(format!("missing field `{name}`"))))
     }
@@ -607,6 +666,16 @@ impl<'de> Reader<'de> {
     /// If what comes is not the JSON of one.
     pub fn put<T: FromJson>(&mut self, slot: &mut T) -> Result<(), JsonError> {
         *slot = T::from_json(self)?;
+        Ok(())
+    }
+
+    /// Reads a value into its place, which is not written if the value is `left_out`.
+    ///
+    /// # Errors
+    /// If what comes is not the JSON of one.
+    pub fn put_unless<T: FromJson>(&mut self, slot: &mut T, left_out: impl Fn(&T) -> bool) -> Result<(), JsonError> {
+        *slot = T::from_json(self)?;
+        self.is_canonical &= !left_out(slot);
         Ok(())
     }
 
@@ -640,6 +709,7 @@ impl<'de> Reader<'de> {
         if is_alone {
             return Ok(());
         }
+        self.is_canonical = false;
         if self.start()? == b'n' { self.word(b"ull") } else { Err(self.unexpected("unit")) }
     }
 
@@ -705,6 +775,20 @@ impl<'de> Reader<'de> {
             }
         };
         self.left(b'}', came)
+    }
+}
+
+/// Whether a character in a text is written in this way, with a backslash.
+fn is_escaped_so(c: char, written: &[u8]) -> bool {
+    match c {
+        '"' | '\\' => written.get(1..) == Some(&[c as u8]),
+        '\n' => written == b"\\n",
+        '\r' => written == b"\\r",
+        '\t' => written == b"\\t",
+        '\u{8}' => written == b"\\b",
+        '\u{c}' => written == b"\\f",
+        '\0'..='\u{1f}' => !written.iter().any(u8::is_ascii_uppercase),
+        _ => false,
     }
 }
 
@@ -800,6 +884,7 @@ impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
         let mut map = Self::new();
         reader.entries(&mut |reader| {
             let key = K::from_json(reader)?;
+            reader.is_as_written(|| map.last_key_value().is_none_or(|(last, _)| *last < key));
             reader.colon()?;
             let value = V::from_json(reader)?;
             map.insert(key, value);

@@ -533,7 +533,14 @@ impl<'de> Deserialize<'de> for Value {
 
 impl FromJson for Value {
     fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        Self::of_json(reader.raw()?).map_err(JsonError::custom)
+        let raw = reader.raw()?;
+        let value = Self::of_json(raw).map_err(JsonError::custom)?;
+        reader.is_as_written(|| match &value {
+            Self::Number(_) => Decimal::is_written_so(raw),
+            Self::Several(_) => json::write(&value).is_ok_and(|written| written == raw.as_bytes()),
+            Self::Flag(_) | Self::Text(_) => true,
+        });
+        Ok(value)
     }
 }
 

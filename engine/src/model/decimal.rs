@@ -151,6 +151,12 @@ impl Decimal {
     fn of_json(raw: &str) -> Result<Self, DecimalError> {
         raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(raw).parse()
     }
+
+    /// Whether a decimal is written in this way as JSON.
+    pub(super) fn is_written_so(raw: &str) -> bool {
+        let is_longer = raw.contains('.') && raw.ends_with('0');
+        !is_longer && raw != "-0" && !raw.starts_with('"')
+    }
 }
 
 impl<'de> Deserialize<'de> for Decimal {
@@ -161,7 +167,9 @@ impl<'de> Deserialize<'de> for Decimal {
 
 impl FromJson for Decimal {
     fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        Self::of_json(reader.raw()?).map_err(JsonError::custom)
+        let raw = reader.raw()?;
+        reader.is_as_written(|| Self::is_written_so(raw));
+        Self::of_json(raw).map_err(JsonError::custom)
     }
 }
 

@@ -4,6 +4,7 @@
 //! and `PROPTEST_CASES` how many worlds each law is held to. What fails is shrunk and printed as a
 //! case for `cases/`, where it stays.
 
+mod canonical;
 mod cases;
 mod fuzz;
 mod oracle;
@@ -95,6 +96,11 @@ fn lower_targets() {
 #[test]
 fn encodings() {
     hold("encodings_are_identities", props::encodings_are_identities, Settings::everything(), 300);
+}
+
+#[test]
+fn canonical_bytes() {
+    hold("canonical_is_as_written", canonical::canonical_is_as_written, Settings::everything(), 100);
 }
 
 #[test]
