@@ -1,6 +1,6 @@
 //! What is asked, as JSON.
 
-use credstack_engine::json::FromJson;
+use credstack_engine::json::{FromJson, JsonError, Reader};
 use credstack_engine::{CredentialId, Date, Decimal, Options, PlanOptions, Targets};
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +67,7 @@ pub struct PlanQuestion {
 }
 
 /// A lower-case hexadecimal sha-256.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Sha256(String);
 
@@ -77,6 +77,12 @@ impl TryFrom<String> for Sha256 {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let is_hash = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         if is_hash { Ok(Self(text)) } else { Err("a sha-256 has 64 lower-case hexadecimal digits") }
+    }
+}
+
+impl FromJson for Sha256 {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        String::from_json(reader)?.try_into().map_err(JsonError::custom)
     }
 }
 

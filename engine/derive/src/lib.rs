@@ -28,10 +28,6 @@ struct Told {
     is_snake_case: bool,
     /// Fields that are not known are refused.
     is_strict: bool,
-    /// It is read as another type first.
-    try_from: Option<Type>,
-    /// It is written as another type.
-    into: Option<Type>,
     /// Which values of a field are not written.
     left_out: Option<Path>,
 }
@@ -52,10 +48,6 @@ fn told(attributes: &[Attribute]) -> Result<Told, Error> {
                 told.is_snake_case = true;
             } else if meta.path.is_ident("deny_unknown_fields") {
                 told.is_strict = true;
-            } else if meta.path.is_ident("try_from") {
-                told.try_from = Some(value()?.parse()?);
-            } else if meta.path.is_ident("into") {
-                told.into = Some(value()?.parse()?);
             } else if meta.path.is_ident("skip_serializing_if") {
                 told.left_out = Some(value()?.parse()?);
             } else {
@@ -70,29 +62,6 @@ fn told(attributes: &[Attribute]) -> Result<Told, Error> {
 fn read_by(input: &DeriveInput) -> Result<TokenStream, Error> {
     let told = told(&input.attrs)?;
     let name = &input.ident;
-    if let Some(other) = &told.try_from {
-        let tokens = |of: &Type| quote!(#of).to_string();
-        if told.into.as_ref().map(tokens) != Some(tokens(other)) {
-            return Err(Error::new_spanned(name, "what is read as another type has to be written as that type"));
-        }
-        return Ok(quote! {
-            impl ::credstack_engine::json::FromJson for #name {
-                fn from_json(
-                    reader: &mut ::credstack_engine::json::Reader<'_>,
-                ) -> ::core::result::Result<Self, ::credstack_engine::json::JsonError> {
-                    let other = <#other as ::credstack_engine::json::FromJson>::from_json(reader)?;
-                    let read = reader.asks_for_canonical().then(|| ::core::clone::Clone::clone(&other));
-                    let value: Self =
-                        ::core::convert::TryFrom::try_from(other).map_err(::credstack_engine::json::JsonError::custom)?;
-                    reader.is_as_written(|| {
-                        let written: #other = ::core::convert::Into::into(::core::clone::Clone::clone(&value));
-                        read == ::core::option::Option::Some(written)
-                    });
-                    ::core::result::Result::Ok(value)
-                }
-            }
-        });
-    }
     match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) if told.is_strict => {

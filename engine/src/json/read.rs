@@ -132,14 +132,8 @@ impl<'de> Reader<'de> {
         Ok(value)
     }
 
-    /// Whether it is asked if the bytes are canonical.
-    #[must_use]
-    pub const fn asks_for_canonical(&self) -> bool {
-        self.asks_for_canonical
-    }
-
     /// Tells whether what was read is as it would be written, which is worked out only if it is asked for.
-    pub fn is_as_written(&mut self, is: impl FnOnce() -> bool) {
+    pub(crate) fn is_as_written(&mut self, is: impl FnOnce() -> bool) {
         if self.asks_for_canonical && self.is_canonical {
             self.is_canonical = is();
         }
@@ -599,11 +593,8 @@ impl<'de> Reader<'de> {
     /// The name that comes, as its place among those that may come. Mostly they come in their order.
     fn name(&mut self, what: &str, names: &[&str], likely: usize) -> Result<usize, JsonError> {
         self.after_blanks();
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let comes = |name: &&str| {
-            let text = rest.strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(name.as_bytes()));
-            text.is_some_and(|rest| rest.first() == Some(&b'"'))
-        };
+        let text = self.bytes.get(self.at..).and_then(|rest| rest.strip_prefix(b"\"")).unwrap_or_default();
+        let comes = |name: &&str| text.get(name.len()) == Some(&b'"') && text.starts_with(name.as_bytes());
         if let Some(later) = names.iter().skip(likely).position(comes) {
             let nth = likely + later;
             self.at += names.get(nth).map_or(0, |name| name.len() + 2);

@@ -35,7 +35,17 @@ struct Writer {
 }
 
 impl Writer {
+    /// A name from a declaration, in which nothing is to be escaped.
+    fn name(&mut self, name: &str) {
+        self.text.push('"');
+        self.text.push_str(name);
+        self.text.push('"');
+    }
+
     fn quoted(&mut self, text: &str) {
+        if !text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+            return self.name(text);
+        }
         self.text.push('"');
         let mut first = 0;
         for (at, byte) in text.bytes().enumerate() {
@@ -78,7 +88,7 @@ impl Writer {
     /// Opens `{"name":`.
     fn variant(&mut self, name: &str) {
         self.text.push('{');
-        self.quoted(name);
+        self.name(name);
         self.text.push(':');
     }
 }
@@ -102,7 +112,7 @@ impl<'w> Inside<'w> {
             return;
         }
         self.writer.comma(&mut self.is_first);
-        self.writer.quoted(key);
+        self.writer.name(key);
         self.writer.text.push(':');
     }
 
@@ -211,7 +221,8 @@ impl<'w> ser::Serializer for &'w mut Writer {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Unwritable> {
-        self.serialize_str(variant)
+        self.name(variant);
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unwritable> {

@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
+use crate::json::{FromJson, JsonError, Reader};
 
 /// A civil date between the years 1900 and 2200, written `YYYY-MM-DD`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Date {
     // INVARIANT: a real day of the calendar; the field order makes the derived order chronological.
@@ -151,6 +151,14 @@ impl TryFrom<String> for Date {
     type Error = DateError;
     fn try_from(text: String) -> Result<Self, DateError> {
         text.parse()
+    }
+}
+
+impl FromJson for Date {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        let text = reader.expected_text()?;
+        // There is one way to write a date.
+        text.parse().map_err(JsonError::custom)
     }
 }
 

@@ -126,7 +126,8 @@ impl FromStr for Decimal {
             return Err(DecimalError::TooPrecise(shown()));
         }
         let whole: i64 = whole.parse().map_err(|_| DecimalError::TooLarge(shown()))?;
-        let places: i64 = format!("{places:0<3}").parse().map_err(|_| DecimalError::Malformed(shown()))?;
+        let mut digits = places.bytes().map(|digit| i64::from(digit - b'0'));
+        let places = (0..3).fold(0, |sum, _| sum * 10 + digits.next().unwrap_or(0));
         if whole > DECIMAL_LIMIT || (whole == DECIMAL_LIMIT && places > 0) {
             return Err(DecimalError::TooLarge(shown()));
         }

@@ -1,8 +1,10 @@
 //! A learner's record.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
+use crate::json::{FromJson, JsonError, Reader};
 use crate::sorted::Map;
 
 use super::catalog::Value;
@@ -183,7 +185,7 @@ impl AttainmentSource {
 }
 
 /// A date, or a term of the catalog.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "String", try_from = "String")]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -203,16 +205,31 @@ impl From<Completed> for String {
     }
 }
 
-impl TryFrom<String> for Completed {
-    type Error = String;
+impl FromStr for Completed {
+    type Err = String;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, String> {
         // What looks like a date must be one; `2025-02-30` is no term.
         let looks_like_a_date = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'/');
         if looks_like_a_date {
             return text.parse().map(Self::On).map_err(|e: super::date::DateError| e.to_string());
         }
-        TermId::new(&text).map(Self::In).map_err(|e| e.to_string())
+        TermId::new(text).map(Self::In).map_err(|e| e.to_string())
+    }
+}
+
+impl TryFrom<String> for Completed {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl FromJson for Completed {
+    fn from_json(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        // There is one way to write a date, and a term is written as it is.
+        reader.expected_text()?.parse().map_err(JsonError::custom)
     }
 }
 
