@@ -138,6 +138,13 @@ pub(crate) struct Determine {
     pub(crate) language: LanguageArg,
     #[command(flatten)]
     pub(crate) search: Search,
+    #[command(flatten)]
+    pub(crate) answerer: Answerer,
+}
+
+/// What answers.
+#[derive(Debug, Args)]
+pub(crate) struct Answerer {
     /// What answers: this program, or the WebAssembly module
     #[arg(long, value_enum, default_value = "native", value_name = "WHICH")]
     pub(crate) engine: Engine,
@@ -179,12 +186,14 @@ pub(crate) enum Engine {
 Examples:
   credstack plan --bundle rules/packs/boulder --record ada.json --target ms-cs --load 9
   credstack plan --bundle boulder.bundle --record ada.json --target ms-cs --target ai-certificate
+  credstack plan --bundle boulder.bundle --record ada.json --format json --engine wasm --module credstack.wasm
 
 Several targets are planned together, as far as they may share. What is in progress counts as
 finished, and every planned course as completed with the best grade. Prerequisites and terms in
 which a course is offered are kept where the catalog states them; without terms in the catalog that
 start after the date, terms are numbered. Taking a course again for a better grade is planned only
-where nothing else on record serves.
+where nothing else on record serves. With --engine wasm the WebAssembly module plans; the plan is the
+same, and names the module, so that `credstack replay` can find it.
 
 Exits with 0 if the plan completes every target, 1 if it does not.")]
 pub(crate) struct Plan {
@@ -206,8 +215,10 @@ pub(crate) struct Plan {
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
     /// The most search steps
-    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    #[arg(long, value_name = "N", default_value_t = credstack_engine::Options::default().steps)]
     pub(crate) steps: u64,
+    #[command(flatten)]
+    pub(crate) answerer: Answerer,
 }
 
 /// How to count and how long to search.
@@ -320,16 +331,18 @@ pub(crate) struct Verify {
 Examples:
   credstack replay ada.determination.json --bundle boulder.bundle --record ada.json --module credstack.wasm
   credstack replay results/determinations.jsonl --learner ada --bundle boulder.bundle --record ada.json --modules modules
+  credstack replay ada.plan.json --bundle boulder.bundle --record ada.json --modules modules
 
-The determination names the SHA-256 of the module, the bundle and the record; each is compared
+The answer names the SHA-256 of the module, the bundle and the record; each is compared
 first. --modules is a folder of modules kept under their hashes, modules/<sha256>.wasm, which
 `credstack module keep` fills. An answer that this program gave by itself names no module: it is computed
 again with the one given by --module.
 
 Exits with 0 if the bytes are the same, 1 if they are not.")]
 pub(crate) struct Replay {
-    /// A determination, or the determinations.jsonl of a batch
-    pub(crate) determination: PathBuf,
+    /// A determination, the determinations.jsonl of a batch, or a plan
+    #[arg(value_name = "ANSWER")]
+    pub(crate) answer: PathBuf,
     /// Which learner, where the file has several
     #[arg(long, value_name = "ID")]
     pub(crate) learner: Option<LearnerId>,

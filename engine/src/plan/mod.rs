@@ -29,11 +29,15 @@ use crate::sorted::{Map, Set};
 pub const PLAN_VERSION: u32 = 1;
 
 /// What a plan is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PlanOptions {
     /// The credentials, to be completed together; those that the record declares if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<CredentialId>,
     /// The most credits in a term; no limit if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub load: Option<Decimal>,
     /// How many search steps may be taken.
     pub steps: u64,
@@ -50,6 +54,8 @@ pub struct Plan {
     pub learner: LearnerId,
     /// The date it was asked for.
     pub as_of: Date,
+    /// What else it was asked for.
+    pub options: PlanOptions,
     /// What it was computed from.
     pub provenance: Provenance,
     /// How far it brings each credential, in the order asked for.
@@ -189,6 +195,7 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
         version: PLAN_VERSION,
         learner: record.learner.clone(),
         as_of,
+        options: options.clone(),
         provenance: Provenance { record: record_hash(record), ..now.provenance },
         targets,
         credits: missing.iter().map(|item| item.credits).sum(),

@@ -1,11 +1,13 @@
 //! Commands about one learner.
 
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use credstack_engine::{DETERMINATION_VERSION, Date, Determination, Options, Targets};
+use credstack_engine::{DETERMINATION_VERSION, Date, Determination, LearnerId, Options, Targets};
 use serde_json::value::RawValue;
 
-use crate::args::{Determine, Engine, Explain, Format, Search, Verify};
+use super::module::Asked;
+use crate::args::{Determine, Explain, Format, Search, Verify};
 use crate::failure::Failure;
 use crate::pack;
 use crate::terminal::{BAD, GOOD, Terminal, styled};
@@ -25,12 +27,9 @@ pub(crate) fn determine(args: Determine, terminal: &mut Terminal) -> Result<bool
         (false, targets) => Targets::These(targets),
     };
     let options = options(&args.search, targets);
-    let bytes = match &args.module {
-        Some(module) if args.engine == Engine::Wasm => {
-            let host = super::module::load(module, None)?;
-            super::module::determine(&host, &bundle, &args.record, as_of, &options, true)?
-        }
-        _ => {
+    let bytes = match args.answerer.of_wasm()? {
+        Some(host) => Asked::Determination(&options).of_module(&host, &bundle, &args.record, as_of, true)?,
+        None => {
             let determination = credstack_engine::determine(&bundle, &record, as_of, &options)
                 .map_err(|e| Failure::of(&args.record, e))?;
             serde_json::to_vec(&determination)
@@ -69,7 +68,7 @@ pub(crate) fn options(search: &Search, targets: Targets) -> Options {
 pub(crate) fn verify(args: &Verify, terminal: &mut Terminal) -> Result<bool, Failure> {
     let bundle = pack::bundle(&args.bundle.bundle, terminal)?;
     let record = pack::record(&args.record)?;
-    let (determination, _) = one(&args.determination, Some(&record.learner))?;
+    let (determination, _) = one(&args.determination, &answers(&args.determination)?, Some(&record.learner))?;
     let mut findings = credstack_engine::verify(&bundle, &record, &determination);
     if findings.is_empty() {
         // What was searched through cannot be checked by counting.
@@ -92,7 +91,7 @@ pub(crate) fn verify(args: &Verify, terminal: &mut Terminal) -> Result<bool, Fai
 /// `credstack explain`.
 pub(crate) fn explain(args: &Explain, terminal: &mut Terminal) -> Result<bool, Failure> {
     let bundle = args.bundle.as_ref().map(|path| pack::bundle(path, terminal)).transpose()?;
-    let (determination, _) = one(&args.determination, args.learner.as_ref())?;
+    let (determination, _) = one(&args.determination, &answers(&args.determination)?, args.learner.as_ref())?;
     let tree = Tree {
         catalog: bundle.as_ref().map(credstack_engine::Bundle::catalog),
         width: Terminal::width(),
@@ -125,19 +124,21 @@ pub(crate) fn explain(args: &Explain, terminal: &mut Terminal) -> Result<bool, F
     Ok(true)
 }
 
-/// One determination of a file, the only one or a learner's, and its bytes.
-pub(super) fn one(
-    path: &std::path::Path,
-    learner: Option<&credstack_engine::LearnerId>,
-) -> Result<(Determination, Vec<u8>), Failure> {
+/// The bytes of a file of answers.
+pub(super) fn answers(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = pack::bytes(path, DETERMINATION_BYTES)?;
     if bytes.len() > DETERMINATION_BYTES {
         return Err(Failure::of(path, "the file is larger than 1 GiB")
             .with_help("take the learner's line out of it first, for example with grep"));
     }
+    Ok(bytes)
+}
+
+/// One determination of a file with these bytes, the only one or a learner's, and its own bytes.
+pub(super) fn one(path: &Path, bytes: &[u8], learner: Option<&LearnerId>) -> Result<(Determination, Vec<u8>), Failure> {
     let mut found: Option<(Determination, Vec<u8>)> = None;
     let mut count = 0;
-    for read in serde_json::Deserializer::from_slice(&bytes).into_iter::<&RawValue>() {
+    for read in serde_json::Deserializer::from_slice(bytes).into_iter::<&RawValue>() {
         let text = read.map(RawValue::get);
         let read = text.and_then(|text| Ok((text, serde_json::from_str::<Determination>(text)?)));
         let (text, determination) = read.map_err(|e| {

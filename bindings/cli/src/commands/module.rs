@@ -1,15 +1,17 @@
-//! What is done with the WebAssembly module: `credstack determine --engine wasm`, `credstack
-//! replay` and `credstack module`.
+//! What is done with the WebAssembly module: `credstack determine --engine wasm` and `credstack plan --engine wasm`,
+//! `credstack replay` and `credstack module`.
 
 use std::path::{Path, PathBuf};
 
 use credstack_engine::compile::sha256_hex;
-use credstack_engine::{Bundle, Date, Determination, Options, record_hash};
+use credstack_engine::determination::Provenance;
+use credstack_engine::plan::PLAN_VERSION;
+use credstack_engine::{Bundle, Date, Determination, LearnerId, Options, Plan, PlanOptions, record_hash};
 use credstack_host::{Host, HostError, Settings};
 use serde_json::json;
 
-use super::answer::one;
-use crate::args::{Format, ModuleInfo, ModuleKeep, Replay};
+use super::answer::{answers, one};
+use crate::args::{Answerer, Engine, Format, ModuleInfo, ModuleKeep, Replay};
 use crate::failure::Failure;
 use crate::pack;
 use crate::terminal::{BAD, GOOD, HEADING, Terminal, styled};
@@ -26,44 +28,120 @@ pub(super) fn load(path: &Path, sha256: Option<String>) -> Result<Host, Failure>
     Host::new(&bytes, Settings { sha256, ..Settings::default() }).map_err(|e| Failure::of(path, e))
 }
 
-/// The bytes of a determination that the module gives. It names the module if it is to.
-pub(super) fn determine(
-    host: &Host,
-    bundle: &Bundle,
-    record: &Path,
-    as_of: Date,
-    options: &Options,
-    names_module: bool,
-) -> Result<Vec<u8>, Failure> {
-    let question = json!({
-        "as_of": as_of, "targets": options.targets, "in_progress": options.in_progress,
-        "planned": options.planned, "steps": options.steps,
-        "module": names_module.then(|| host.sha256()),
-    });
-    let limit = host.about().record_bytes;
-    let bytes = pack::bytes(record, limit)?;
-    let of_record = |error: HostError| {
-        let place = match &error {
-            HostError::Fault(fault) => fault.line.zip(fault.column),
-            _ => None,
-        };
-        let is_placed = place.is_some_and(|(line, _)| error.to_string().starts_with(&format!("line {line}")));
-        match place {
-            Some((line, column)) if !is_placed => Failure::of(record, format!("line {line}, column {column}: {error}")),
-            _ => Failure::of(record, error),
+impl Answerer {
+    /// The module, if it is to answer.
+    pub(super) fn of_wasm(&self) -> Result<Option<Host>, Failure> {
+        let module = self.module.as_ref().filter(|_| self.engine == Engine::Wasm);
+        module.map(|module| load(module, None)).transpose()
+    }
+}
+
+/// What the module is asked for.
+pub(super) enum Asked<'a> {
+    Determination(&'a Options),
+    Plan(&'a PlanOptions),
+}
+
+impl Asked<'_> {
+    const fn noun(&self) -> &'static str {
+        match self {
+            Self::Determination(_) => "determination",
+            Self::Plan(_) => "plan",
         }
+    }
+
+    /// The bytes of the module's answer. It names the module if it is to.
+    pub(super) fn of_module(
+        &self,
+        host: &Host,
+        bundle: &Bundle,
+        record: &Path,
+        as_of: Date,
+        names_module: bool,
+    ) -> Result<Vec<u8>, Failure> {
+        let module = names_module.then(|| host.sha256());
+        let question = match self {
+            Self::Determination(Options { targets, in_progress, planned, steps }) => json!({
+                "as_of": as_of, "targets": targets, "in_progress": in_progress, "planned": planned, "steps": steps,
+                "module": module,
+            }),
+            Self::Plan(PlanOptions { targets, load, steps }) => json!({
+                "as_of": as_of, "targets": targets, "load": load, "steps": steps, "module": module,
+            }),
+        };
+        let bytes = pack::bytes(record, host.about().record_bytes)?;
+        let catalog =
+            host.open(bundle.bytes()).map_err(|e| Failure::new(format!("the module refuses the bundle: {e}")))?;
+        let question = question.to_string();
+        match self {
+            Self::Determination(_) => catalog.determine_as_asked(&bytes, question.as_bytes()),
+            Self::Plan(_) => catalog.plan_as_asked(&bytes, question.as_bytes()),
+        }
+        .map_err(|e| of_record(record, &e))
+    }
+}
+
+/// What the module says of a record, with the place in it.
+fn of_record(record: &Path, error: &HostError) -> Failure {
+    let place = match error {
+        HostError::Fault(fault) => fault.line.zip(fault.column),
+        _ => None,
     };
-    let catalog = host.open(bundle.bytes()).map_err(|e| Failure::new(format!("the module refuses the bundle: {e}")))?;
-    catalog.determine_as_asked(&bytes, question.to_string().as_bytes()).map_err(of_record)
+    match place {
+        Some((line, column)) if !error.to_string().starts_with(&format!("line {line}")) => {
+            Failure::of(record, format!("line {line}, column {column}: {error}"))
+        }
+        _ => Failure::of(record, error),
+    }
+}
+
+/// An answer from a file.
+enum Answer {
+    Determination(Determination),
+    Plan(Plan),
+}
+
+impl Answer {
+    /// The plan that a file is, or one of its determinations; and its bytes.
+    fn of_file(path: &Path, learner: &LearnerId) -> Result<(Self, Vec<u8>), Failure> {
+        let bytes = answers(path)?;
+        let Ok(plan) = serde_json::from_slice::<Plan>(&bytes) else {
+            let (determination, bytes) = one(path, &bytes, Some(learner))?;
+            return Ok((Self::Determination(determination), bytes));
+        };
+        if plan.version != PLAN_VERSION {
+            let message = format!("the plan has version {}, and this program reads version 1", plan.version);
+            return Err(Failure::of(path, message));
+        }
+        if plan.learner != *learner {
+            return Err(Failure::of(path, format!("the plan is not of `{learner}`, but of `{}`", plan.learner)));
+        }
+        Ok((Self::Plan(plan), bytes.trim_ascii().to_vec()))
+    }
+
+    const fn provenance(&self) -> &Provenance {
+        match self {
+            Self::Determination(determination) => &determination.provenance,
+            Self::Plan(plan) => &plan.provenance,
+        }
+    }
+
+    const fn asked(&self) -> (Date, Asked<'_>) {
+        match self {
+            Self::Determination(determination) => (determination.as_of, Asked::Determination(&determination.options)),
+            Self::Plan(plan) => (plan.as_of, Asked::Plan(&plan.options)),
+        }
+    }
 }
 
 /// `credstack replay`.
 pub(super) fn replay(args: &Replay, terminal: &mut Terminal) -> Result<bool, Failure> {
     let bundle = pack::bundle(&args.bundle.bundle, terminal)?;
     let record = pack::record(&args.record)?;
-    let learner = args.learner.as_ref().unwrap_or(&record.learner);
-    let (old, old_bytes) = one(&args.determination, Some(learner))?;
-    let named = &old.provenance;
+    let (old, old_bytes) = Answer::of_file(&args.answer, args.learner.as_ref().unwrap_or(&record.learner))?;
+    let named = old.provenance();
+    let (as_of, asked) = old.asked();
+    let noun = asked.noun();
     for (what, path, found, named) in [
         ("bundle", &args.bundle.bundle, bundle.hash(), &named.bundle),
         ("record", &args.record, record_hash(&record).as_str(), &named.record),
@@ -71,13 +149,13 @@ pub(super) fn replay(args: &Replay, terminal: &mut Terminal) -> Result<bool, Fai
         if found != named {
             return Err(Failure::of(
                 path,
-                format!("this {what} has the hash {found}, but the determination was computed from {named}"),
+                format!("this {what} has the hash {found}, but the {noun} was computed from {named}"),
             )
             .with_help(format!("find the {what} of that hash; an answer is only the same for the same {what}")));
         }
     }
-    let host = load(&module_of(args, &old)?, named.module.clone())?;
-    let new_bytes = determine(&host, &bundle, &args.record, old.as_of, &old.options, named.module.is_some())?;
+    let host = load(&module_of(args, noun, named)?, named.module.clone())?;
+    let new_bytes = asked.of_module(&host, &bundle, &args.record, as_of, named.module.is_some())?;
     if new_bytes == old_bytes {
         let text = format!(
             "{} the module {} gives the same {} bytes, SHA-256 {}\n",
@@ -95,15 +173,16 @@ pub(super) fn replay(args: &Replay, terminal: &mut Terminal) -> Result<bool, Fai
         String::from_utf8_lossy(part).into_owned()
     };
     let mut text = format!(
-        "{} the module {} gives other bytes, from byte {at} on\n- the determination: …{}…\n- the module:        …{}…\n",
+        "{} the module {} gives other bytes, from byte {at} on\n- {:<19}…{}…\n- the module:        …{}…\n",
         styled(BAD, "not reproduced:"),
         host.sha256(),
+        format!("the {noun}:"),
         around(&old_bytes),
         around(&new_bytes),
     );
     if named.module.is_none() {
         text.push_str(&format!(
-            "The determination names no module: version {} of this program gave it by itself, and the module is of version {}.\n",
+            "The {noun} names no module: version {} of this program gave it by itself, and the module is of version {}.\n",
             named.engine,
             host.about().engine,
         ));
@@ -113,8 +192,8 @@ pub(super) fn replay(args: &Replay, terminal: &mut Terminal) -> Result<bool, Fai
 }
 
 /// The file of the module that an answer names.
-fn module_of(args: &Replay, old: &Determination) -> Result<PathBuf, Failure> {
-    match (&args.module, &args.modules, &old.provenance.module) {
+fn module_of(args: &Replay, noun: &str, named: &Provenance) -> Result<PathBuf, Failure> {
+    match (&args.module, &args.modules, &named.module) {
         (Some(file), _, _) => Ok(file.clone()),
         (None, Some(folder), Some(hash)) => {
             let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
@@ -122,10 +201,10 @@ fn module_of(args: &Replay, old: &Determination) -> Result<PathBuf, Failure> {
             if is_hash && file.is_file() {
                 return Ok(file);
             }
-            Err(Failure::of(folder, format!("the module {hash}, which gave the answer, is not kept there"))
+            Err(Failure::of(folder, format!("the module {hash}, which gave the {noun}, is not kept there"))
                 .with_help("put its file there with `credstack module keep`, or name it with --module"))
         }
-        (None, _, None) => Err(Failure::of(&args.determination, "the determination names no module")
+        (None, _, None) => Err(Failure::of(&args.answer, format!("the {noun} names no module"))
             .with_help("it was computed by the program itself; name a module to compare with by --module")),
         (None, None, _) => Err(Failure::new("no module is named").with_help("give --module FILE or --modules DIR")),
     }

@@ -7,6 +7,7 @@ use credstack_engine::plan::MissingItem;
 use credstack_engine::{Admission, Decimal, PlanOptions, Status};
 
 use super::answer::date;
+use super::module::Asked;
 use crate::args::{Format, Plan};
 use crate::failure::Failure;
 use crate::pack;
@@ -20,25 +21,35 @@ pub(crate) fn plan(args: Plan, terminal: &mut Terminal) -> Result<bool, Failure>
         return Err(Failure::new("the load of a term is not positive").with_help("give credits, such as --load 9"));
     }
     let options = PlanOptions { targets: args.targets, load: args.load, steps: args.steps };
-    let plan = credstack_engine::plan(&bundle, &record, date(args.as_of)?, &options)
-        .map_err(|e| Failure::of(&args.record, e))?;
+    let as_of = date(args.as_of)?;
+    let (plan, bytes) = match args.answerer.of_wasm()? {
+        Some(host) => {
+            let bytes = Asked::Plan(&options).of_module(&host, &bundle, &args.record, as_of, true)?;
+            let plan: credstack_engine::Plan =
+                serde_json::from_slice(&bytes).map_err(|e| Failure::new(format!("the plan cannot be read: {e}")))?;
+            (plan, bytes)
+        }
+        None => {
+            let plan =
+                credstack_engine::plan(&bundle, &record, as_of, &options).map_err(|e| Failure::of(&args.record, e))?;
+            let bytes = serde_json::to_vec(&plan).map_err(|e| Failure::new(format!("cannot write the plan: {e}")))?;
+            (plan, bytes)
+        }
+    };
     if plan.targets.is_empty() {
         return Err(Failure::of(&args.record, "the record declares no credential")
             .with_help("name the credentials to plan for with --target"));
     }
     terminal.print(&match args.format {
-        Format::Json => {
-            let json = serde_json::to_string(&plan);
-            json.map_err(|e| Failure::new(format!("cannot write the plan: {e}")))? + "\n"
-        }
-        Format::Text => text(&plan, args.load),
+        Format::Json => String::from_utf8_lossy(&bytes).into_owned() + "\n",
+        Format::Text => text(&plan),
     })?;
     let done = |status: Status| matches!(status, Status::Complete | Status::Conferred);
     let may_start = |admission: Admission| admission != Admission::NotEligible;
     Ok(plan.targets.iter().all(|target| done(target.then) && may_start(target.admission)) && plan.obstacle.is_none())
 }
 
-fn text(plan: &credstack_engine::Plan, load: Option<Decimal>) -> String {
+fn text(plan: &credstack_engine::Plan) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}", styled(FAINT, &format!("{}, from {}", plan.learner, plan.as_of)));
     for target in &plan.targets {
@@ -71,7 +82,7 @@ fn text(plan: &credstack_engine::Plan, load: Option<Decimal>) -> String {
         credits(plan.credits),
         if count == 1 { "is" } else { "are" }
     );
-    let within = load.map_or(String::new(), |load| format!(" of at most {}", credits(load)));
+    let within = plan.options.load.map_or(String::new(), |load| format!(" of at most {}", credits(load)));
     match &plan.obstacle {
         Some(obstacle) => {
             let _ = writeln!(text, "{}", styled(BAD, &sentence(obstacle, "en")));

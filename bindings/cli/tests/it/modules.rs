@@ -64,6 +64,34 @@ fn an_answer_is_replayed_until_something_is_changed() {
 }
 
 #[test]
+fn a_plan_is_the_module_s_too_and_is_replayed() {
+    let asked = "plan --bundle river --record records/ada.json --as-of 2025-11-22 --load 6 --format json";
+    let native = credstack(asked, &fixtures());
+    let wasm = credstack(&format!("{asked} --engine wasm --module {{}}"), &module());
+    assert_eq!(wasm.code, native.code, "{}", wasm.err);
+    let (start, rest) = wasm.out.split_once("\"module\":\"").unwrap();
+    assert_eq!(format!("{start}{}", &rest[66..]), native.out);
+    let text = asked.replace(" --format json", "");
+    let [one, other] =
+        [credstack(&text, &fixtures()), credstack(&format!("{text} --engine wasm --module {{}}"), &module())];
+    assert_eq!(one.out, other.out);
+
+    let folder = tempfile::tempdir().unwrap();
+    let replay = format!("replay {{}}/p.json --bundle river --record records/ada.json --module {}", module().display());
+    for plan in [&wasm.out, &native.out] {
+        write(folder.path(), "p.json", plan);
+        let ran = credstack(&replay, folder.path());
+        assert!(ran.code == 0 && ran.out.starts_with("reproduced:"), "{}{}", ran.out, ran.err);
+    }
+    write(folder.path(), "p.json", wasm.out.replacen("\"load\":6", "\"load\":3", 1));
+    let ran = credstack(&replay, folder.path());
+    assert!(ran.code == 1 && ran.out.starts_with("not reproduced:"), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("- the plan:          …"), "{}", ran.out);
+    let ran = credstack(&replay.replace("ada", "ben"), folder.path());
+    assert!(ran.code == 1 && ran.err.contains("the plan is not of `ben`, but of `ada`"), "{}", ran.err);
+}
+
+#[test]
 fn a_module_says_what_it_is() {
     let ran = credstack("module info {} --format json", &module());
     let info: serde_json::Value = serde_json::from_str(&ran.out).unwrap();

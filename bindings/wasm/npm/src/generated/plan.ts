@@ -45,13 +45,13 @@ export type Arg =
       alternatives: Message[];
     };
 /**
- * Whether a learner may start.
- */
-export type Admission = "eligible" | "not_eligible" | "unknown";
-/**
  * A credential id.
  */
 export type CredentialId = string;
+/**
+ * Whether a learner may start.
+ */
+export type Admission = "eligible" | "not_eligible" | "unknown";
 /**
  * How far a credential is. The order is that of the model, best first.
  */
@@ -85,7 +85,7 @@ export interface Plan {
   /**
    * Whether no set of fewer credits, or of fewer courses with as many, is known to do. Not where
    * prerequisites had to be added, or a rule looks at courses without counting them: an average
-   * over a pool, or what else was completed.
+   * over a pool, or what else was completed; nor where an admission asks for a further credential.
    */
   least: boolean;
   /**
@@ -96,6 +96,10 @@ export interface Plan {
    * What stands in the way of an order, if anything does.
    */
   obstacle?: Message;
+  /**
+   * What else it was asked for.
+   */
+  options: PlanOptions;
   /**
    * What it was computed from.
    */
@@ -153,6 +157,23 @@ export interface Message {
    * The key, such as `rule-take-credits`.
    */
   key: string;
+}
+/**
+ * What a plan is asked for.
+ */
+export interface PlanOptions {
+  /**
+   * The most credits in a term; no limit if absent.
+   */
+  load?: Decimal;
+  /**
+   * How many search steps may be taken.
+   */
+  steps: number;
+  /**
+   * The credentials, to be completed together; those that the record declares if empty.
+   */
+  targets?: CredentialId[];
 }
 /**
  * Hashes of what an answer was computed from, lower-case hexadecimal sha-256.
