@@ -4,7 +4,7 @@
 //   {"load": times}                             loads the module so often: the nanoseconds of each
 //   {"open": FILE, "times": n}                  opens a bundle so often, and keeps the last
 //   {"records": FILE, "targets": T, "asOf": D}  the records, one a line, and what is asked of them; without T a screening
-//   {"round": true}                             asks it of each: nanoseconds in all, and the sha-256 of the answers
+//   {"round": n}                                asks it of each n times: nanoseconds in all, and the sha-256 of the answers
 //   {"nothing": n}                              n calls that say no messages: nanoseconds in all
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -53,10 +53,11 @@ const commands = {
     question = targets === null ? { asOf } : { asOf, targets };
     return records.length;
   },
-  round() {
+  round({ round }) {
     const start = clock();
     const ask = question.targets ? "determineBytes" : "screenBytes";
-    const answers = records.map((record) => catalog[ask](record, question));
+    let answers = [];
+    for (let n = 0; n < round; n += 1) answers = records.map((record) => catalog[ask](record, question));
     const nanoseconds = clock() - start;
     const hash = createHash("sha256");
     answers.forEach((answer) => hash.update(answer));

@@ -9,7 +9,11 @@
 //! take turns, a round over all records each, and the time of a host is the median of its rounds: what
 //! its thread computed, where the system says that. What is called once in a while, loading and opening,
 //! is timed by the clock on the wall.
+//!
+//! In the end the speed of each host, as a part of the native one, is held against benches/baseline.toml: the
+//! program fails if one has fallen by more than a fifth.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::hint::black_box;
@@ -34,9 +38,16 @@ const NOTHING: u32 = 200_000;
 /// How often a module is loaded and a bundle opened.
 const OPENED: usize = 5;
 
+/// Per cent of what was reached once that have to be kept.
+const KEPT: u128 = 80;
+
+/// Per cent of the native speed, by what is measured and by host.
+type Shares = BTreeMap<String, BTreeMap<String, u128>>;
+
 fn main() -> ExitCode {
     match run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("cannot measure: {error}");
             ExitCode::FAILURE
@@ -44,7 +55,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<(), Box<dyn Error>> {
+/// Whether no speed has fallen far below the baseline.
+fn run() -> Result<bool, Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folder = root.join("target/bench-module");
     fs::create_dir_all(&folder)?;
@@ -60,24 +72,31 @@ fn run() -> Result<(), Box<dyn Error>> {
     opening(&host, &mut v8, &folder)?;
     nothing(&host, &mut v8)?;
 
+    let mut shares = Shares::new();
     let screening = Screening::drawn(200)?;
     let work = Work {
+        key: "statuses",
         name: "Screening: each of 50 credentials, the status alone",
+        passes: 25,
         answers: screening.credentials(),
         opened: calls::open(screening.bundle.bytes()).map_err(|fault| fault.message)?,
         records: screening.records,
         as_of: screening.as_of,
         asked: Asked::Statuses,
     };
-    work.measure(&host, &mut v8, &folder)?;
+    shares.insert(work.key.to_owned(), work.measure(&host, &mut v8, &folder)?);
     let work = Work {
+        key: "answers",
         name: "Screening: each of 50 credentials, answered in full",
+        passes: 1,
         asked: Asked::Answers(Targets::All),
         ..work
     };
-    work.measure(&host, &mut v8, &folder)?;
+    shares.insert(work.key.to_owned(), work.measure(&host, &mut v8, &folder)?);
     let degrees = Degrees::drawn(50)?;
     let work = Work {
+        key: "determinations",
+        passes: 2,
         name: "Determination: 3 declared credentials of 39 nodes each, solved together",
         answers: 3,
         opened: calls::open(degrees.bundle.bytes()).map_err(|fault| fault.message)?,
@@ -85,12 +104,37 @@ fn run() -> Result<(), Box<dyn Error>> {
         as_of: degrees.as_of,
         asked: Asked::Answers(Targets::Declared),
     };
-    work.measure(&host, &mut v8, &folder)
+    shares.insert(work.key.to_owned(), work.measure(&host, &mut v8, &folder)?);
+    let baseline = root.join("benches/baseline.toml");
+    let baseline: Shares = toml::from_str(&fs::read_to_string(&baseline)?)?;
+    Ok(holds(&baseline, &shares))
+}
+
+/// Holds what was measured against the baseline.
+fn holds(baseline: &Shares, found: &Shares) -> bool {
+    println!("\nOf the native speed, from JSON to JSON, beside benches/baseline.toml");
+    println!("{:<34}{:>13}{:>13}", "", "now", "baseline");
+    let mut holds = true;
+    for (key, hosts) in baseline {
+        for (host, before) in hosts {
+            let now = found.get(key).and_then(|hosts| hosts.get(host)).copied().unwrap_or_default();
+            let is_kept = 100 * now >= before * KEPT;
+            let word = if is_kept { "" } else { "  FALLEN" };
+            println!("{:<34}{now:>11} %{before:>11} %{word}", format!("{key}, {host}"));
+            holds &= is_kept;
+        }
+    }
+    holds
 }
 
 /// What every host is asked.
 struct Work {
+    /// Its name in the baseline.
+    key: &'static str,
     name: &'static str,
+    /// How often all records are gone through in a round: the system counts what a thread computes in ticks of
+    /// milliseconds.
+    passes: u32,
     opened: Opened,
     records: Vec<Record>,
     as_of: Date,
@@ -126,7 +170,8 @@ impl Work {
         Ok(())
     }
 
-    fn measure(&self, host: &Host, v8: &mut V8, folder: &Path) -> Result<(), Box<dyn Error>> {
+    /// The speed of each host, as a part of the native one.
+    fn measure(&self, host: &Host, v8: &mut V8, folder: &Path) -> Result<BTreeMap<String, u128>, Box<dyn Error>> {
         let records: Vec<Vec<u8>> = self.records.iter().map(serde_json::to_vec).collect::<Result<_, _>>()?;
         let (question, targets) = match &self.asked {
             Asked::Answers(targets) => {
@@ -159,15 +204,22 @@ impl Work {
         let mut answers = Vec::new();
         for round in 0..=ROUNDS {
             let clock = Clock::start();
-            self.parsed()?;
+            for _ in 0..self.passes {
+                self.parsed()?;
+            }
             let parsed = clock.elapsed().as_nanos();
+            let (mut native, mut wasmtime) = (Vec::new(), Vec::new());
             let clock = Clock::start();
-            let native = records.iter().map(natively).collect::<Result<Vec<_>, _>>().map_err(|fault| fault.message)?;
+            for _ in 0..self.passes {
+                native = records.iter().map(natively).collect::<Result<_, _>>().map_err(|fault| fault.message)?;
+            }
             let bytes = clock.elapsed().as_nanos();
             let clock = Clock::start();
-            let wasmtime = records.iter().map(under_wasmtime).collect::<Result<Vec<_>, _>>()?;
+            for _ in 0..self.passes {
+                wasmtime = records.iter().map(under_wasmtime).collect::<Result<_, _>>()?;
+            }
             let in_wasmtime = clock.elapsed().as_nanos();
-            let came = v8.ask(&json!({"round": true}))?;
+            let came = v8.ask(&json!({"round": self.passes}))?;
             let in_v8 = came["nanoseconds"].as_u64().ok_or("no time came from node")?.into();
             let hash = sha256_hex(&native.concat());
             if native != wasmtime || came["sha256"] != hash.as_str() {
@@ -183,6 +235,7 @@ impl Work {
         }
 
         let count = self.records.len() as u128;
+        let asked = count * u128::from(self.passes);
         let size = |all: &[Vec<u8>]| all.concat().len() / all.len().max(1);
         println!(
             "\n{}: {count} learners, records of {} bytes, answers of {}",
@@ -199,12 +252,12 @@ impl Work {
         for (name, time) in times {
             println!(
                 "{name:<34}{:>13}{:>19}{:>12}",
-                micros(time / count),
-                count * self.answers as u128 * 1_000_000_000 / time,
+                micros(time / asked),
+                asked * self.answers as u128 * 1_000_000_000 / time,
                 share(native, time)
             );
         }
-        Ok(())
+        Ok(times.into_iter().skip(2).map(|(name, time)| (name.to_lowercase(), 100 * native / time)).collect())
     }
 }
 
