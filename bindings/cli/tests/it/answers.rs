@@ -104,7 +104,9 @@ fn one_requirement_is_explained() {
 
 #[test]
 fn what_is_missing_is_planned_in_terms() {
-    for (learner, more) in [("ada", "--load 6"), ("ben", "--target data-certificate --target data-citizen")] {
+    for (learner, more) in
+        [("ada", "--load 6"), ("ben", "--target data-certificate --target data-citizen"), ("cal", "--load 9")]
+    {
         let asked = format!("plan --bundle river --record records/{learner}.json --as-of 2025-11-22 {more}");
         let ran = credstack(&asked, &fixtures());
         insta::assert_snapshot!(format!("plan_{learner}"), format!("{}exit {}\n", ran.out, ran.code));
