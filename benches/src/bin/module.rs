@@ -115,6 +115,10 @@ fn holds(baseline: &Shares, found: &Shares) -> bool {
     println!("\nOf the native speed, from JSON to JSON, beside benches/baseline.toml");
     println!("{:<34}{:>13}{:>13}", "", "now", "baseline");
     let mut holds = true;
+    for key in found.keys().filter(|key| !baseline.contains_key(*key)) {
+        println!("{key} is not in the baseline");
+        holds = false;
+    }
     for (key, hosts) in baseline {
         for (host, before) in hosts {
             let now = found.get(key).and_then(|hosts| hosts.get(host)).copied().unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::determination::Options;
 use crate::model::{
     Attainment, Code, CredentialId, Date, Decimal, GpaOver, Limits, Record, Requirement, Rule, Selector,
 };
-use crate::select::{Holdings, Scope, Tri};
+use crate::select::{Holdings, Scope, Tri, UnderWay};
 use crate::sorted::{Map, Set};
 
 use super::build::{Member, Setting, build};
@@ -33,7 +33,7 @@ pub(crate) struct Additions<'a> {
     pub(crate) admit: &'a Set<CredentialId>,
 }
 
-/// Finds the least additions to a record that bring these credentials as far as possible.
+/// Finds the least additions to a record that, with what is under way finished, bring these credentials as far as possible.
 pub(crate) fn completion(
     bundle: &Bundle,
     record: &Record,
@@ -51,8 +51,8 @@ pub(crate) fn completion(
         exceptions: Vec::new(),
         ..record.clone()
     };
-    let have = Holdings::read(catalog, index, record, as_of, options, most)?;
-    let could = Holdings::read(catalog, index, &fresh, as_of, options, most)?;
+    let have = Holdings::read(catalog, index, record, as_of, options, UnderWay::Finished, most)?;
+    let could = Holdings::read(catalog, index, &fresh, as_of, options, UnderWay::Finished, most)?;
     let engine = Engine { catalog, holdings: &have, options, declared: targets };
     let mut trees: Vec<(&CredentialId, &Requirement)> = Vec::new();
     let nothing = Map::new();
@@ -80,7 +80,7 @@ pub(crate) fn completion(
     let own = whole.attainments.len();
     whole.attainments.extend(wanted.iter().filter_map(|code| (additions.make)(code)));
     let added = crate::order::set(whole.attainments[own..].iter().map(|attainment| attainment.id.clone()));
-    let holdings = Holdings::read(catalog, index, &whole, as_of, options, most)?;
+    let holdings = Holdings::read(catalog, index, &whole, as_of, options, UnderWay::Finished, most)?;
     let engine = Engine { catalog, holdings: &holdings, options, declared: targets };
 
     let mut members: Vec<Member<'_>> = targets.iter().filter_map(|id| engine.member(id)).collect();

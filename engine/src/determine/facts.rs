@@ -40,7 +40,7 @@ pub(super) fn item_level(item: &Item<'_>, answer: Tri) -> Option<Level> {
     match answer {
         Tri::No => None,
         Tri::Unknown => Some(Level::Review),
-        Tri::Yes if item.in_progress => Some(Level::InProgress),
+        Tri::Yes if item.in_progress && !item.is_supposed => Some(Level::InProgress),
         Tri::Yes => Some(Level::Met),
     }
 }

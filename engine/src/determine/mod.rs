@@ -26,7 +26,7 @@ use crate::model::{
     Requirement, Rule,
 };
 use crate::record::record_hash;
-use crate::select::{Holdings, Scope};
+use crate::select::{Holdings, Scope, UnderWay};
 use crate::sorted::{Map, Set};
 
 pub use crate::select::RecordFault as DetermineError;
@@ -54,6 +54,17 @@ pub fn determine(
     as_of: Date,
     options: &Options,
 ) -> Result<Determination, DetermineError> {
+    determine_with(bundle, record, as_of, options, UnderWay::AsItIs)
+}
+
+/// As [`determine`], with work that is under way taken as it is, or as finished.
+pub(crate) fn determine_with(
+    bundle: &Bundle,
+    record: &Record,
+    as_of: Date,
+    options: &Options,
+    under_way: UnderWay,
+) -> Result<Determination, DetermineError> {
     if record.version != RECORD_VERSION {
         return Err(DetermineError::Version(record.version));
     }
@@ -74,7 +85,8 @@ pub fn determine(
             return Err(DetermineError::UnknownTarget(id.clone(), hint));
         }
     }
-    let holdings = Holdings::read(catalog, bundle.index(), record, as_of, options, Limits::default().attainments)?;
+    let most = Limits::default().attainments;
+    let holdings = Holdings::read(catalog, bundle.index(), record, as_of, options, under_way, most)?;
     let engine = Engine { catalog, holdings: &holdings, options, declared: &declared };
     let mut targets = engine.declared_targets();
     if options.targets == Targets::All {

@@ -10,7 +10,8 @@ const NOT_UNICODE: &str = "invalid unicode code point";
 /// How deep objects and lists may be nested.
 const DEPTH: u32 = 127;
 
-/// What can be read from JSON. Types with fields, and choices, derive it from what they tell serde.
+/// What can be read from JSON. Types with fields, and choices, derive it from what they tell serde. What is written
+/// otherwise than it may be read has to say so to [`Reader::is_as_written`].
 pub trait FromJson: Sized {
     /// Reads a value.
     ///
@@ -133,7 +134,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Tells whether what was read is as it would be written, which is worked out only if it is asked for.
-    pub(crate) fn is_as_written(&mut self, is: impl FnOnce() -> bool) {
+    pub fn is_as_written(&mut self, is: impl FnOnce() -> bool) {
         if self.asks_for_canonical && self.is_canonical {
             self.is_canonical = is();
         }

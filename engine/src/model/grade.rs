@@ -52,8 +52,8 @@ pub struct Grade {
     /// Grade points per credit; absent where the grade does not enter a GPA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Decimal>,
-    /// Whether the grade earns credit. An attainment with a grade that does not is never counted,
-    /// though it still enters a GPA that looks at it.
+    /// Whether the grade earns credit. A completed attainment with a grade that does not is never counted,
+    /// though it still enters a GPA that looks at it; on work under way such a grade is none yet.
     pub earns_credit: bool,
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::json::{FromJson, JsonError, Reader};
 use crate::sorted::Map;
 
-use super::catalog::Value;
+use super::catalog::{Catalog, Value};
 use super::date::Date;
 use super::decimal::Decimal;
 use super::id::{
@@ -65,7 +65,8 @@ pub struct Attainment {
     /// Learning hours; the catalog's if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Decimal>,
-    /// The grade, as written on the transcript.
+    /// The grade, as written on the transcript. A mark that earns no credit counts as none while the work is in
+    /// progress or planned; what was withdrawn from, or is audited, is neither.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<GradeSymbol>,
     /// The scale of the grade; the catalog's default if absent.
@@ -354,6 +355,25 @@ impl Record {
 }
 
 impl Attainment {
+    /// The day on which it was, or will be, completed, if that is stated and the catalog has the term.
+    #[must_use]
+    pub fn completed_day(&self, catalog: &Catalog) -> Option<Date> {
+        match self.completed_on.as_ref()? {
+            Completed::On(date) => Some(*date),
+            Completed::In(term) => catalog.terms.get(term).map(|term| term.ends),
+        }
+    }
+
+    /// Whether it is under way on a date: in progress, or completed later.
+    #[must_use]
+    pub fn is_under_way(&self, catalog: &Catalog, as_of: Date) -> bool {
+        match self.status {
+            AttainmentStatus::InProgress => true,
+            AttainmentStatus::Completed => self.completed_day(catalog).is_some_and(|day| day > as_of),
+            AttainmentStatus::Planned => false,
+        }
+    }
+
     /// A completed attainment of which nothing else is said.
     #[must_use]
     pub fn new(id: AttainmentId, of: Code) -> Self {

@@ -3,7 +3,7 @@
 //!
 //! Every course of the catalog that the learner does not have, and that a requirement could count,
 //! is added to the record as if it had been completed with the best grade; what is under way counts
-//! as finished too, with the grade it has or else the best. Among all allocations that bring the credentials as far as possible the search then
+//! as finished too ([`UnderWay::Finished`]), with whatever grade is asked for unless it has one. Among all allocations that bring the credentials as far as possible the search then
 //! takes one that adds least: the fewest credits, then the fewest courses. Prerequisites that this
 //! leaves out are added and the search is run again, with those at no cost.
 
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::Bundle;
 use crate::determination::{Admission, Message, Options, Provenance, Status, Targets};
-use crate::determine::{Additions, Completion, DetermineError, completion, determine};
+use crate::determine::{Additions, Completion, DetermineError, completion, determine, determine_with};
 use crate::json::FromJson;
 use crate::model::{
     Attainment, AttainmentId, AttainmentSource, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
@@ -23,6 +23,7 @@ use crate::model::{
 };
 use crate::order;
 use crate::record::record_hash;
+use crate::select::UnderWay;
 use crate::sorted::{Map, Set};
 
 /// The version of [`Plan`] that this engine writes.
@@ -154,13 +155,13 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
     let admit: Set<CredentialId> = order::set(to_admit.map(|target| target.credential.clone()));
     let open = now.targets.iter().filter(|target| target.status != Status::Conferred);
     let ids: Vec<CredentialId> = open.map(|target| target.credential.clone()).collect();
-    let finished = finished(catalog, record, as_of);
-    let make = |code: &Code| trial(catalog, as_of, code);
+    let day = afterwards(catalog, record, as_of);
+    let make = |code: &Code| trial(catalog, day, code);
     let mut needed: Set<Code> = Set::new();
     let mut found = Completion::default();
     for _ in 0..ROUNDS {
         let additions = Additions { make: &make, free: &needed, admit: &admit };
-        found = completion(bundle, &finished, as_of, &asked, &ids, &additions)?;
+        found = completion(bundle, record, as_of, &asked, &ids, &additions)?;
         let is_used = |code: &Code| found.used.iter().any(|(used, _)| used == code);
         let before = prerequisites(catalog, record, found.used.iter().map(|(code, _)| code).chain(&needed));
         let more: Vec<Code> = before.into_iter().filter(|code| !needed.contains(code) && !is_used(code)).collect();
@@ -176,9 +177,9 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
         .collect();
     let only_before = needed.iter().filter(|code| !used.contains_key(code));
     missing.extend(only_before.map(|code| item(catalog, code, Vec::new(), true)));
-    let mut then_record = finished.clone();
+    let mut then_record = record.clone();
     then_record.attainments.extend(missing.iter().filter_map(|item| make(&item.code)));
-    let then = determine(bundle, &then_record, as_of, &asked)?;
+    let then = determine_with(bundle, &then_record, as_of, &asked, UnderWay::Finished)?;
     let targets = then
         .targets
         .iter()
@@ -207,25 +208,16 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
     })
 }
 
-/// A record in which what is under way is done: completed on the date asked for, and with the best grade
-/// of its scale where it has no mark yet that earns credit.
-fn finished(catalog: &Catalog, record: &Record, as_of: Date) -> Record {
-    let mut finished = record.clone();
-    let under_way = |attainment: &&mut Attainment| attainment.status == AttainmentStatus::InProgress;
-    for attainment in finished.attainments.iter_mut().filter(under_way) {
-        attainment.status = AttainmentStatus::Completed;
-        let scale = catalog.scales.get(attainment.scale.as_ref().unwrap_or(&catalog.defaults.scale));
-        let mark = |symbol: &GradeSymbol| scale.and_then(|scale| scale.read(symbol));
-        if !attainment.grade.as_ref().and_then(mark).is_some_and(|mark| mark.earns_credit) {
-            attainment.grade = scale.and_then(best_grade);
-        }
-        attainment.completed_on = Some(Completed::On(as_of));
-    }
-    finished
+/// The day on which what is planned is completed, as far as rules look at days: the date asked for is over, and so is
+/// what is under way.
+fn afterwards(catalog: &Catalog, record: &Record, as_of: Date) -> Date {
+    let under_way = record.attainments.iter().filter(|attainment| attainment.is_under_way(catalog, as_of));
+    let last = under_way.filter_map(|attainment| attainment.completed_day(catalog)).fold(as_of, Date::max);
+    Date::from_day_number(last.day_number() + 1).unwrap_or(last)
 }
 
 /// A course as if it had been completed, with the best grade.
-fn trial(catalog: &Catalog, as_of: Date, code: &Code) -> Option<Attainment> {
+fn trial(catalog: &Catalog, day: Date, code: &Code) -> Option<Attainment> {
     let id: AttainmentId = format!("{ADDED}{code}").parse().ok()?;
     Some(Attainment {
         id,
@@ -236,7 +228,7 @@ fn trial(catalog: &Catalog, as_of: Date, code: &Code) -> Option<Attainment> {
         grade: catalog.scales.get(&catalog.defaults.scale).and_then(best_grade),
         scale: None,
         status: AttainmentStatus::Completed,
-        completed_on: Some(Completed::On(as_of)),
+        completed_on: Some(Completed::On(day)),
         expires_on: None,
         source: AttainmentSource::Institution,
         issuer: None,

@@ -5,7 +5,7 @@ use crate::compile::Bundle;
 use crate::determination::{Admission, Gate, Status};
 use crate::determine::{Alone, DetermineError, alone, edition, holds, level_of_fact};
 use crate::model::{Limits, Measure, Record, Value};
-use crate::select::{Holdings, Scope, Tri};
+use crate::select::{Holdings, Scope, Tri, UnderWay};
 
 use super::program::{Base, Fact, Filter, Leaf, Pool, Program, Trees, at};
 use super::{Screened, asks_for_gates};
@@ -93,7 +93,8 @@ impl<'a> Learner<'a> {
     pub(super) fn read(bundle: &'a Bundle, program: &'a Program, record: &'a Record) -> Result<Self, DetermineError> {
         let most = Limits::default().attainments;
         let catalog = bundle.catalog();
-        let holdings = Holdings::read(catalog, bundle.index(), record, program.as_of, &program.options, most)?;
+        let holdings =
+            Holdings::read(catalog, bundle.index(), record, program.as_of, &program.options, UnderWay::AsItIs, most)?;
         let none = Scope { credential: None };
         let count = program.ids.len();
         let mut learner = Self {

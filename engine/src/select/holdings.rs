@@ -60,10 +60,21 @@ pub struct Item<'a> {
     pub level: Option<u32>,
     /// Who issued it, if known.
     pub issuer: Option<&'a str>,
-    /// Whether it is unfinished.
+    /// Whether it is unfinished: its grade is still to come, and it enters no average.
     pub in_progress: bool,
+    /// Whether it is unfinished, and supposed to be finished: in a plan.
+    pub is_supposed: bool,
     /// Whether the repeat policy keeps this attempt.
     kept: bool,
+}
+
+/// How work that is under way on the date asked for is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnderWay {
+    /// As unfinished.
+    AsItIs,
+    /// As if it ended as well as it can: what a plan builds on.
+    Finished,
 }
 
 /// A grade, read on its scale.
@@ -132,6 +143,7 @@ impl<'a> Holdings<'a> {
         record: &'a Record,
         as_of: Date,
         options: &Options,
+        under_way: UnderWay,
         max_attainments: usize,
     ) -> Result<Self, RecordFault> {
         if record.attainments.len() > max_attainments {
@@ -152,7 +164,7 @@ impl<'a> Holdings<'a> {
             }
         }
         let mut read: Vec<Item<'a>> =
-            by_id.into_iter().map(|a| read_item(catalog, index, a, as_of, &mut notices)).collect();
+            by_id.into_iter().map(|a| read_item(catalog, index, a, as_of, under_way, &mut notices)).collect();
         // Records mostly list things as they came.
         if !read.is_sorted_by(|a, b| order_of(a) < order_of(b)) {
             order::sort_by(&mut read, |a, b| order_of(a).cmp(&order_of(b)));
@@ -224,6 +236,7 @@ fn read_item<'a>(
     index: &'a Index,
     attainment: &'a Attainment,
     as_of: Date,
+    under_way: UnderWay,
     notices: &mut Vec<Message>,
 ) -> Item<'a> {
     let about =
@@ -246,9 +259,6 @@ fn read_item<'a>(
         }
         value.map(|value| ReadGrade { scale, value })
     });
-    // A mark without credit, such as `IP`, is not the last word on what is under way.
-    let is_last = attainment.status == AttainmentStatus::Completed;
-    let grade = grade.filter(|grade| is_last || grade.value.earns_credit);
     let dated = attainment.completed_on.as_ref().and_then(|completed| match completed {
         Completed::On(date) => Some(*date),
         Completed::In(term) => {
@@ -264,6 +274,11 @@ fn read_item<'a>(
         notices.push(about("notice-completed-later"));
     }
     let in_progress = ahead || attainment.status != AttainmentStatus::Completed;
+    // A mark without credit, such as `IP`, is not the last word on what is under way.
+    let grade = grade.filter(|grade| !in_progress || grade.value.earns_credit);
+    let is_supposed = in_progress && under_way == UnderWay::Finished;
+    // What is planned is graded already.
+    let in_progress = in_progress && !(is_supposed && ahead && grade.is_some());
     let completed = if in_progress { Some(dated.map_or(as_of, |d| d.max(as_of))) } else { dated };
     let kind = attainment.kind.or_else(|| course.map(|c| c.kind)).unwrap_or_default();
     let validity = credential.and_then(|c| c.valid_for).zip(completed).map(|(duration, date)| duration.after(date));
@@ -283,6 +298,7 @@ fn read_item<'a>(
         level: course.and_then(|c| c.level).or_else(|| attainment.of.number()),
         issuer: own_issuer.or(home),
         in_progress,
+        is_supposed,
         kept: false,
     }
 }
@@ -318,11 +334,12 @@ fn keep_attempts(
             order::sort_by_key(&mut attempts, |n| {
                 let item = &items[*n];
                 let by_policy = match policy {
+                    Repeats::Best | Repeats::UpTo(_) if item.is_supposed && item.grade.is_none() => i64::MIN,
                     Repeats::Best | Repeats::UpTo(_) => item.grade.map_or(i64::MAX, |g| -g.value.rank),
                     Repeats::Latest => item.completed.map_or(i64::MAX, |d| -i64::from(d.day_number())),
                     Repeats::First | Repeats::All => 0,
                 };
-                (item.in_progress, by_policy)
+                (item.in_progress && !item.is_supposed, by_policy)
             });
         }
         for attempt in attempts.into_iter().take(limit) {

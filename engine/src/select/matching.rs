@@ -136,6 +136,8 @@ impl Holdings<'_> {
             Selector::Attribute(test) => self.item_attribute(item, test),
             Selector::CreditsAtLeast(credits) => item.credits.map_or(Tri::Unknown, |c| Tri::known(c >= *credits)),
             Selector::MinGrade(min) => match item.grade {
+                // What is planned is graded on whichever scale is asked for.
+                Some(grade) if *grade.scale != min.scale && is_planned(item) => Tri::Yes,
                 Some(grade) => Tri::known(
                     *grade.scale == min.scale
                         && self.read_grade(&min.scale, &min.grade).is_some_and(|least| grade.value.rank >= least.rank),
@@ -145,6 +147,7 @@ impl Holdings<'_> {
                 None => Tri::Unknown,
             },
             Selector::GradedOn(scales) => match item.grade {
+                Some(_) if is_planned(item) => Tri::Yes,
                 Some(grade) => Tri::known(scales.contains(grade.scale)),
                 None if item.in_progress => Tri::Yes,
                 None => Tri::Unknown,
@@ -272,6 +275,11 @@ pub fn test_value(decl: &AttributeDecl, test: &Test, value: &Value) -> Tri {
         Test::AtLeast(least) => place(value).zip(place(least)).map_or(Tri::Unknown, |(v, l)| Tri::known(v >= l)),
         Test::AtMost(most) => place(value).zip(place(most)).map_or(Tri::Unknown, |(v, m)| Tri::known(v <= m)),
     }
+}
+
+/// Whether something is graded only as a plan supposes, on no scale that a record names.
+fn is_planned(item: &Item<'_>) -> bool {
+    item.is_supposed && !item.in_progress && item.attainment.scale.is_none()
 }
 
 fn within(window: &Window, date: Date) -> bool {

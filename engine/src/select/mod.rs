@@ -3,7 +3,7 @@
 mod holdings;
 mod matching;
 
-pub use holdings::{Attempt, Holdings, Item, RecordFault};
+pub use holdings::{Attempt, Holdings, Item, RecordFault, UnderWay};
 pub use matching::{Scope, Tri, test_value};
 
 use crate::model::{Catalog, Code};

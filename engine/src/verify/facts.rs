@@ -111,7 +111,7 @@ impl<'a> Facts<'a> {
                 class,
                 course: catalog.courses.get(&attainment.of).or_else(listed),
                 // What is under way has not failed yet, whatever its mark.
-                grade: on_scale.filter(|g| g.earns_credit || attainment.status == AttainmentStatus::Completed),
+                grade: on_scale.filter(|g| g.earns_credit || !unfinished),
                 completed: if unfinished { Some(stated.unwrap_or(as_of).max(as_of)) } else { stated },
                 unfinished,
             };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use credstack_engine::determination::{Admission, Determination, Options, Status, TargetAnswer};
 use credstack_engine::model::{
-    Attainment, AttainmentId, AttainmentStatus, Completed, CredentialId, Decimal, Limits, Record,
+    Attainment, AttainmentId, AttainmentStatus, Completed, CredentialId, Date, Decimal, Limits, Record,
 };
 use credstack_engine::model::{Requirement, Rule};
 use credstack_engine::plan::PlannedTarget;
@@ -290,6 +290,9 @@ pub(crate) fn missing_is_enough_and_needed(world: &World) -> Verdict {
     let bundle = bundle(world)?;
     let targets = together(&world.record, &world.options);
     let options = PlanOptions { targets: targets.clone(), load: None, steps: world.options.steps };
+    waits_for_nothing_else(world, &bundle, &options)?;
+    // Days decide what is last, or before what: what is under way ends on one, and the day after what is new does.
+    let world = &ending(world, world.as_of, false);
     let plan = plan(&bundle, &world.record, world.as_of, &options).map_err(|e| e.to_string())?;
     let done = |target: &PlannedTarget| matches!(target.then, Status::Complete | Status::Conferred);
     let least_sure = |admissions: &mut dyn Iterator<Item = Admission>| {
@@ -300,16 +303,8 @@ pub(crate) fn missing_is_enough_and_needed(world: &World) -> Verdict {
     let claimed = (plan.targets.iter().all(done), least_sure(admissions));
     // Whether all is complete, and how surely the learner may start all of it.
     let with = |left_out: Option<usize>| -> Result<(bool, Option<usize>), String> {
-        let mut record = world.record.clone();
-        for attainment in &mut record.attainments {
-            if attainment.status == AttainmentStatus::InProgress {
-                attainment.status = AttainmentStatus::Completed;
-                // What is under way is finished by now, and as well as can be.
-                let earned = attainment.grade.take().filter(|grade| grade.as_str() != "IP");
-                attainment.grade = earned.or_else(|| "A".parse().ok());
-                attainment.completed_on = Some(Completed::On(world.as_of));
-            }
-        }
+        let yesterday = Date::from_day_number(world.as_of.day_number() - 1).ok_or("no day before")?;
+        let mut record = ending(world, yesterday, true).record;
         for (n, item) in plan.missing.iter().enumerate().filter(|(n, _)| Some(*n) != left_out) {
             let id = format!("new{n}").parse().map_err(|_| "no id".to_owned())?;
             let grade = "A".parse().map_err(|_| "no grade".to_owned())?;
@@ -341,6 +336,47 @@ pub(crate) fn missing_is_enough_and_needed(world: &World) -> Verdict {
         }
     }
     Ok(true)
+}
+
+/// What only waits for work under way needs nothing else.
+fn waits_for_nothing_else(world: &World, bundle: &Bundle, options: &PlanOptions) -> Result<(), String> {
+    let targets = Targets::These(options.targets.clone());
+    let asked = Options { targets, steps: options.steps, ..Options::default() };
+    let now = determine(bundle, &world.record, world.as_of, &asked).map_err(|e| e.to_string())?;
+    let waits = |target: &TargetAnswer| {
+        target.admission == Admission::Eligible
+            && matches!(target.status, Status::Complete | Status::CompleteWithInProgress | Status::Conferred)
+    };
+    let plan = plan(bundle, &world.record, world.as_of, options).map_err(|e| e.to_string())?;
+    let is_complete = plan.targets.iter().all(|target| matches!(target.then, Status::Complete | Status::Conferred));
+    if now.targets.iter().all(waits) && (!plan.missing.is_empty() || !is_complete) {
+        return Err(format!("only work under way is waited for, but {:?} are missing", plan.missing));
+    }
+    Ok(())
+}
+
+/// A world in which what is under way ends on a day, and if it is over by then, as well as it can.
+fn ending(world: &World, day: Date, is_over: bool) -> World {
+    let mut world = world.clone();
+    let is_ahead = |completed: &Completed| match completed {
+        Completed::On(date) => *date > world.as_of,
+        Completed::In(term) => world.catalog.terms.get(term).is_some_and(|term| term.ends > world.as_of),
+    };
+    for attainment in &mut world.record.attainments {
+        match attainment.status {
+            AttainmentStatus::InProgress => {}
+            AttainmentStatus::Completed if attainment.completed_on.as_ref().is_some_and(is_ahead) => {}
+            _ => continue,
+        }
+        attainment.completed_on = Some(Completed::On(day));
+        attainment.status = AttainmentStatus::InProgress;
+        if is_over {
+            attainment.status = AttainmentStatus::Completed;
+            let earned = attainment.grade.take().filter(|grade| !["F", "IP"].contains(&grade.as_str()));
+            attainment.grade = earned.or_else(|| "A".parse().ok());
+        }
+    }
+    world
 }
 
 /// A screening answers for each credential as a determination of it alone does.

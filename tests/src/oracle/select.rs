@@ -127,8 +127,7 @@ impl<'a> Question<'a> {
     /// The grade on its scale; a mark without credit on unfinished work counts as none.
     pub(super) fn grade(&self, attainment: &Attainment) -> Option<credstack_engine::model::GradeValue> {
         let grade = self.catalog.scales.get(self.scale(attainment))?.read(attainment.grade.as_ref()?)?;
-        let is_open = attainment.status != AttainmentStatus::Completed;
-        if is_open && !grade.earns_credit { None } else { Some(grade) }
+        if self.unfinished(attainment) && !grade.earns_credit { None } else { Some(grade) }
     }
 
     /// The attainments that a credential may take or see, by their place in the record.

@@ -48,7 +48,7 @@ pub(super) fn record(settings: Settings) -> impl Strategy<Value = Record> {
 fn attainment(settings: Settings) -> impl Strategy<Value = Attainment> {
     let unknowns = settings.unknowns;
     let status = if settings.unfinished {
-        prop_oneof![6 => Just(AttainmentStatus::Completed), 2 => Just(AttainmentStatus::InProgress),
+        prop_oneof![6 => Just(AttainmentStatus::Completed), 3 => Just(AttainmentStatus::InProgress),
             1 => Just(AttainmentStatus::Planned)]
         .boxed()
     } else {
@@ -58,6 +58,8 @@ fn attainment(settings: Settings) -> impl Strategy<Value = Attainment> {
     let date = prop_oneof![
         6 => (2018i16..=2025, 1u8..=6).prop_map(|(y, m)| Some(Completed::On(day(y, m, 15)))),
         2 => Just(Some(Completed::In(name("2024-fall")))),
+        // After the date asked for.
+        u32::from(settings.unfinished) => Just(Some(Completed::On(day(2025, 12, 15)))),
         u32::from(unknowns) => Just(None),
     ];
     let source = prop_oneof![4 => Just(AttainmentSource::Institution), 1 => Just(AttainmentSource::Transfer)];

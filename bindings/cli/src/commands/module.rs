@@ -1,6 +1,7 @@
 //! What is done with the WebAssembly module: `credstack determine --engine wasm` and `credstack plan --engine wasm`,
 //! `credstack replay` and `credstack module`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use credstack_engine::compile::sha256_hex;
@@ -9,6 +10,7 @@ use credstack_engine::plan::PLAN_VERSION;
 use credstack_engine::{Bundle, Date, Determination, LearnerId, Options, Plan, PlanOptions, record_hash};
 use credstack_host::{Host, HostError, Settings};
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use super::answer::{answers, one};
 use crate::args::{Answerer, Engine, Format, ModuleInfo, ModuleKeep, Replay};
@@ -105,14 +107,20 @@ impl Answer {
     /// The plan that a file is, or one of its determinations; and its bytes.
     fn of_file(path: &Path, learner: &LearnerId) -> Result<(Self, Vec<u8>), Failure> {
         let bytes = answers(path)?;
-        let Ok(plan) = serde_json::from_slice::<Plan>(&bytes) else {
+        let fields: BTreeMap<String, &RawValue> = serde_json::from_slice(&bytes).unwrap_or_default();
+        if !fields.contains_key("missing") {
             let (determination, bytes) = one(path, &bytes, Some(learner))?;
             return Ok((Self::Determination(determination), bytes));
-        };
-        if plan.version != PLAN_VERSION {
-            let message = format!("the plan has version {}, and this program reads version 1", plan.version);
+        }
+        let version = fields.get("version").map_or("none", |version| version.get());
+        if version != PLAN_VERSION.to_string() {
+            let message = format!("the plan has version {version}, and this program reads version {PLAN_VERSION}");
             return Err(Failure::of(path, message));
         }
+        let plan: Plan = serde_json::from_slice(&bytes).map_err(|e| {
+            Failure::of(path, format!("this is not a plan: {e}"))
+                .with_help("`credstack plan --format json` writes one; `credstack schema plan` describes it")
+        })?;
         if plan.learner != *learner {
             return Err(Failure::of(path, format!("the plan is not of `{learner}`, but of `{}`", plan.learner)));
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use credstack_engine::explain::sentence;
 use credstack_engine::plan::MissingItem;
-use credstack_engine::{Admission, AttainmentStatus, Decimal, PlanOptions, Record, Status};
+use credstack_engine::{Admission, Catalog, Decimal, PlanOptions, Record, Status};
 
 use super::answer::date;
 use super::module::Asked;
@@ -42,14 +42,14 @@ pub(crate) fn plan(args: Plan, terminal: &mut Terminal) -> Result<bool, Failure>
     }
     terminal.print(&match args.format {
         Format::Json => String::from_utf8_lossy(&bytes).into_owned() + "\n",
-        Format::Text => text(&plan, &record),
+        Format::Text => text(&plan, &record, bundle.catalog()),
     })?;
     let done = |status: Status| matches!(status, Status::Complete | Status::Conferred);
     let may_start = |admission: Admission| admission != Admission::NotEligible;
     Ok(plan.targets.iter().all(|target| done(target.then) && may_start(target.admission)) && plan.obstacle.is_none())
 }
 
-fn text(plan: &credstack_engine::Plan, record: &Record) -> String {
+fn text(plan: &credstack_engine::Plan, record: &Record, catalog: &Catalog) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}", styled(FAINT, &format!("{}, from {}", plan.learner, plan.as_of)));
     for target in &plan.targets {
@@ -68,7 +68,7 @@ fn text(plan: &credstack_engine::Plan, record: &Record) -> String {
             let _ = writeln!(text, "  - {}", sentence(step, "en"));
         }
     }
-    let under_way = record.attainments.iter().filter(|attainment| attainment.status == AttainmentStatus::InProgress);
+    let under_way = record.attainments.iter().filter(|attainment| attainment.is_under_way(catalog, plan.as_of));
     let mut under_way: Vec<&str> = under_way.map(|attainment| attainment.of.as_str()).collect();
     under_way.sort_unstable();
     under_way.dedup();

@@ -87,6 +87,15 @@ fn a_plan_is_the_module_s_too_and_is_replayed() {
     let ran = credstack(&replay, folder.path());
     assert!(ran.code == 1 && ran.out.starts_with("not reproduced:"), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("- the plan:          …"), "{}", ran.out);
+    for (old, new, part) in [
+        ("\"version\":1", "\"version\":2", "the plan has version 2, and this program reads version 1"),
+        ("\"as_of\":", "\"then\":", "this is not a plan: unknown field `then`"),
+    ] {
+        write(folder.path(), "p.json", wasm.out.replacen(old, new, 1));
+        let ran = credstack(&replay, folder.path());
+        assert!(ran.code == 1 && ran.err.contains(part), "{}", ran.err);
+    }
+    write(folder.path(), "p.json", &wasm.out);
     let ran = credstack(&replay.replace("ada", "ben"), folder.path());
     assert!(ran.code == 1 && ran.err.contains("the plan is not of `ben`, but of `ada`"), "{}", ran.err);
 }

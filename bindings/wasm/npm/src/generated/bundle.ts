@@ -1176,8 +1176,8 @@ export interface GradeScale {
  */
 export interface Grade {
   /**
-   * Whether the grade earns credit. An attainment with a grade that does not is never counted,
-   * though it still enters a GPA that looks at it.
+   * Whether the grade earns credit. A completed attainment with a grade that does not is never counted,
+   * though it still enters a GPA that looks at it; on work under way such a grade is none yet.
    */
   earns_credit: boolean;
   /**

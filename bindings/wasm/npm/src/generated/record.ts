@@ -176,7 +176,8 @@ export interface Attainment {
    */
   expires_on?: CivilDate | null;
   /**
-   * The grade, as written on the transcript.
+   * The grade, as written on the transcript. A mark that earns no credit counts as none while the work is in
+   * progress or planned; what was withdrawn from, or is audited, is neither.
    */
   grade?: GradeSymbol | null;
   /**
