@@ -100,12 +100,12 @@ fn encodings() {
 
 #[test]
 fn canonical_bytes() {
-    hold("canonical_is_as_written", canonical::canonical_is_as_written, Settings::everything(), 100);
+    hold("canonical_is_as_written", canonical::canonical_is_as_written, Settings::everything(), 60);
 }
 
 #[test]
 fn missing() {
-    hold("missing_is_enough_and_needed", props::missing_is_enough_and_needed, Settings::monotone(), 500);
+    hold("missing_is_enough_and_needed", props::missing_is_enough_and_needed, Settings::monotone(), 300);
 }
 
 #[test]
