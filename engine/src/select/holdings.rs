@@ -259,16 +259,10 @@ fn read_item<'a>(
         }
         value.map(|value| ReadGrade { scale, value })
     });
-    let dated = attainment.completed_on.as_ref().and_then(|completed| match completed {
-        Completed::On(date) => Some(*date),
-        Completed::In(term) => {
-            let found = catalog.terms.get(term);
-            if found.is_none() {
-                notices.push(about("notice-unknown-term").text("term", term.as_str()));
-            }
-            found.map(|t| t.ends)
-        }
-    });
+    let dated = attainment.completed_day(catalog);
+    if let (Some(Completed::In(term)), None) = (&attainment.completed_on, dated) {
+        notices.push(about("notice-unknown-term").text("term", term.as_str()));
+    }
     let ahead = attainment.status == AttainmentStatus::Completed && dated.is_some_and(|date| date > as_of);
     if ahead {
         notices.push(about("notice-completed-later"));
