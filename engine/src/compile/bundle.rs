@@ -110,7 +110,9 @@ impl Bundle {
             return Err(BundleError::Unsound(fault.message.clone()));
         }
         if !is_canonical {
-            return Err(BundleError::Malformed("it is not in canonical form".to_owned()));
+            return Err(BundleError::Malformed(
+                "it is not in canonical form; build it again from its rules".to_owned(),
+            ));
         }
         Ok(Self { hash: OnceLock::new(), index: Index::new(&catalog), bytes: bytes.to_vec(), catalog })
     }

@@ -33,7 +33,8 @@ pub(crate) struct Additions<'a> {
     pub(crate) admit: &'a Set<CredentialId>,
 }
 
-/// Finds the least additions to a record that, with what is under way finished, bring these credentials as far as possible.
+/// Finds the least additions to a record that, with what is under way finished, bring these credentials
+/// as far as possible.
 pub(crate) fn completion(
     bundle: &Bundle,
     record: &Record,

@@ -3,9 +3,10 @@
 //!
 //! Every course of the catalog that the learner does not have, and that a requirement could count,
 //! is added to the record as if it had been completed with the best grade; what is under way counts
-//! as finished too ([`UnderWay::Finished`]), with whatever grade is asked for unless it has one. Among all allocations that bring the credentials as far as possible the search then
-//! takes one that adds least: the fewest credits, then the fewest courses. Prerequisites that this
-//! leaves out are added and the search is run again, with those at no cost.
+//! as finished too ([`UnderWay::Finished`]), with whatever grade is asked for unless it has one. Among
+//! all allocations that bring the credentials as far as possible the search then takes one that adds
+//! least: the fewest credits, then the fewest courses. Prerequisites that this leaves out are added and
+//! the search is run again, with those at no cost.
 
 mod schedule;
 #[cfg(test)]

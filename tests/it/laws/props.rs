@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use credstack_engine::compile::sha256_hex;
 use credstack_engine::determination::{Admission, Determination, Options, Status, TargetAnswer};
 use credstack_engine::model::{
     Attainment, AttainmentId, AttainmentStatus, Completed, CredentialId, Date, Decimal, Limits, Record,
@@ -251,6 +252,13 @@ pub(crate) fn encodings_are_identities(world: &World) -> Verdict {
     let again = Bundle::from_bytes(bundle.bytes(), &limits).map_err(|e| e.to_string())?;
     if again.bytes() != bundle.bytes() || again.hash() != bundle.hash() || again.catalog() != bundle.catalog() {
         return Err("a bundle read back is another".to_owned());
+    }
+    let (_, body) = bundle.bytes().split_at(bundle.bytes().iter().take_while(|byte| **byte != b'\n').count() + 1);
+    let spaced = [body, b" "].concat();
+    let spaced = [format!("credstack-bundle 1 {}\n", sha256_hex(&spaced)).as_bytes(), &spaced].concat();
+    match Bundle::from_bytes(&spaced, &limits) {
+        Err(error) if error.to_string().ends_with("not in canonical form; build it again from its rules") => {}
+        other => return Err(format!("a bundle with a blank after it: {:?}", other.map(|_| "is read"))),
     }
     let record = serde_json::to_vec(&world.record).map_err(text)?;
     let again = read_record(&record, &limits).map_err(|e| e.to_string())?;
