@@ -3,10 +3,10 @@
 
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 
-use crate::determination::Determination;
-use crate::model::{Catalog, Record};
 use crate::plan::Plan;
 use crate::screen::Screening;
+use credstack_model::Determination;
+use credstack_model::{Catalog, Record};
 
 /// The schemas with their file names: the catalog inside a bundle, a record, a determination, a plan,
 /// a screening.

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use credstack_engine::model::{
+use credstack_model::{
     Code, CredentialId, CredentialSelector, Date, Decimal, Diagnostic, NumberRange, Requirement, Rule, Selector,
     Source, Value,
 };
@@ -121,7 +121,7 @@ impl Call<'_> {
             return Err(self.mismatch(number, P::Number, value));
         }
         let text = value.to_string();
-        text.parse().map_err(|e: credstack_engine::model::DecimalError| {
+        text.parse().map_err(|e: credstack_model::DecimalError| {
             self.fail_at(number, "bad-number", e.to_string(), "numbers have at most three places, and no exponent")
         })
     }
@@ -504,7 +504,7 @@ impl Call<'_> {
         }
         let names: Vec<&str> = among.iter().map(|(name, _)| *name).collect();
         let listed = names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-        let help = match credstack_engine::compile::nearest(&text, names) {
+        let help = match credstack_base::nearest(&text, names) {
             Some(near) => format!("did you mean `{near}`? It takes {listed}"),
             None => format!("it takes {listed}"),
         };
@@ -545,8 +545,8 @@ impl Req {
 }
 
 impl Fact {
-    pub(crate) fn attribute_test(&self) -> credstack_engine::model::AttributeTest {
-        credstack_engine::model::AttributeTest { name: self.name.clone(), test: self.test() }
+    pub(crate) fn attribute_test(&self) -> credstack_model::AttributeTest {
+        credstack_model::AttributeTest { name: self.name.clone(), test: self.test() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use credstack_engine::model::{
+use credstack_model::{
     AttributeKind, Catalog, CredentialId, CredentialKind, CredentialSelector, Decimal, Diagnostic, Edition, Measure,
     Requirement, Rule, Selector, Source, StackEdge, Value,
 };
@@ -27,7 +27,7 @@ pub(crate) struct View {
     pub(crate) hours: Decimal,
     pub(crate) tags: Vec<String>,
     pub(crate) competencies: Vec<String>,
-    pub(crate) details: credstack_engine::sorted::Map<String, String>,
+    pub(crate) details: credstack_base::sorted::Map<String, String>,
     pub(crate) stacks_into: Vec<usize>,
     pub(crate) stacks_from: Vec<usize>,
     pub(crate) expires: bool,

@@ -6,8 +6,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use credstack_engine::compile::nearest;
-use credstack_engine::model::{Diagnostic, Source};
+use credstack_base::nearest;
+use credstack_model::{Diagnostic, Source};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage, LogicPackage,
     MoreStringPackage, Package,

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use credstack_engine::determination::{Determination, NodeAnswer, NodeStatus, Options, TargetAnswer, Targets};
-use credstack_engine::model::{AttainmentId, CredentialId, Source};
 use credstack_engine::{Bundle, determine, sentence};
+use credstack_model::{AttainmentId, CredentialId, Source};
+use credstack_model::{Determination, NodeAnswer, NodeStatus, Options, TargetAnswer, Targets};
 
 use crate::scenario::{Expectation, Expected, RuleTest};
 

@@ -1,7 +1,7 @@
 //! A reading of rule text into tokens, only as deep as diagnostics need: which words are called,
 //! which are names, and where each particular of a call stands. Rhai's own parser judges the text.
 
-use credstack_engine::model::Source;
+use credstack_model::Source;
 
 /// One token.
 #[derive(Clone, Debug, PartialEq, Eq)]

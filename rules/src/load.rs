@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use credstack_engine::compile::{Bundle, compile};
-use credstack_engine::model::{Catalog, Diagnostic, Limits, Severity, Source};
+use credstack_compile::{Bundle, compile};
+use credstack_model::{Catalog, Diagnostic, Limits, Severity, Source};
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Module, ModuleResolver, ParseErrorType, Position, Scope};
 
 use crate::finish;
@@ -409,7 +409,7 @@ impl Loader {
 
 /// A name that nobody gives: perhaps a misspelling, perhaps a text without its quotation marks.
 fn unknown_name(name: &str, source: &Source, own: &BTreeMap<String, Source>) -> Diagnostic {
-    let near = credstack_engine::compile::nearest(name, own.keys().map(String::as_str).filter(|n| *n != name));
+    let near = credstack_base::nearest(name, own.keys().map(String::as_str).filter(|n| *n != name));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None if words::all().contains_key(name) => format!("`{name}` needs parentheses here: `{name}(…)`"),
@@ -440,7 +440,7 @@ impl ModuleResolver for PackResolver {
             Err(why) => {
                 let shown: String = path.chars().take(80).collect();
                 let names = loader.files.keys().map(|f| f.trim_end_matches(".rhai"));
-                let help = match credstack_engine::compile::nearest(path, names) {
+                let help = match credstack_base::nearest(path, names) {
                     _ if !why.is_empty() => why.to_owned(),
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "write its place in the pack without `.rhai`, such as `shared/pathways`".to_owned(),

@@ -1,6 +1,6 @@
 //! What Rhai says, in the author's words.
 
-use credstack_engine::model::{Diagnostic, Source};
+use credstack_model::{Diagnostic, Source};
 use rhai::{EvalAltResult, LexError, ParseError, ParseErrorType};
 
 use crate::host::position;

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use credstack_engine::determination::{Admission, Gate, Status};
-use credstack_engine::model::{
-    AttainmentId, Catalog, CredentialId, Date, Decimal, Diagnostic, Grant, Record, Source, Value,
-};
+use credstack_model::{Admission, Gate, Status};
+use credstack_model::{AttainmentId, Catalog, CredentialId, Date, Decimal, Diagnostic, Grant, Record, Source, Value};
 
-use credstack_engine::compile::nearest;
+use credstack_base::nearest;
 
 use crate::finish::several;
 
@@ -188,7 +186,7 @@ impl ScenarioDraft {
                 }
                 continue;
             }
-            let help = match nearest(&name, declared.keys().map(credstack_engine::model::AttributeName::as_str)) {
+            let help = match nearest(&name, declared.keys().map(credstack_model::AttributeName::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if of_learner => format!("declare it: `learner_attribute(\"{name}\")`"),
                 None => format!("declare it: `course_attribute(\"{name}\")`"),

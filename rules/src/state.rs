@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use credstack_engine::model::{
+use credstack_model::{
     AttributeName, Catalog, Code, Credential, CredentialId, CredentialSelector, Diagnostic, Fixed, Requirement,
     ScaleId, Selector, SharingPolicy, Source, UseCeiling,
 };

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use credstack_engine::model::{
+use credstack_model::{
     Amount, AttributeName, CredentialSelector, Duration, Event, Fixed, GpaOver, Measure, Percent, PercentBase,
     Requirement, Rounding, Selector, Source, Test, Value,
 };
@@ -85,7 +85,7 @@ impl Fact {
 /// A percentage that may not be finished.
 #[derive(Clone, Copy)]
 pub(crate) struct PercentWords {
-    pub(crate) percent: credstack_engine::model::Decimal,
+    pub(crate) percent: credstack_model::Decimal,
     pub(crate) of: Option<(Measure, PercentBase)>,
     pub(crate) rounding: Rounding,
 }
@@ -266,7 +266,7 @@ impl Val {
         }
     }
 
-    pub(crate) fn amount(measure: Measure, value: credstack_engine::model::Decimal) -> Self {
+    pub(crate) fn amount(measure: Measure, value: credstack_model::Decimal) -> Self {
         Self::Amount(Fixed { measure, value })
     }
 }

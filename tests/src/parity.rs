@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use credstack_engine::compile::sha256_hex;
+use credstack_base::sha256_hex;
 use credstack_engine::{Bundle, Date, Limits, Options, Record, Targets, compile};
 use credstack_host::{Host, HostError};
 use credstack_rules::{RuleLimits, SourceResolver};

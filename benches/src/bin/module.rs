@@ -21,11 +21,11 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 
+use credstack_base::sha256_hex;
 use credstack_benches::compiled;
 use credstack_benches::degrees::{Degrees, catalog};
 use credstack_benches::screening::Screening;
 use credstack_benches::times::{Clock, Times};
-use credstack_engine::compile::sha256_hex;
 use credstack_engine::{Bundle, Catalog, Date, Limits, Options, Record, Screen, Targets, determine};
 use credstack_host::{Host, Settings};
 use credstack_wasm::calls::{self, Opened};

@@ -4,8 +4,9 @@ use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use credstack_base::json;
 use credstack_engine::explain::{LANGUAGES, sentence};
-use credstack_engine::{Bundle, Determination, Limits, Message, Record, Screen, json, read_record};
+use credstack_engine::{Bundle, Determination, Limits, Message, Record, Screen, read_record};
 use serde::Serialize;
 
 use crate::fault::{Fault, codes};

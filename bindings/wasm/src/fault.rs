@@ -1,6 +1,6 @@
 //! What a caller is told when a call gives no answer.
 
-use credstack_engine::json::{JsonError, write};
+use credstack_base::json::{JsonError, write};
 use credstack_engine::{BundleError, DetermineError, RecordError};
 use serde::{Deserialize, Serialize};
 

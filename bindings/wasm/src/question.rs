@@ -1,6 +1,6 @@
 //! What is asked, as JSON.
 
-use credstack_engine::json::{FromJson, JsonError, Reader};
+use credstack_base::json::{FromJson, JsonError, Reader};
 use credstack_engine::{CredentialId, Date, Decimal, Options, PlanOptions, Targets};
 use serde::{Deserialize, Serialize};
 

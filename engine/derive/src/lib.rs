@@ -2,7 +2,7 @@
 //!
 //! Serde's derive compiles a loop over the fields for every type that is read: the names compared, each
 //! field's absence and repetition told, a value for each way out. Here that is in one function of
-//! `credstack_engine::json`, and what is compiled for a type is what only it can know: where the value of
+//! `credstack_base::json`, and what is compiled for a type is what only it can know: where the value of
 //! its nth field goes. In the WebAssembly module the difference was more than a tenth of the whole.
 //!
 //! What a type looks like in JSON is still said once, to serde: this reads the same attributes. It
@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Data, DataEnum, DeriveInput, Error, Expr, Field, Fields, LitStr, Path, Type, parse_quote};
 
-/// Derives `credstack_engine::json::FromJson` from the attributes for serde.
+/// Derives `credstack_base::json::FromJson` from the attributes for serde.
 #[proc_macro_derive(FromJson, attributes(serde))]
 pub fn from_json(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
@@ -119,12 +119,12 @@ fn fields_by(name: &syn::Ident, fields: &[&Field]) -> Result<TokenStream, Error>
         quote!(let Slots { #(#needed),* } = slots;)
     } else {
         quote!(let Slots { #(#needed),* } = slots else {
-            return ::core::result::Result::Err(::credstack_engine::json::JsonError::custom("a field is missing"));
+            return ::core::result::Result::Err(::credstack_base::json::JsonError::custom("a field is missing"));
         };)
     };
     Ok(quote! {
         const _: () = {
-            use ::credstack_engine::json;
+            use ::credstack_base::json;
 
             struct Slots { #(#slots),* }
 
@@ -173,10 +173,10 @@ fn choice_by(name: &syn::Ident, data: &DataEnum, is_snake_case: bool) -> Result<
         arms.push(if n + 1 == data.variants.len() { quote!(_ => #value) } else { quote!(#n => #value) });
     }
     Ok(quote! {
-        impl ::credstack_engine::json::FromJson for #name {
+        impl ::credstack_base::json::FromJson for #name {
             fn from_json(
-                reader: &mut ::credstack_engine::json::Reader<'_>,
-            ) -> ::core::result::Result<Self, ::credstack_engine::json::JsonError> {
+                reader: &mut ::credstack_base::json::Reader<'_>,
+            ) -> ::core::result::Result<Self, ::credstack_base::json::JsonError> {
                 let (nth, is_alone) = reader.variant(&[#(#names),*])?;
                 let value = match nth { #(#arms),* };
                 reader.end_variant(is_alone)?;

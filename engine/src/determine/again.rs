@@ -1,16 +1,16 @@
 //! Searching again, for who doubts that a search went through everything.
 
-use crate::compile::Bundle;
-use crate::determination::{Cannot, Determination, Options};
-use crate::model::Record;
-use crate::verify::Finding;
+use credstack_compile::Bundle;
+use credstack_model::Record;
+use credstack_model::{Cannot, Determination, Options};
+use credstack_verify::Finding;
 
 use super::{DetermineError, determine};
 
 /// Searches again for credentials of which an answer says that all was searched in vain. An empty
 /// list means that the search comes to the same.
 ///
-/// [`crate::verify()`] checks everything else without the solver; this is the solver itself, with a
+/// [`credstack_verify()`] checks everything else without the solver; this is the solver itself, with a
 /// budget of as many steps again as the answer had.
 ///
 /// # Errors

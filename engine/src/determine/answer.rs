@@ -1,10 +1,10 @@
 //! From an allocation back to the tree that people read.
 
-use crate::allocate::{Evaluator, Floor, ItemIx, Level, NodeIx, NodeKind, TargetIx};
-use crate::determination::{AmountAnswer, Arg, LimitAnswer, Message, NodeAnswer, NodeStatus, Standing, Use};
 use crate::explain::{self, Namer};
-use crate::model::{Amount, Decimal, Limit, LimitRule, Measure, PercentBase, Requirement, Rule, Selector, Take};
 use crate::select::{Holdings, Scope};
+use credstack_allocate::{Evaluator, Floor, ItemIx, Level, NodeIx, NodeKind, TargetIx};
+use credstack_model::{Amount, Decimal, Limit, LimitRule, Measure, PercentBase, Requirement, Rule, Selector, Take};
+use credstack_model::{AmountAnswer, Arg, LimitAnswer, Message, NodeAnswer, NodeStatus, Standing, Use};
 
 use super::build::Built;
 use super::facts::{from_units, graded, in_units, item_amount, item_facts, possible_later, within};
@@ -124,7 +124,7 @@ impl<'a> Reader<'a, '_> {
                 });
             }
             (Rule::Gpa(gpa), NodeKind::Average(..)) => {
-                if let crate::model::GpaOver::Applied(selector) = &gpa.over {
+                if let credstack_model::GpaOver::Applied(selector) = &gpa.over {
                     let target = self.built.problem.nodes[ix].target;
                     let root = self.built.problem.targets[target].root;
                     let population = self
@@ -186,7 +186,7 @@ impl<'a> Reader<'a, '_> {
         let distances = &self.evaluator.latest().distances;
         let best = |k: usize| {
             let mut order: Vec<usize> = (0..nodes.len()).collect();
-            crate::order::sort_by_key(&mut order, |n| {
+            credstack_base::order::sort_by_key(&mut order, |n| {
                 (std::cmp::Reverse(self.level(nodes[*n])), distances[nodes[*n]], *n)
             });
             let mut chosen = vec![false; nodes.len()];
@@ -234,7 +234,7 @@ impl<'a> Reader<'a, '_> {
                 NodeKind::Known(..) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => {}
             }
         }
-        crate::order::sort(&mut found);
+        credstack_base::order::sort(&mut found);
         found.dedup();
         found
     }
@@ -366,7 +366,7 @@ impl<'a> Reader<'a, '_> {
                 let Amount::Percent(p) = &bounded.amount else { return None };
                 let have = self.sum(&items, &bounded.of, p.measure, scope);
                 let whole = self.sum(&items, &Selector::Everything, p.measure, scope);
-                let need = crate::allocate::share_of(whole, *percent, *round);
+                let need = credstack_allocate::share_of(whole, *percent, *round);
                 Some(AmountAnswer {
                     measure: Some(p.measure),
                     have: from_units(p.measure, have),
@@ -380,7 +380,7 @@ impl<'a> Reader<'a, '_> {
             }
             (LimitRule::Distinct(distinct), Floor::Distinct { keys, .. }) => {
                 let mut have: Vec<u32> = items.iter().filter_map(|i| keys[*i]).collect();
-                crate::order::sort(&mut have);
+                credstack_base::order::sort(&mut have);
                 have.dedup();
                 let whole = |n: usize| Decimal::whole(i64::try_from(n).unwrap_or(i64::MAX));
                 Some(AmountAnswer {

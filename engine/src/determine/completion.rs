@@ -1,14 +1,14 @@
 //! The least that completes some credentials: the allocation of what is on record together with
 //! everything that could be added to it.
 
-use crate::allocate::{allocate, twins};
-use crate::compile::Bundle;
-use crate::determination::Options;
-use crate::model::{
+use crate::select::{Holdings, Scope, Tri, UnderWay};
+use credstack_allocate::{allocate, twins};
+use credstack_base::sorted::{Map, Set};
+use credstack_compile::Bundle;
+use credstack_model::Options;
+use credstack_model::{
     Attainment, Code, CredentialId, Date, Decimal, GpaOver, Limits, Record, Requirement, Rule, Selector,
 };
-use crate::select::{Holdings, Scope, Tri, UnderWay};
-use crate::sorted::{Map, Set};
 
 use super::build::{Member, Setting, build};
 use super::sharing::Party;
@@ -73,14 +73,14 @@ pub(crate) fn completion(
     for (id, tree) in trees {
         let scope = Scope { credential: Some(id) };
         for pool in pools(tree) {
-            let served: Set<&Code> = crate::order::set(matching(&have, pool, scope));
+            let served: Set<&Code> = credstack_base::order::set(matching(&have, pool, scope));
             wanted.extend(matching(&could, pool, scope).filter(|class| !served.contains(class)));
         }
     }
     let mut whole = record.clone();
     let own = whole.attainments.len();
     whole.attainments.extend(wanted.iter().filter_map(|code| (additions.make)(code)));
-    let added = crate::order::set(whole.attainments[own..].iter().map(|attainment| attainment.id.clone()));
+    let added = credstack_base::order::set(whole.attainments[own..].iter().map(|attainment| attainment.id.clone()));
     let holdings = Holdings::read(catalog, index, &whole, as_of, options, UnderWay::Finished, most)?;
     let engine = Engine { catalog, holdings: &holdings, options, declared: targets };
 
@@ -113,7 +113,7 @@ pub(crate) fn completion(
     let found = allocate(&problem, options.steps);
     let alike = twins(&problem);
     let used = found.arcs.iter().map(|arc| problem.arcs[*arc].item).filter(|item| is_added(*item));
-    let used: Set<usize> = crate::order::set(used);
+    let used: Set<usize> = credstack_base::order::set(used);
     let of = |item: usize| holdings.items[item].attainment.of.clone();
     let instead = |item: usize| {
         let others = (0..problem.items).filter(|other| alike[*other] == alike[item]);

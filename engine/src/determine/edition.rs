@@ -1,7 +1,7 @@
 //! Which edition of a credential applies to a learner.
 
-use crate::model::{Catalog, Credential, CredentialId, Date, Edition, EditionBy, Value};
 use crate::select::{Holdings, Scope, Tri};
+use credstack_model::{Catalog, Credential, CredentialId, Date, Edition, EditionBy, Value};
 
 /// The edition that applies, and whether that is known; if it is not, the latest applies. `None`
 /// for a credential without editions, which no compiled catalog has.

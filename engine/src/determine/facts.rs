@@ -1,13 +1,13 @@
 //! Looking leaves: what is known without allocating anything.
 
-use crate::allocate::{ItemIx, Level, Round, share_of};
-use crate::determination::{AmountAnswer, Fact, Message};
 use crate::explain::{self, Namer};
-use crate::model::{
+use crate::select::{Holdings, Item, Scope, Tri, test_value};
+use credstack_allocate::{ItemIx, Level, Round, share_of};
+use credstack_model::{AmountAnswer, Fact, Message};
+use credstack_model::{
     Approved, AttainmentId, AttributeTest, Catalog, Code, Conferred, CredentialId, Date, Decimal, Decision, Gpa,
     GpaOver, Measure, Percent, Requirement, Rounding, Rule, Seen, Selector, Test, Value, Window,
 };
-use crate::select::{Holdings, Item, Scope, Tri, test_value};
 
 /// What a looking leaf answers.
 #[derive(Clone, Debug)]
@@ -167,7 +167,7 @@ fn attribute(holdings: &Holdings<'_>, requirement: &Requirement, test: &Attribut
         office: None,
         attainment: None,
         text: Message::new("fact-attribute")
-            .with("attribute", crate::determination::Arg::Message(Box::new(explain::requirement(namer, requirement)))),
+            .with("attribute", credstack_model::Arg::Message(Box::new(explain::requirement(namer, requirement)))),
     });
     if let (Some(Value::Number(have)), Test::AtLeast(Value::Number(need)) | Test::AtMost(Value::Number(need))) =
         (value, &test.test)
@@ -361,7 +361,7 @@ pub(super) fn item_facts(
                 other => facts.push(fact(
                     None,
                     Message::new("fact-attainment-unknown")
-                        .with("how", crate::determination::Arg::Message(Box::new(explain::pool(namer, other)))),
+                        .with("how", credstack_model::Arg::Message(Box::new(explain::pool(namer, other)))),
                 )),
             }
         }

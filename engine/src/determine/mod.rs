@@ -15,19 +15,19 @@ mod required;
 mod sharing;
 mod why;
 
-use crate::allocate::{Allocation, Evaluator, ItemIx, Level, NodeKind, allocate};
-use crate::compile::{Bundle, nearest};
-use crate::determination::{
+use crate::select::{Holdings, Scope, UnderWay};
+use credstack_allocate::{Allocation, Evaluator, ItemIx, Level, NodeKind, allocate};
+use credstack_base::sorted::{Map, Set};
+use credstack_compile::Bundle;
+use credstack_model::record_hash;
+use credstack_model::{
     Admission, AppliedException, Cannot, DETERMINATION_VERSION, Determination, Gate, Message, NodeAnswer, NodeStatus,
     Options, Proof, Provenance, SharedUse, Status, TargetAnswer, Targets, WhyNot,
 };
-use crate::model::{
+use credstack_model::{
     AttainmentId, Catalog, Credential, CredentialId, Date, Decimal, Edition, Limits, RECORD_VERSION, Record,
     Requirement, Rule,
 };
-use crate::record::record_hash;
-use crate::select::{Holdings, Scope, UnderWay};
-use crate::sorted::{Map, Set};
 
 pub use crate::select::RecordFault as DetermineError;
 pub use again::search_again;
@@ -81,7 +81,8 @@ pub(crate) fn determine_with(
     for id in &declared {
         if !catalog.credentials.contains_key(id) {
             let known = catalog.credentials.keys().map(CredentialId::as_str);
-            let hint = nearest(id.as_str(), known).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let hint = credstack_base::nearest(id.as_str(), known)
+                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             return Err(DetermineError::UnknownTarget(id.clone(), hint));
         }
     }
@@ -185,7 +186,7 @@ impl<'a> Engine<'a> {
     fn in_play(&self, asked: &[&'a CredentialId]) -> Vec<&'a CredentialId> {
         let conferred = self.holdings.record.conferred.iter().map(|a| &a.credential);
         let mut all: Vec<&CredentialId> = self.declared.iter().chain(conferred).chain(asked.iter().copied()).collect();
-        crate::order::sort(&mut all);
+        credstack_base::order::sort(&mut all);
         all.dedup();
         all
     }
@@ -201,7 +202,7 @@ impl<'a> Engine<'a> {
             trees.insert(answer.id, tree);
             solved.insert(answer.id, answer);
         }
-        let settled = crate::order::map(solved.values().map(|s| (s.id.clone(), s.level)));
+        let settled = credstack_base::order::map(solved.values().map(|s| (s.id.clone(), s.level)));
         let joint: Vec<&Solved<'a>> = open.iter().filter_map(|id| solved.get(id)).collect();
         self.declared
             .iter()
@@ -307,7 +308,7 @@ impl<'a> Engine<'a> {
             solved.edition.conferral.as_ref().map(|t| self.gate(solved, t, "conferral", settled, Some(&solved.used)));
         let award = facts::held(self.holdings, solved.id);
         if !solved.edition_known {
-            completion.facts.push(crate::determination::Fact {
+            completion.facts.push(credstack_model::Fact {
                 office: None,
                 attainment: None,
                 text: Message::new("fact-edition"),
@@ -380,7 +381,7 @@ impl<'a> Engine<'a> {
         for other in joint.iter().filter(|other| other.id != solved.id) {
             elsewhere.extend(other.used.iter().map(|item| (*item, other.id)));
         }
-        crate::order::map(elsewhere.into_iter().filter(|(item, _)| !solved.used.contains(item)))
+        credstack_base::order::map(elsewhere.into_iter().filter(|(item, _)| !solved.used.contains(item)))
     }
 
     /// What of a credential's work other credentials count too.
@@ -396,7 +397,7 @@ impl<'a> Engine<'a> {
                 .iter()
                 .filter(|a| a.credential != *solved.id && a.on <= self.holdings.as_of && a.consumed.contains(id))
                 .map(|a| &a.credential);
-            let also_in: Set<CredentialId> = crate::order::set(beside.chain(awarded).cloned());
+            let also_in: Set<CredentialId> = credstack_base::order::set(beside.chain(awarded).cloned());
             if !also_in.is_empty() {
                 shared.push(SharedUse { attainment: id.clone(), also_in: also_in.into_iter().collect() });
             }
@@ -417,7 +418,7 @@ impl<'a> Engine<'a> {
                 grant: e.grant.clone(),
             })
             .collect();
-        crate::json::sort_by_json(&mut applied);
+        credstack_base::json::sort_by_json(&mut applied);
         applied
     }
 
@@ -461,7 +462,7 @@ fn used_by(built: &Built<'_>, allocation: &Allocation, target: usize) -> Vec<Ite
         .filter(|arc| built.problem.target_of(**arc) == target)
         .map(|arc| built.problem.arcs[*arc].item)
         .collect();
-    crate::order::sort(&mut used);
+    credstack_base::order::sort(&mut used);
     used.dedup();
     debug_assert!(built.problem.nodes.iter().all(|n| !matches!(&n.kind, NodeKind::Take(l) if *l >= built.takes.len())));
     used

@@ -1,11 +1,11 @@
 //! What to tell a person first: one sentence on where they stand, and what to do next.
 
-use crate::allocate::ItemIx;
-use crate::determination::{Gate, Message, NodeAnswer, NodeStatus, Standing, Status, TargetAnswer};
 use crate::explain::{self, Namer};
-use crate::model::{Code, CredentialId, Date, Decimal, Edition, Measure, Requirement, Rule, Selector};
 use crate::select::{Holdings, Scope, Tri};
-use crate::sorted::Map;
+use credstack_allocate::ItemIx;
+use credstack_base::sorted::Map;
+use credstack_model::{Code, CredentialId, Date, Decimal, Edition, Measure, Requirement, Rule, Selector};
+use credstack_model::{Gate, Message, NodeAnswer, NodeStatus, Standing, Status, TargetAnswer};
 
 use super::answer::{names, nested};
 
@@ -18,7 +18,7 @@ pub(super) fn summary(target: &TargetAnswer, awarded: Option<Date>) -> Message {
     let has_something = target.completion.walk().iter().any(|n| !n.uses.is_empty());
     match target.status {
         Status::Conferred => match awarded {
-            Some(date) => say("summary-conferred").with("date", crate::determination::Arg::Date(date)),
+            Some(date) => say("summary-conferred").with("date", credstack_model::Arg::Date(date)),
             None => say("summary-complete"),
         },
         Status::Complete if target.conferral == Gate::Open => say("summary-complete"),
@@ -58,7 +58,7 @@ pub(super) fn steps(
         steps.node(answer, tree, None);
     }
     let mut found = steps.found;
-    let mut seen = crate::sorted::Set::new();
+    let mut seen = credstack_base::sorted::Set::new();
     found.retain(|m| seen.insert(explain::sentence(m, "en")));
     found.truncate(MOST);
     found

@@ -1,6 +1,6 @@
 //! The least that a requirement can ask.
 
-use crate::model::{Amount, Bounded, Catalog, Credential, Decimal, LimitRule, Measure, Requirement, Rule};
+use credstack_model::{Amount, Bounded, Catalog, Credential, Decimal, LimitRule, Measure, Requirement, Rule};
 
 /// The least amount that meets a requirement, in a measure. Attainments are reckoned as the
 /// catalog's typical item where credits are asked for, and credits as hours by the catalog's rate.
@@ -12,7 +12,7 @@ pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Me
         Rule::Any(of) => of.iter().map(|r| required(catalog, r, measure)).min().unwrap_or_default(),
         Rule::AtLeast(at_least) if at_least.measure == Measure::Count => {
             let mut needs: Vec<Decimal> = at_least.of.iter().map(|r| required(catalog, r, measure)).collect();
-            crate::order::sort(&mut needs);
+            credstack_base::order::sort(&mut needs);
             let count = usize::try_from(at_least.min.thousandths() / 1000).unwrap_or(0);
             needs.into_iter().take(count).sum()
         }

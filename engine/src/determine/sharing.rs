@@ -1,7 +1,7 @@
 //! What two credentials may count in common, from stack edges, policies and the default.
 
-use crate::compile::stack_of;
-use crate::model::{
+use credstack_compile::stack_of;
+use credstack_model::{
     Catalog, Credential, CredentialId, CredentialSelector, DefaultSharing, Fixed, Measure, Requirement, Selector,
     ShareBound, SharingPolicy, Side, SidePercent, SideTable,
 };

@@ -1,12 +1,12 @@
 //! Why a credential cannot be complete: what can be counted out, what competes, or that all was
 //! searched.
 
-use crate::allocate::{Allocation, Conflict, ItemIx, LeafIx, NodeIx, NodeKind, Part, TargetIx, conflict};
-use crate::determination::{Arg, Cannot, Message, NodeAnswer, Together, WhyNot};
 use crate::explain::Namer;
-use crate::model::{AttainmentId, CredentialId, Decimal, GpaOver, Grant, Measure, Requirement, Rule, Take};
 use crate::select::{Holdings, Scope, Tri};
-use crate::sorted::Set;
+use credstack_allocate::{Allocation, Conflict, ItemIx, LeafIx, NodeIx, NodeKind, Part, TargetIx, conflict};
+use credstack_base::sorted::Set;
+use credstack_model::{Arg, Cannot, Message, NodeAnswer, Together, WhyNot};
+use credstack_model::{AttainmentId, CredentialId, Decimal, GpaOver, Grant, Measure, Requirement, Rule, Take};
 
 use super::answer::{names, nested};
 use super::build::{Built, Member};
@@ -75,7 +75,7 @@ impl<'a> Asked<'a, '_> {
             }
             (Rule::Gpa(gpa), _) if matches!(gpa.over, GpaOver::Applied(_)) => None,
             (Rule::Attribute(_) | Rule::Seen(_) | Rule::Gpa(_) | Rule::Approved(_) | Rule::AsOf(_), kind) => {
-                matches!(kind, NodeKind::Known(crate::allocate::Level::Unmet, _)).then(|| vec![ix])
+                matches!(kind, NodeKind::Known(credstack_allocate::Level::Unmet, _)).then(|| vec![ix])
             }
             (Rule::All(_), _) => each.find_map(|refuted| refuted),
             (Rule::Any(of), _) => some(each.flatten().collect(), of.len()),
@@ -110,7 +110,7 @@ impl<'a> Asked<'a, '_> {
         if takes.iter().any(|take| take.measure != measure || take.share.is_some()) {
             return None;
         }
-        let serving: Set<ItemIx> = crate::order::set(takes.iter().flat_map(|take| self.serving(take)));
+        let serving: Set<ItemIx> = credstack_base::order::set(takes.iter().flat_map(|take| self.serving(take)));
         let need: Decimal = takes.iter().map(|take| take.min).sum();
         let most = serving.into_iter().map(|item| item_amount(&self.holdings.items[item], measure)).sum();
         let most = from_units(measure, most);

@@ -1,11 +1,11 @@
 //! Rules described as messages.
 
-use crate::determination::{Arg, Message};
-use crate::model::{
+use credstack_model::{
     Amount, AttainmentKind, AttainmentSource, AttributeTest, Bounded, Catalog, Code, CredentialId, Decimal, Duration,
     Event, Fixed, Gpa, GpaOver, Key, Limit, LimitRule, Measure, Percent, PercentBase, Recent, Requirement, Rounding,
     Rule, Selector, Take, Test, Value, Window,
 };
+use credstack_model::{Arg, Message};
 
 /// Names things as the catalog does.
 #[derive(Clone, Copy, Debug)]
@@ -41,14 +41,14 @@ impl Namer<'_> {
         decl.and_then(|d| d.title.clone()).unwrap_or_else(|| test.name.as_str().replace('_', " "))
     }
 
-    fn attainment_attribute(&self, name: &crate::model::AttributeName) -> String {
+    fn attainment_attribute(&self, name: &credstack_model::AttributeName) -> String {
         let decl = self.catalog.attainment_attributes.get(name);
         decl.and_then(|d| d.title.clone()).unwrap_or_else(|| name.as_str().replace('_', " "))
     }
 
     /// An office's title.
     #[must_use]
-    pub fn office(&self, id: &crate::model::OfficeId) -> String {
+    pub fn office(&self, id: &credstack_model::OfficeId) -> String {
         self.catalog.offices.get(id).map_or_else(|| id.to_string(), |o| o.title.clone())
     }
 }

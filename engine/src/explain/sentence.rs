@@ -1,7 +1,7 @@
 //! Messages to words.
 
-use crate::determination::{Arg, Message};
-use crate::model::Decimal;
+use credstack_model::Decimal;
+use credstack_model::{Arg, Message};
 
 use super::{english, spanish};
 

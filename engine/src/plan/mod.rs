@@ -14,18 +14,18 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compile::Bundle;
-use crate::determination::{Admission, Message, Options, Provenance, Status, Targets};
 use crate::determine::{Additions, Completion, DetermineError, completion, determine, determine_with};
-use crate::json::FromJson;
-use crate::model::{
+use crate::select::UnderWay;
+use credstack_base::json::FromJson;
+use credstack_base::order;
+use credstack_base::sorted::{Map, Set};
+use credstack_compile::Bundle;
+use credstack_model::record_hash;
+use credstack_model::{Admission, Message, Options, Provenance, Status, Targets};
+use credstack_model::{
     Attainment, AttainmentId, AttainmentSource, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
     Decimal, GradeScale, GradeSymbol, LearnerId, Record, ScaleKind, TermId,
 };
-use crate::order;
-use crate::record::record_hash;
-use crate::select::UnderWay;
-use crate::sorted::{Map, Set};
 
 /// The version of [`Plan`] that this engine writes.
 pub const PLAN_VERSION: u32 = 1;

@@ -1,7 +1,7 @@
 //! Courses into terms: as few terms as possible, under a load limit, after their prerequisites and
 //! when they are offered.
 
-use crate::model::Decimal;
+use credstack_model::Decimal;
 
 /// A course to be placed.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ fn by_depth(courses: &[Course], terms: usize, limit: Option<Decimal>) -> Option<
     let depth = depths(courses);
     let mut placed: Vec<Option<usize>> = vec![None; courses.len()];
     let mut order: Vec<usize> = (0..courses.len()).collect();
-    crate::order::sort_by_key(&mut order, |n| (std::cmp::Reverse(depth[*n]), *n));
+    credstack_base::order::sort_by_key(&mut order, |n| (std::cmp::Reverse(depth[*n]), *n));
     for term in 0..terms {
         let mut load = Decimal::ZERO;
         for n in &order {

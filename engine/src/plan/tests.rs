@@ -1,8 +1,8 @@
 //! Plans beside what is under way.
 
 use super::*;
-use crate::compile;
-use crate::model::Limits;
+use credstack_compile::compile;
+use credstack_model::Limits;
 
 /// What is missing for one course of grade B of `A 1`, `A 2` or `A 3`, and how far that brings it.
 fn planned(attainments: &str) -> (Vec<String>, Status) {

@@ -1,6 +1,6 @@
 //! From above: what a tree reaches if every leaf is given all that its pool holds.
 
-use crate::allocate::Level;
+use credstack_allocate::Level;
 
 use super::learner::{Learner, Selected};
 use super::program::{Bound, Kids, Lasting, Node, Program, at};

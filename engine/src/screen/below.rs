@@ -4,8 +4,8 @@
 //! again, and what is counted in a group keeps its limits. The rules may allow more; where nothing is
 //! found, nothing is said.
 
-use crate::allocate::Level;
-use crate::model::Measure;
+use credstack_allocate::Level;
+use credstack_model::Measure;
 
 use super::learner::{Items, Learner, bits};
 use super::program::{Bound, Kids, Leaf, Node, Program, at};
@@ -222,7 +222,7 @@ impl Learner<'_> {
         for tier in [free & !way.contested, free & way.contested] {
             let mut tier: Vec<usize> = bits(tier).collect();
             if way.by_grade {
-                crate::order::sort_by_key(&mut tier, |item| std::cmp::Reverse(self.points(*item)));
+                credstack_base::order::sort_by_key(&mut tier, |item| std::cmp::Reverse(self.points(*item)));
             }
             for item in tier {
                 let worth = self.worth(item, leaf.measure);

@@ -1,11 +1,11 @@
 //! A record taken apart for a [`Program`]: items as bits, attributes as numbers.
 
-use crate::allocate::Level;
-use crate::compile::Bundle;
-use crate::determination::{Admission, Gate, Status};
 use crate::determine::{Alone, DetermineError, alone, edition, holds, level_of_fact};
-use crate::model::{Limits, Measure, Record, Value};
 use crate::select::{Holdings, Scope, Tri, UnderWay};
+use credstack_allocate::Level;
+use credstack_compile::Bundle;
+use credstack_model::{Admission, Gate, Status};
+use credstack_model::{Limits, Measure, Record, Value};
 
 use super::program::{Base, Fact, Filter, Leaf, Pool, Program, Trees, at};
 use super::{Screened, asks_for_gates};

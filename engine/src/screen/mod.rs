@@ -27,10 +27,10 @@ use std::borrow::Borrow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compile::Bundle;
-use crate::determination::{Admission, Gate, Options, Status};
 use crate::determine::DetermineError;
-use crate::model::{CredentialId, Date, LearnerId, RECORD_VERSION, Record};
+use credstack_compile::Bundle;
+use credstack_model::{Admission, Gate, Options, Status};
+use credstack_model::{CredentialId, Date, LearnerId, RECORD_VERSION, Record};
 
 pub use learner::Learner;
 use program::Program;

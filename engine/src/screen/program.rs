@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::allocate::Level;
-use crate::compile::Bundle;
-use crate::determination::{Admission, Options, Status};
 use crate::determine::{edition_for_all, in_units, is_lasting, possible_later};
-use crate::model::{
+use credstack_allocate::Level;
+use credstack_compile::Bundle;
+use credstack_compile::Index;
+use credstack_model::{Admission, Options, Status};
+use credstack_model::{
     AttributeDecl, AttributeKind, AttributeName, Catalog, Code, Credential, CredentialId, Date, Decimal, Event, Gpa,
     GpaOver, Limit, LimitRule, Measure, Requirement, Rule, ScaleId, Selector, Test, Value, Window,
 };
-use crate::select::Index;
 
 use super::Screened;
 
@@ -224,7 +224,7 @@ impl Program {
                 }
             }
         }
-        crate::order::sort(&mut names);
+        credstack_base::order::sort(&mut names);
         names.dedup();
         let (has_amount_of_nothing, numbers) = (false, Default::default());
         let mut maker =
@@ -425,7 +425,7 @@ impl<'a> Maker<'a> {
             Some(Selector::Codes(codes)) => {
                 let mut classes: Vec<u32> =
                     codes.iter().filter_map(|code| self.program.class(self.index.class(code))).map(number).collect();
-                crate::order::sort(&mut classes);
+                credstack_base::order::sort(&mut classes);
                 classes.dedup();
                 let from = number(self.program.listed.len());
                 self.program.listed.extend(classes);
@@ -467,12 +467,12 @@ impl<'a> Maker<'a> {
 
     fn selector(&mut self, selector: &Selector) -> u32 {
         // What could not be written, which nothing is, would be numbered once for all.
-        let key = crate::json::write(selector).unwrap_or_default();
+        let key = credstack_base::json::write(selector).unwrap_or_default();
         numbered(&mut self.numbers[1], key, &mut self.program.selectors, || selector.clone())
     }
 
     fn bound(&mut self, limit: &Limit) -> Bound {
-        use crate::model::Amount::Fixed;
+        use credstack_model::Amount::Fixed;
         match &limit.rule {
             LimitRule::AtLeast(bounded) => match &bounded.amount {
                 Fixed(f) => Bound::AtLeast(f.measure, in_units(f.measure, f.value), self.selector(&bounded.of)),
@@ -563,7 +563,7 @@ impl<'a> Maker<'a> {
             for root in self.roots(credential) {
                 whole[credential] &= self.classes_under(root, &mut classes);
             }
-            crate::order::sort(&mut classes);
+            credstack_base::order::sort(&mut classes);
             classes.dedup();
             for class in classes {
                 self.program.classes[at(class)].1.push(number(credential));
@@ -603,7 +603,7 @@ impl<'a> Maker<'a> {
                 node => self.program.below(node, &mut open),
             }
         }
-        crate::order::sort(&mut asked);
+        credstack_base::order::sort(&mut asked);
         asked.dedup();
         asked
     }
@@ -710,13 +710,13 @@ fn in_reach(direct: &[Vec<u32>], credential: usize) -> Option<Vec<u32>> {
     for _ in 0..CHAIN {
         // Who is asked for at several distances is there each time, so that the last one counts.
         let mut next: Vec<u32> = latest.iter().flat_map(|n| &direct[at(*n)]).take(ASKED * ASKED).copied().collect();
-        crate::order::sort(&mut next);
+        credstack_base::order::sort(&mut next);
         next.dedup();
         if next.is_empty() {
             return (all.len() <= ASKED).then_some(all);
         }
         all.extend(&next);
-        crate::order::sort(&mut all);
+        credstack_base::order::sort(&mut all);
         all.dedup();
         latest = next;
         if all.len() > ASKED {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::*;
-use crate::model::{Catalog, Limits};
 use crate::{Targets, compile, determine};
+use credstack_model::{Catalog, Limits};
 
 /// A catalog of courses `A 1` to `A 9` of three credits each, and credentials with these completion trees.
 fn bundle(credentials: &[(&str, &str)], more: &str) -> Bundle {
@@ -116,8 +116,8 @@ fn large_records_and_exceptions_are_determined_in_full() {
         r#","defaults":DEFAULTS"#
             .replace(
                 "DEFAULTS",
-                &serde_json::to_string(&crate::model::Defaults {
-                    repeats: crate::model::Repeats::All,
+                &serde_json::to_string(&credstack_model::Defaults {
+                    repeats: credstack_model::Repeats::All,
                     ..Default::default()
                 })
                 .unwrap(),

@@ -1,14 +1,16 @@
 //! A record read against a catalog: what each attainment is worth, and which attempts count.
 
-use crate::determination::{Message, Options};
-use crate::model::{
+use credstack_base::order;
+use credstack_base::sorted::{Map, Set};
+use credstack_model::{
     Attainment, AttainmentId, AttainmentKind, AttainmentStatus, Catalog, Code, Completed, Course, CredentialId, Date,
     Decimal, GradeValue, Grant, Record, Repeats, ScaleId,
 };
-use crate::order;
-use crate::sorted::{Map, Set};
+use credstack_model::{Message, Options};
 
-use super::{Index, Scope};
+use credstack_compile::Index;
+
+use super::Scope;
 
 /// A record read against a catalog, for one date and one set of options.
 #[derive(Debug)]
@@ -246,7 +248,7 @@ fn read_item<'a>(
         .courses
         .get(&attainment.of)
         .or_else(|| index.equivalents(&attainment.of).iter().find_map(|code| catalog.courses.get(code)));
-    let is_asked = course.is_none() || index.has_validity;
+    let is_asked = course.is_none() || index.has_validity();
     let credential = if is_asked { catalog.credentials.get(attainment.of.as_str()) } else { None };
     if course.is_none() && credential.is_none() && !catalog.courses.is_empty() {
         notices.push(about("notice-unlisted-code"));
@@ -278,7 +280,7 @@ fn read_item<'a>(
     let validity = credential.and_then(|c| c.valid_for).zip(completed).map(|(duration, date)| duration.after(date));
     let own_issuer = attainment.issuer.as_deref();
     let home =
-        catalog.institution.as_deref().filter(|_| attainment.source == crate::model::AttainmentSource::Institution);
+        catalog.institution.as_deref().filter(|_| attainment.source == credstack_model::AttainmentSource::Institution);
     Item {
         attainment,
         class,
@@ -400,7 +402,7 @@ fn record_notices(catalog: &Catalog, record: &Record) -> Vec<Message> {
         notices.push(Message::new("notice-unknown-office").text("office", approval.office.as_str()));
     }
     // The order in which a record lists things, and that it lists one twice, change nothing.
-    crate::json::sort_by_json(&mut notices);
+    credstack_base::json::sort_by_json(&mut notices);
     notices.dedup();
     notices
 }

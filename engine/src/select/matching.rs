@@ -1,6 +1,6 @@
 //! Whether a selector selects an attainment: yes, no, or unknown.
 
-use crate::model::{
+use credstack_model::{
     AttributeDecl, AttributeKind, AttributeTest, Code, CredentialId, Date, Decision, Event, GradeValue, Grant, Key,
     Recent, ScaleId, Selector, Test, Value, Window,
 };
@@ -227,7 +227,7 @@ impl Holdings<'_> {
         }
     }
 
-    fn read_grade(&self, scale: &ScaleId, grade: &crate::model::GradeSymbol) -> Option<GradeValue> {
+    fn read_grade(&self, scale: &ScaleId, grade: &credstack_model::GradeSymbol) -> Option<GradeValue> {
         self.catalog.scales.get(scale)?.read(grade)
     }
 

@@ -7,7 +7,7 @@
 //! **Example:** `.catalog_years(2020, 2022)` followed by `.catalog_years_from(2024)`: nothing is said
 //! of 2023.
 
-use credstack_engine::model::Diagnostic;
+use credstack_model::Diagnostic;
 
 use super::Context;
 

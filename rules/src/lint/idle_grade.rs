@@ -8,7 +8,7 @@
 //!
 //! **Example:** `.min_grade("D-")` on the letter scale, whose lowest grade with credit is D-.
 
-use credstack_engine::model::{Diagnostic, GradeScale, GradeSymbol, MinGrade, Rule, ScaleKind, Selector};
+use credstack_model::{Diagnostic, GradeScale, GradeSymbol, MinGrade, Rule, ScaleKind, Selector};
 
 use super::{Context, requirements};
 

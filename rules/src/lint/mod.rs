@@ -14,7 +14,7 @@ mod unused_requirement;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use credstack_engine::model::{Catalog, Diagnostic, Requirement, Source};
+use credstack_model::{Catalog, Diagnostic, Requirement, Source};
 
 use crate::lex::FileText;
 

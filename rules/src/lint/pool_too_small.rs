@@ -8,7 +8,7 @@
 //! Pools with patterns, tags and the like are open, and are not judged; nor are courses that may
 //! be repeated or whose credits the catalog does not state.
 
-use credstack_engine::model::{Catalog, Code, Decimal, Diagnostic, Measure, Repeats, Rule, Selector};
+use credstack_model::{Catalog, Code, Decimal, Diagnostic, Measure, Repeats, Rule, Selector};
 
 use super::{Context, requirements};
 

@@ -8,7 +8,7 @@
 //! **Example:** `let electives = ["CSCI 5502"];` in a file that never says `electives` again. Use
 //! it, export it, or remove it.
 
-use credstack_engine::model::Diagnostic;
+use credstack_model::Diagnostic;
 
 use super::Context;
 use crate::lex::{FileText, Kind};

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use credstack_engine::model::{Diagnostic, Source};
+use credstack_model::{Diagnostic, Source};
 
 use super::{Context, requirements};
 

@@ -1,6 +1,6 @@
 //! The reference: its examples load, and it has every word.
 
-use credstack_engine::model::CredentialId;
+use credstack_model::CredentialId;
 
 use super::{built, shown};
 use crate::MemorySources;

@@ -1,6 +1,6 @@
 //! What sentences mean: the model that they become.
 
-use credstack_engine::model::*;
+use credstack_model::*;
 
 use super::{built, shown};
 use crate::MemorySources;

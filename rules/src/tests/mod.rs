@@ -7,7 +7,7 @@ mod limits;
 mod meaning;
 mod wrong;
 
-use credstack_engine::model::{Diagnostic, Limits};
+use credstack_model::{Diagnostic, Limits};
 
 use crate::{Built, MemorySources, RuleLimits, build};
 

@@ -1,6 +1,6 @@
 //! Words about the catalog as a whole: its defaults, attributes, offices, scales and terms.
 
-use credstack_engine::model::{
+use credstack_model::{
     AttributeDecl, AttributeKind, AttributeName, Competency, CompetencyId, Date, Decimal, DefaultSharing, EditionBy,
     Grade, GradeScale, GradeSymbol, NumericScale, Office, OfficeId, Repeats, ScaleId, ScaleKind, Term, TermId,
 };
@@ -96,7 +96,7 @@ pub(crate) const WORDS: &[Word] = &[
             if scale != call.st.catalog.defaults.scale
                 && let Some(used) = call.st.default_scale_used.clone()
             {
-                let diagnostic = credstack_engine::model::Diagnostic::error(
+                let diagnostic = credstack_model::Diagnostic::error(
                     "scale-set-late",
                     format!("`graded_on` names the scale `{scale}` after a grade has relied on the scale before it"),
                     Some(&call.source),
@@ -227,7 +227,7 @@ pub(crate) const WORDS: &[Word] = &[
 fn catalog(call: &mut Call<'_>) -> Made {
     let (id, title) = (call.text(0)?, call.text(1)?);
     if let Some(first) = call.st.catalog_at.clone() {
-        let diagnostic = credstack_engine::model::Diagnostic::error(
+        let diagnostic = credstack_model::Diagnostic::error(
             "duplicate-catalog",
             "a pack names its catalog once, and this is the second time",
             Some(&call.source),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use credstack_engine::model::CredentialSelector;
+use credstack_model::CredentialSelector;
 use rhai::{Dynamic, FnPtr};
 
 use super::{On, Word, follows, starts};
@@ -137,6 +137,6 @@ pub(crate) fn property(views: &Rc<Vec<View>>, index: usize, name: &str, text: Op
 }
 
 /// Exact: the decimal of the script language has room for all thousandths.
-fn number(value: credstack_engine::model::Decimal) -> Dynamic {
+fn number(value: credstack_model::Decimal) -> Dynamic {
     Dynamic::from_decimal(rust_decimal::Decimal::new(value.thousandths(), 3).normalize())
 }

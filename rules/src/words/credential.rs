@@ -1,6 +1,6 @@
 //! Words about credentials: their catalog page, their editions, and what stacks into what.
 
-use credstack_engine::model::{
+use credstack_model::{
     AttributeName, AttributeTest, Credential, CredentialId, CredentialKind, Decimal, EditionBy, Requirement, Rule,
     Test, Value,
 };
@@ -313,7 +313,7 @@ fn edition(call: &mut Call<'_>, from: Option<i16>, to: Option<i16>) -> Made {
     let (low, high) = (from.unwrap_or(i16::MIN), to.unwrap_or(i16::MAX));
     let overlap = draft.editions.iter().find(|e| years(e).is_some_and(|(f, t)| f <= high && low <= t));
     if let Some(first) = overlap.and_then(|e| e.source.clone()) {
-        let diagnostic = credstack_engine::model::Diagnostic::error(
+        let diagnostic = credstack_model::Diagnostic::error(
             "catalog-years-overlap",
             "these catalog years overlap with others of the same credential",
             Some(&call.source),

@@ -1,6 +1,6 @@
 //! Words about courses and other items that can be earned.
 
-use credstack_engine::model::{AttainmentKind, Code, Course, Decimal, Equivalence, Repeats};
+use credstack_model::{AttainmentKind, Code, Course, Decimal, Equivalence, Repeats};
 use rhai::ImmutableString;
 
 use super::catalog::REPEATS;
@@ -102,7 +102,7 @@ pub(crate) const WORDS: &[Word] = &[
     (
         "attribute",
         &[follows(ITEMS, &[P::Text, P::Value], r#".attribute("delivery", "online")"#, |call| {
-            let name: credstack_engine::model::AttributeName = call.named(0)?;
+            let name: credstack_model::AttributeName = call.named(0)?;
             let value = call.value(1)?;
             each(call, |course| {
                 course.attributes.insert(name.clone(), value.clone());
@@ -199,7 +199,7 @@ fn group(call: &mut Call<'_>, entries: Vec<(Code, Option<String>)>, kind: Attain
             level: None,
             tags: Vec::new(),
             competencies: Vec::new(),
-            attributes: credstack_engine::sorted::Map::new(),
+            attributes: credstack_base::sorted::Map::new(),
             repeats: None,
             prerequisites: Vec::new(),
             offered: Vec::new(),

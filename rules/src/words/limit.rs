@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use credstack_engine::model::{
+use credstack_model::{
     Amount, AttributeName, Bounded, BoundedPer, Decimal, Distinct, Fixed, Key, Last, Limit, LimitRule, Measure, Order,
     PercentBase, Rounding, Span, Threshold,
 };

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use credstack_engine::model::{
+use credstack_model::{
     AttainmentKind, AttainmentSource, AttributeName, Duration, Event, GradeSymbol, ItemApproval, LevelRange, MinGrade,
     Recent, Requirement, Rule, Selector, Test, Value, Window,
 };

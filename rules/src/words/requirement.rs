@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use credstack_engine::model::{
+use credstack_model::{
     Approved, AtLeast, AttributeName, Decimal, Fixed, Gpa, GpaOver, Measure, Requirement, Rule, Seen, Selector, Take,
     When, Window,
 };
@@ -458,7 +458,7 @@ fn may_overlap(call: &mut Call<'_>) -> Made {
     Ok(Val::Req(Rc::new(req)))
 }
 
-fn share(node: &mut Requirement, group: &credstack_engine::model::ShareGroup) -> usize {
+fn share(node: &mut Requirement, group: &credstack_model::ShareGroup) -> usize {
     match &mut node.rule {
         Rule::Take(take) => {
             take.share = Some(group.clone());

@@ -1,7 +1,7 @@
 //! Words about rule tests.
 
-use credstack_engine::determination::{Admission, Gate, Status};
-use credstack_engine::model::{
+use credstack_model::{Admission, Gate, Status};
+use credstack_model::{
     ApprovalDecision, Attainment, AttainmentId, AttainmentSource, AttainmentStatus, AttributeName, Code, Completed,
     Conferred, CredentialId, Decision, Exception, Forced, Grant, LearnerId, Record, Substitution, Value,
 };

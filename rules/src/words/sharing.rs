@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use credstack_engine::model::{
+use credstack_model::{
     CredentialKind, CredentialSelector, Decimal, Fixed, InPlay, Measure, PercentBase, ShareBound, SharingPolicy, Side,
     SidePercent, SideTable, SideUnique, TableRow, UseCeiling,
 };
@@ -199,7 +199,7 @@ pub(crate) const WORDS: &[Word] = &[
 ];
 
 fn sharing(call: &mut Call<'_>) -> Made {
-    let id: credstack_engine::model::PolicyId = call.named(0)?;
+    let id: credstack_model::PolicyId = call.named(0)?;
     let label = if call.has(1) { Some(call.text(1)?) } else { None };
     let wrong = match call.st.define("sharing policy", id.as_str(), &call.source) {
         Ok(()) => false,

@@ -1,6 +1,6 @@
 //! The law of canonical bytes: what is read as canonical is what is written.
 
-use credstack_engine::json;
+use credstack_base::json;
 use credstack_tests::worlds::World;
 
 use super::props::Verdict;

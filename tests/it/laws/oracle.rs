@@ -1,7 +1,7 @@
 //! The oracle on worlds small enough to be worked out by hand.
 
 use credstack_engine::Limits;
-use credstack_engine::determination::{Options, Status};
+use credstack_engine::answer::{Options, Status};
 use credstack_engine::model::{
     Attainment, Catalog, Conferred, Course, Credential, CredentialKind, Date, Decimal, Fixed, Last, Limit, LimitRule,
     Measure, Record, Requirement, Rule, Selector, Span, StackEdge, Take,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use credstack_engine::compile::sha256_hex;
-use credstack_engine::determination::{Admission, Determination, Options, Status, TargetAnswer};
+use credstack_base::sha256_hex;
+use credstack_engine::answer::{Admission, Determination, Options, Status, TargetAnswer};
 use credstack_engine::model::{
     Attainment, AttainmentId, AttainmentStatus, Completed, CredentialId, Date, Decimal, Limits, Record,
 };
@@ -103,7 +103,7 @@ pub(crate) fn equals_brute_force(world: &World) -> Verdict {
 /// Law 3: the witness of every answer is verified.
 pub(crate) fn witness_verifies(world: &World) -> Verdict {
     let bundle = bundle(world)?;
-    let everything = Options { targets: credstack_engine::determination::Targets::All, ..world.options.clone() };
+    let everything = Options { targets: credstack_engine::answer::Targets::All, ..world.options.clone() };
     for options in [world.options.clone(), everything] {
         let determination = determine(&bundle, &world.record, world.as_of, &options).map_err(|e| e.to_string())?;
         let findings = verify(&bundle, &world.record, &determination);

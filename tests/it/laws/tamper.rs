@@ -1,6 +1,6 @@
 //! An answer with anything changed in it is no longer verified.
 
-use credstack_engine::determination::{
+use credstack_engine::answer::{
     Admission, Determination, Gate, NodeAnswer, NodeStatus, SharedUse, Standing, Status, Targets,
 };
 use credstack_engine::model::{

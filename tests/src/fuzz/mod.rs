@@ -13,7 +13,7 @@ use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use credstack_engine::determination::{Determination, Options, Targets};
+use credstack_engine::answer::{Determination, Options, Targets};
 use credstack_engine::model::{Catalog, Limits, Record, Severity};
 use credstack_engine::{Bundle, compile, read_record, record_hash};
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use credstack_engine::compile::sha256_hex;
-use credstack_engine::determination::Provenance;
+use credstack_base::sha256_hex;
+use credstack_engine::answer::Provenance;
 use credstack_engine::plan::PLAN_VERSION;
 use credstack_engine::{Bundle, Date, Determination, LearnerId, Options, Plan, PlanOptions, record_hash};
 use credstack_host::{Host, HostError, Settings};

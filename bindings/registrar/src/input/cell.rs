@@ -1,6 +1,6 @@
 //! Reading single cells of a table.
 
-use credstack_engine::compile::nearest;
+use credstack_base::nearest;
 use credstack_engine::model::{AttributeKind, Date, Decimal, Value};
 
 /// What is wrong with one cell.

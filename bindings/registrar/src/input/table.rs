@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
-use credstack_engine::compile::nearest;
+use credstack_base::nearest;
+use credstack_base::sorted::Map;
 use credstack_engine::model::{AttributeDecl, AttributeName, Value};
-use credstack_engine::sorted::Map;
 
 use super::cell::{self, Fault};
 use super::{RowAt, SHOWN_CHARACTERS, foreign, without_bom};

@@ -93,7 +93,7 @@ pub(crate) fn files(folder: &Path) -> Vec<String> {
 /// # Errors
 /// If a table cannot be read as a whole; what is wrong with single rows is in the result.
 pub(crate) fn read(folder: &Path, catalog: &Catalog, limits: &Limits) -> Result<Folder, BatchError> {
-    let none = credstack_engine::sorted::Map::new();
+    let none = credstack_base::sorted::Map::new();
     let mut join = Join { limits: *limits, ..Join::default() };
     let mut rows = Vec::new();
     for (number, (name, fixed)) in TABLES.iter().enumerate() {

@@ -1,12 +1,12 @@
 //! What credentials may count in common: with awards, with one another, and in how many.
 
-use crate::allocate::{Arc, Cap, Ceiling, Floor, ItemIx, Link, OneParty, Other, Pair, Sharing, TargetIx};
 use crate::determine::edition::edition;
 use crate::determine::facts::in_units;
 use crate::determine::sharing::{PairRule, Party, pair_rule, selects};
-use crate::model::{CredentialId, CredentialSelector, Fixed, Grant, Selector};
 use crate::select::{Item, Scope, Tri};
-use crate::sorted::{Map, Set};
+use credstack_allocate::{Arc, Cap, Ceiling, Floor, ItemIx, Link, OneParty, Other, Pair, Sharing, TargetIx};
+use credstack_base::sorted::{Map, Set};
+use credstack_model::{CredentialId, CredentialSelector, Fixed, Grant, Selector};
 
 use super::{Builder, item_of};
 
@@ -21,7 +21,7 @@ impl<'a> Builder<'a, '_> {
         let leaves = self.built.problem.nodes[self.built.problem.targets[target].root].leaves;
         let mut awards: Vec<_> =
             holdings.record.conferred.iter().filter(|a| a.credential != *member.party.id).collect();
-        crate::order::sort_by(&mut awards, |a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
+        credstack_base::order::sort_by(&mut awards, |a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
         // All that an award holds, and of it what no exception frees.
         let mut consumed: Map<&CredentialId, (Vec<bool>, Vec<bool>)> = Map::new();
         for award in awards.iter().filter(|award| award.on <= holdings.as_of) {
@@ -307,6 +307,6 @@ impl<'a> Builder<'a, '_> {
         };
         let awards = holdings.record.conferred.iter().filter(|a| a.on <= holdings.as_of && a.consumed.contains(id));
         let served = awards.map(|award| &award.credential);
-        crate::order::set(served.filter(|id| selects(holdings.catalog, ceiling, id) && !excepted(id)))
+        credstack_base::order::set(served.filter(|id| selects(holdings.catalog, ceiling, id) && !excepted(id)))
     }
 }

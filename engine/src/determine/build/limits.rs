@@ -1,11 +1,11 @@
 //! Limits on what is allocated inside a requirement, as caps, exclusions and floors.
 
-use crate::allocate::{self, Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, share_of};
 use crate::determine::facts::{in_units, round_of, within};
 use crate::determine::required::required;
-use crate::model::{Amount, Bounded, Last, Limit, LimitRule, Percent, PercentBase, Requirement, Selector};
 use crate::select::{Item, Tri};
-use crate::sorted::Map;
+use credstack_allocate::{self, Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, share_of};
+use credstack_base::sorted::Map;
+use credstack_model::{Amount, Bounded, Last, Limit, LimitRule, Percent, PercentBase, Requirement, Selector};
 
 use super::Builder;
 
@@ -135,7 +135,7 @@ impl<'a> Builder<'a, '_> {
             }
         }
         for list in &mut with {
-            crate::order::sort(list);
+            credstack_base::order::sort(list);
             list.dedup();
         }
         if with.iter().any(|list| !list.is_empty()) {
@@ -208,10 +208,10 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn last(&self, last: &Last) -> allocate::Last {
+    fn last(&self, last: &Last) -> credstack_allocate::Last {
         let (matches, doubtful) = self.matching(&last.of);
         let days = self.holdings().items.iter().map(|item| item.completed.map(|day| i64::from(day.day_number())));
-        allocate::Last {
+        credstack_allocate::Last {
             need: in_units(last.measure, last.min),
             out_of: in_units(last.measure, last.out_of),
             weights: self.amounts(last.measure),
@@ -228,7 +228,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// The values of a key as numbers, equal where the values are.
-    fn keys(&self, key: &crate::model::Key) -> Vec<Option<u32>> {
+    fn keys(&self, key: &credstack_model::Key) -> Vec<Option<u32>> {
         let mut numbers: Map<String, u32> = Map::new();
         let holdings = self.holdings();
         holdings

@@ -3,15 +3,15 @@
 mod between;
 mod limits;
 
-use crate::allocate::{
+use crate::select::{Holdings, Scope, Tri};
+use credstack_allocate::{
     AmountNeed, Arc, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx,
 };
-use crate::model::{
+use credstack_base::sorted::Map;
+use credstack_model::{
     Amount, AttainmentId, CredentialId, Decimal, GpaOver, Grant, LimitRule, Measure, Requirement, Rule, ShareBound,
     ShareGroup, Take,
 };
-use crate::select::{Holdings, Scope, Tri};
-use crate::sorted::Map;
 
 use super::facts::{Look, graded, in_units, item_amount, item_level, look};
 use super::sharing::Party;
@@ -97,7 +97,7 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
 
 /// Arcs are sorted by item, then leaf; of two for the same pair the surer stays.
 fn sort_arcs(problem: &mut Problem) {
-    crate::order::sort_by_key(&mut problem.arcs, |a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
+    credstack_base::order::sort_by_key(&mut problem.arcs, |a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
     problem.arcs.dedup_by_key(|a| (a.item, a.leaf));
 }
 
@@ -287,7 +287,7 @@ impl<'a> Builder<'a, '_> {
             }
             NodeKind::AtLeast(k, of) => {
                 let mut levels = of.iter().map(|n| self.known(*n)).collect::<Option<Vec<_>>>()?;
-                crate::order::sort_by_key(&mut levels, |l| std::cmp::Reverse(*l));
+                credstack_base::order::sort_by_key(&mut levels, |l| std::cmp::Reverse(*l));
                 Some(k.checked_sub(1).map_or(Level::Met, |n| levels.get(n).copied().unwrap_or_default()))
             }
             _ => None,

@@ -1,0 +1,35 @@
+//! The data that everything else speaks of: names, dates, numbers, grades, the catalog with its
+//! requirements, and a learner's record. No behaviour beyond reading, writing and simple look-ups.
+
+pub mod answer;
+pub mod catalog;
+pub mod date;
+pub mod decimal;
+pub mod diagnostic;
+pub mod grade;
+pub mod id;
+pub mod limits;
+pub mod reading;
+pub mod record;
+pub mod requirement;
+pub mod selector;
+pub mod sharing;
+pub mod source;
+
+pub use answer::*;
+pub use catalog::*;
+pub use date::{Date, DateError};
+pub use decimal::{Decimal, DecimalError};
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use grade::{Grade, GradeScale, GradeValue, NumericScale, ScaleKind, common_scales};
+pub use id::*;
+pub use limits::Limits;
+pub use reading::{RecordError, canonical_record, read_record, record_hash};
+pub use record::*;
+pub use requirement::*;
+pub use selector::*;
+pub use sharing::*;
+pub use source::Source;
+
+#[cfg(test)]
+mod json_tests;

@@ -1,0 +1,673 @@
+//! One answered requirement tree, gone over from the leaves up.
+//!
+//! Every node is worked out from its rule, from the uses claimed in its leaves and from nothing the
+//! answer says of it, and then compared with what the answer says.
+
+use credstack_base::sorted::{Map, Set};
+use credstack_model::{
+    Amount, AttainmentId, CredentialId, Date, Decimal, Gpa, GpaOver, Grant, Last, Limit, LimitRule, Measure,
+    PercentBase, Requirement, Rule, Selector, Take,
+};
+use credstack_model::{NodeAnswer, NodeStatus, Standing, Use};
+
+use super::Finding;
+use super::amounts::{part, required};
+use super::facts::{Answer, Facts, decided};
+
+/// The levels at which a node can hold, best first.
+const HOLDING: [NodeStatus; 3] = [NodeStatus::Met, NodeStatus::MetWithInProgress, NodeStatus::NeedsReview];
+
+/// How surely a standing makes a thing hold.
+const fn sureness(standing: Standing) -> NodeStatus {
+    match standing {
+        Standing::Counts => NodeStatus::Met,
+        Standing::InProgress => NodeStatus::MetWithInProgress,
+        Standing::Pending => NodeStatus::NeedsReview,
+    }
+}
+
+/// What a node comes to.
+pub(super) struct Outcome<'a> {
+    /// `Closed` is `Unmet` here.
+    pub(super) status: NodeStatus,
+    /// What is short, in the unit of [`Facts::rate`].
+    pub(super) short: i64,
+    /// What is allocated inside.
+    pub(super) inside: Set<&'a AttainmentId>,
+    /// What its satisfied parts bring, and from which level on.
+    brought: Map<&'a AttainmentId, NodeStatus>,
+}
+
+/// A tree under examination.
+pub(super) struct Examination<'a, 'f> {
+    facts: &'f Facts<'a>,
+    credential: &'a CredentialId,
+    countable: Set<&'a AttainmentId>,
+    /// What is allocated in the completion tree.
+    applied: &'f Set<&'a AttainmentId>,
+    /// The status of credentials whose completion this tree may rest on, if they are answered with it.
+    earned: &'f dyn Fn(&CredentialId) -> Option<NodeStatus>,
+    /// What policies ask this credential to count for itself: what does not serve, and how much.
+    own: &'f [(Set<&'a AttainmentId>, Measure, i64)],
+    /// What is carried over from an award by a stack edge that does not know whether it may be.
+    carried: &'f Set<&'a AttainmentId>,
+    /// Where each attainment was taken, and the share group of the leaf.
+    taken: Map<&'a AttainmentId, Vec<(String, Option<&'a str>)>>,
+    findings: &'f mut Vec<Finding>,
+}
+
+/// What a node inherits from those above it.
+#[derive(Clone)]
+struct Above<'a> {
+    forced: Set<&'a AttainmentId>,
+    limits: Vec<&'a Limit>,
+    waived: bool,
+    /// Whether it is inside something waived, or in the branch that a `when` did not choose: nothing
+    /// is taken there, and nothing follows from what it comes to.
+    idle: bool,
+    awards_only: bool,
+    /// Of a leaf that asks for a credential to be held: whether it is.
+    held: NodeStatus,
+}
+
+impl<'a, 'f> Examination<'a, 'f> {
+    pub(super) fn new(
+        facts: &'f Facts<'a>,
+        credential: &'a CredentialId,
+        applied: &'f Set<&'a AttainmentId>,
+        earned: &'f dyn Fn(&CredentialId) -> Option<NodeStatus>,
+        own: &'f [(Set<&'a AttainmentId>, Measure, i64)],
+        carried: &'f Set<&'a AttainmentId>,
+        findings: &'f mut Vec<Finding>,
+    ) -> Self {
+        let countable = facts.countable(credential);
+        Self { facts, credential, countable, applied, earned, own, carried, taken: Map::new(), findings }
+    }
+
+    /// Goes over a whole tree.
+    pub(super) fn tree(&mut self, requirement: &'a Requirement, answer: &'a NodeAnswer, name: &str) -> Outcome<'a> {
+        let above = Above {
+            forced: Set::new(),
+            limits: Vec::new(),
+            waived: false,
+            idle: false,
+            awards_only: false,
+            held: NodeStatus::Unmet,
+        };
+        let outcome = self.node(requirement, answer, name, above, true);
+        for (id, places) in std::mem::take(&mut self.taken) {
+            let groups: Set<Option<&str>> = credstack_base::order::set(places.iter().map(|(_, group)| *group));
+            let share = groups.len() == 1 && !groups.contains(&None);
+            if let [_, (path, _), ..] = places.as_slice()
+                && !share
+            {
+                self.object("taken-twice", path, format!("`{id}` is taken by two leaves that do not share"));
+            }
+        }
+        outcome
+    }
+
+    fn object(&mut self, code: &str, path: &str, message: impl Into<String>) {
+        self.findings.push(Finding { code: code.to_owned(), path: path.to_owned(), message: message.into() });
+    }
+
+    fn node(
+        &mut self,
+        requirement: &'a Requirement,
+        answer: &'a NodeAnswer,
+        path: &str,
+        mut above: Above<'a>,
+        root: bool,
+    ) -> Outcome<'a> {
+        let labelled = |label: &String| requirement.label.as_ref() == Some(label);
+        for exception in self.facts.record.exceptions.iter().filter(|e| e.credential == *self.credential) {
+            match &exception.grant {
+                Grant::Waive(label) => above.waived |= labelled(label),
+                Grant::Force(force) if labelled(&force.requirement) => {
+                    above.forced.insert(&force.attainment);
+                }
+                _ => {}
+            }
+        }
+        above.limits.extend(&requirement.limits);
+        if let Rule::Earned(id) = &requirement.rule {
+            above.held = match (self.facts.held(id), above.awards_only) {
+                (true, _) => NodeStatus::Met,
+                (false, true) => NodeStatus::Unmet,
+                (false, false) => (self.earned)(id).unwrap_or(answer.status),
+            };
+        }
+        if answer.path != path {
+            self.object("wrong-path", path, format!("the node is called `{}`", answer.path));
+        }
+        let parts = requirement.children();
+        if answer.children.len() != parts.len() {
+            let message = format!("the rule has {} parts, the answer {}", parts.len(), answer.children.len());
+            self.object("wrong-shape", path, message);
+        }
+        let mut children: Vec<Outcome<'a>> = Vec::new();
+        for (at, (part, child)) in parts.into_iter().zip(&answer.children).enumerate() {
+            let tested = match &requirement.rule {
+                Rule::Not(_) => true,
+                Rule::When(_) => at == 0,
+                _ => false,
+            };
+            let unchosen = matches!(requirement.rule, Rule::When(_))
+                && match children.first().map(|test| test.status) {
+                    Some(NodeStatus::Met | NodeStatus::MetWithInProgress) => at == 2,
+                    Some(NodeStatus::Unmet | NodeStatus::Closed) => at == 1,
+                    _ => false,
+                };
+            let below = Above {
+                awards_only: above.awards_only || tested,
+                idle: above.idle || above.waived || unchosen,
+                waived: false,
+                ..above.clone()
+            };
+            children.push(self.node(part, child, &format!("{path}.{at}"), below, false));
+        }
+        let mut outcome = self.combine(requirement, answer, path, &above, &children, root);
+        if above.waived {
+            outcome.status = NodeStatus::Met;
+            outcome.short = 0;
+            outcome.brought.clear();
+        }
+        if !above.idle {
+            self.compare(requirement, answer, path, &outcome, above.waived);
+        }
+        outcome
+    }
+
+    /// What a node comes to, by its rule, its limits and what its parts come to.
+    fn combine(
+        &mut self,
+        requirement: &'a Requirement,
+        answer: &'a NodeAnswer,
+        path: &str,
+        above: &Above<'a>,
+        children: &[Outcome<'a>],
+        root: bool,
+    ) -> Outcome<'a> {
+        let mut inside: Set<&AttainmentId> =
+            credstack_base::order::set(children.iter().flat_map(|c| &c.inside).copied());
+        let mut offered: Map<&AttainmentId, NodeStatus> = Map::new();
+        let skipped = skipped_branch(requirement, children);
+        for (at, child) in children.iter().enumerate() {
+            for (id, level) in child.brought.iter().filter(|_| Some(at) != skipped) {
+                let best = offered.entry(id).or_insert(*level);
+                *best = (*best).min(*level);
+            }
+        }
+        if let Rule::Take(take) = &requirement.rule {
+            for taken in &answer.uses {
+                if let Some(level) = self.taken(take, taken, path, above) {
+                    inside.insert(&taken.attainment);
+                    offered.insert(&taken.attainment, level);
+                }
+            }
+            self.at_most(take, &answer.uses, path);
+        } else if !answer.uses.is_empty() {
+            self.object("uses-outside-a-leaf", path, "a rule that takes nothing has uses");
+        }
+
+        if !above.waived {
+            self.upper_limits(requirement, &inside, path);
+        }
+        let all: Vec<&AttainmentId> = offered.keys().copied().collect();
+        let mut status = NodeStatus::Unmet;
+        for level in HOLDING {
+            let there: Vec<&AttainmentId> = offered.iter().filter(|(_, l)| **l <= level).map(|(id, _)| *id).collect();
+            let limits_hold = self.shortfalls(requirement, &there, &all, level, root).iter().all(|short| *short == 0);
+            if limits_hold && self.holds(requirement, level, above, children, &there) {
+                status = level;
+                break;
+            }
+        }
+        let short = if status == NodeStatus::Unmet {
+            let level = NodeStatus::NeedsReview;
+            if self.holds(requirement, level, above, children, &all) {
+                self.shortfalls(requirement, &all, &all, level, root).into_iter().fold(0, i64::max)
+            } else {
+                // While the rule itself is open, everything allocated inside serves its limits.
+                let there: Vec<&AttainmentId> = inside.iter().copied().collect();
+                let limits = self.shortfalls(requirement, &there, &there, level, root);
+                limits.into_iter().fold(self.missing(requirement, above, children, &all), i64::max)
+            }
+        } else {
+            0
+        };
+        let brought = if status == NodeStatus::Unmet {
+            Map::new()
+        } else {
+            credstack_base::order::map(offered.into_iter().map(|(id, level)| (id, level.max(status))))
+        };
+        Outcome { status, short, inside, brought }
+    }
+
+    /// Checks one use of a leaf; the level from which on it counts, if it is good.
+    fn taken(&mut self, take: &'a Take, taken: &'a Use, path: &str, above: &Above<'a>) -> Option<NodeStatus> {
+        let id = &taken.attainment;
+        let Some(fact) = self.facts.get(id) else {
+            self.object("no-such-attainment", path, format!("the record has no attainment `{id}`"));
+            return None;
+        };
+        if taken.of != fact.attainment.of && !fact.class.contains(&taken.of) {
+            self.object("wrong-code", path, format!("`{id}` is of `{}`, not `{}`", fact.attainment.of, taken.of));
+        }
+        let standing = if above.waived || above.idle || !self.countable.contains(id) {
+            None
+        } else if above.forced.contains(id) {
+            Some(self.facts.by_status(id))
+        } else {
+            self.facts.standing(&take.pool, id, self.credential)
+        };
+        let doubted = above.limits.iter().any(|limit| self.doubted(limit, id)) || self.carried.contains(id);
+        let standing = standing.map(|surely| if doubted { Standing::Pending } else { surely });
+        match standing {
+            None => {
+                self.object("not-in-pool", path, format!("`{id}` cannot count here"));
+                return None;
+            }
+            Some(standing) if standing != taken.standing => {
+                let message = format!("`{id}` is claimed as {:?} and is {standing:?}", taken.standing);
+                self.object("wrong-standing", path, message);
+            }
+            Some(_) => {}
+        }
+        let amount = Decimal::from_thousandths(self.facts.worth(id, take.measure));
+        if amount != taken.amount {
+            self.object("wrong-amount", path, format!("`{id}` is worth {amount} here, not {}", taken.amount));
+        }
+        let group = take.share.as_ref().map(|group| group.as_str());
+        self.taken.entry(id).or_default().push((path.to_owned(), group));
+        standing.map(sureness)
+    }
+
+    fn at_most(&mut self, take: &Take, uses: &[Use], path: &str) {
+        let distinct: Set<&AttainmentId> = credstack_base::order::set(uses.iter().map(|u| &u.attainment));
+        if distinct.len() != uses.len() {
+            self.object("taken-twice", path, "a leaf lists an attainment twice");
+        }
+        let sum = self.sum(distinct, take.measure);
+        if take.max.is_some_and(|max| sum > max.thousandths()) {
+            self.object("over-maximum", path, format!("more is taken than {:?}", take.max));
+        }
+    }
+
+    fn sum<'i>(&self, ids: impl IntoIterator<Item = &'i AttainmentId>, measure: Measure) -> i64 {
+        ids.into_iter().map(|id| self.facts.worth(id, measure)).sum()
+    }
+
+    fn select<'i>(&self, ids: &[&'i AttainmentId], of: &Selector, at_least: Answer) -> Vec<&'i AttainmentId> {
+        let asks = Some(self.credential);
+        ids.iter().copied().filter(|id| self.facts.selects(of, id, asks) >= at_least).collect()
+    }
+
+    /// Whether the rule of a node holds at a level.
+    fn holds(
+        &self,
+        requirement: &'a Requirement,
+        level: NodeStatus,
+        above: &Above<'a>,
+        children: &[Outcome<'a>],
+        there: &[&'a AttainmentId],
+    ) -> bool {
+        let holding = children.iter().filter(|c| c.status <= level).count();
+        let fact = |answer: Answer| NodeStatus::from(answer) <= level;
+        match &requirement.rule {
+            Rule::Take(take) => self.sum(there.iter().copied(), take.measure) >= take.min.thousandths(),
+            Rule::Seen(seen) => {
+                let seen_at = self.seen(&seen.pool, above).into_iter().filter(|(_, l)| *l <= level);
+                self.sum(seen_at.map(|(id, _)| id), seen.measure) >= seen.min.thousandths()
+            }
+            Rule::Earned(_) => above.held <= level,
+            Rule::Attribute(test) => fact(self.facts.learner(test)),
+            Rule::Gpa(gpa) => fact(self.average(gpa)),
+            Rule::Approved(asked) => {
+                let decisions = self
+                    .facts
+                    .record
+                    .approvals
+                    .iter()
+                    .filter(|d| d.attainment.is_none() && d.office == asked.office && d.subject == asked.subject);
+                fact(decided(decisions.map(|d| d.decision)))
+            }
+            Rule::AsOf(window) => {
+                let today = self.facts.as_of;
+                window.from.is_none_or(|from| from <= today) && window.to.is_none_or(|to| today <= to)
+            }
+            Rule::All(_) => holding == children.len(),
+            Rule::Any(_) => holding > 0,
+            Rule::AtLeast(some) if some.measure == Measure::Count => thousand(holding) >= some.min.thousandths(),
+            Rule::AtLeast(some) => self.sum(there.iter().copied(), some.measure) >= some.min.thousandths(),
+            Rule::Not(_) => match children.first().map(|c| c.status) {
+                Some(NodeStatus::Unmet) => true,
+                Some(NodeStatus::NeedsReview) => level == NodeStatus::NeedsReview,
+                _ => false,
+            },
+            Rule::When(_) => {
+                let [test, then, otherwise] = children else { return false };
+                match test.status {
+                    NodeStatus::Met => then.status <= level,
+                    NodeStatus::MetWithInProgress => then.status.max(NodeStatus::MetWithInProgress) <= level,
+                    NodeStatus::NeedsReview => {
+                        let (better, worse) = (then.status.min(otherwise.status), then.status.max(otherwise.status));
+                        if worse <= NodeStatus::MetWithInProgress {
+                            worse <= level
+                        } else {
+                            better != NodeStatus::Unmet && level == NodeStatus::NeedsReview
+                        }
+                    }
+                    NodeStatus::Unmet | NodeStatus::Closed => otherwise.status <= level,
+                }
+            }
+        }
+    }
+
+    fn seen(&self, pool: &Selector, above: &Above<'a>) -> Vec<(&'a AttainmentId, NodeStatus)> {
+        let standing = |id: &AttainmentId| {
+            if above.forced.contains(id) {
+                Some(self.facts.by_status(id))
+            } else {
+                self.facts.standing(pool, id, self.credential)
+            }
+        };
+        self.countable.iter().filter_map(|id| Some((*id, sureness(standing(id)?)))).collect()
+    }
+
+    /// Whether an average is reached. The sum of credits times what the points are above the
+    /// minimum tells; what the selector does not know is taken both ways.
+    fn average(&self, gpa: &Gpa) -> Answer {
+        let everything: Set<&AttainmentId>;
+        let (selector, population) = match &gpa.over {
+            GpaOver::Attribute(name) => {
+                let test = credstack_model::Test::AtLeast(credstack_model::Value::Number(gpa.min));
+                return self.facts.learner(&credstack_model::AttributeTest { name: name.clone(), test });
+            }
+            GpaOver::Applied(selector) => (selector, self.applied),
+            GpaOver::Record(selector) => {
+                everything = self.facts.ids().collect();
+                (selector, &everything)
+            }
+        };
+        let (mut sure, mut gain, mut loss) = (0i128, 0i128, 0i128);
+        let mut any = false;
+        for id in population {
+            let Some(fact) = self.facts.get(id).filter(|f| !f.unfinished) else { continue };
+            let Some(points) = fact.grade.and_then(|g| g.points) else { continue };
+            let credits = i128::from(self.facts.worth(id, Measure::Credits));
+            let over = credits * i128::from(points.thousandths() - gpa.min.thousandths());
+            match self.facts.selects(selector, id, Some(self.credential)) {
+                _ if credits == 0 => {}
+                Answer::No => {}
+                Answer::Yes => (sure, any) = (sure + over, true),
+                Answer::Maybe => (gain, loss) = (gain + over.max(0), loss + over.min(0)),
+            }
+        }
+        match any {
+            false => Answer::Maybe,
+            true if sure + loss >= 0 => Answer::Yes,
+            true if sure + gain < 0 => Answer::No,
+            true => Answer::Maybe,
+        }
+    }
+
+    /// What each at-least limit, and at the root each policy, finds short, in the unit of [`Facts::rate`].
+    fn shortfalls(
+        &self,
+        requirement: &'a Requirement,
+        there: &[&'a AttainmentId],
+        applied: &[&'a AttainmentId],
+        level: NodeStatus,
+        root: bool,
+    ) -> Vec<i64> {
+        let sure = if level == NodeStatus::NeedsReview { Answer::Maybe } else { Answer::Yes };
+        let mut short = Vec::new();
+        for limit in &requirement.limits {
+            match &limit.rule {
+                LimitRule::AtLeast(bounded) => {
+                    let measure = measure_of(&bounded.amount);
+                    let has = self.sum(self.select(there, &bounded.of, sure), measure);
+                    let (need, _) = self.amount(requirement, &bounded.amount, applied);
+                    short.push(self.credits((need - has).max(0), measure));
+                }
+                LimitRule::Distinct(distinct) => {
+                    let matching = self.select(there, &distinct.of, sure);
+                    let values: Set<String> = credstack_base::order::set(
+                        matching.into_iter().filter_map(|id| self.facts.key(&distinct.per, id)),
+                    );
+                    let missing = (i64::from(distinct.min) * 1000 - thousand(values.len())).max(0);
+                    short.push(self.credits(missing, Measure::Count));
+                }
+                LimitRule::Last(last) => {
+                    let has = self.among_the_last(last, there, applied, sure);
+                    short.push(self.credits((last.min.thousandths() - has).max(0), last.measure));
+                }
+                _ => {}
+            }
+        }
+        for (elsewhere, measure, need) in self.own.iter().filter(|_| root) {
+            let has = self.sum(there.iter().copied().filter(|id| !elsewhere.contains(id)), *measure);
+            short.push(self.credits((need - has).max(0), *measure));
+        }
+        short
+    }
+
+    /// How many thousandths of what is applied last match and are there. What has no date is put
+    /// where it harms most, or helps most where the question is what could be.
+    fn among_the_last(
+        &self,
+        last: &Last,
+        there: &[&'a AttainmentId],
+        applied: &[&'a AttainmentId],
+        sure: Answer,
+    ) -> i64 {
+        let matching = credstack_base::order::set(self.select(there, &last.of, sure));
+        // By day, with what comes before all days and after them: what matches, and the rest.
+        let mut days: Map<(u8, Option<Date>), [i64; 2]> = Map::new();
+        for id in applied {
+            let matches = matching.contains(id);
+            let day = self.facts.get(id).and_then(|fact| fact.completed);
+            let helped = matches == (sure == Answer::Maybe);
+            let era = if day.is_some() {
+                1
+            } else if helped {
+                2
+            } else {
+                0
+            };
+            days.entry((era, day)).or_default()[usize::from(!matches)] += self.facts.worth(id, last.measure);
+        }
+        let (mut left, mut has) = (last.out_of.thousandths(), 0);
+        for [matching, rest] in days.into_values().rev() {
+            has += matching.min(left);
+            left = (left - matching - rest).max(0);
+        }
+        has
+    }
+
+    /// Objects to every at-most limit that is broken by what surely falls under it.
+    fn upper_limits(&mut self, requirement: &'a Requirement, inside: &Set<&'a AttainmentId>, path: &str) {
+        let inside: Vec<&AttainmentId> = inside.iter().copied().collect();
+        for limit in &requirement.limits {
+            if !self.upper_limit_holds(limit, requirement, &inside) {
+                self.object("over-limit", path, format!("an at-most limit is broken: {:?}", limit.label));
+            }
+        }
+    }
+
+    fn upper_limit_holds(&self, limit: &Limit, requirement: &Requirement, inside: &[&'a AttainmentId]) -> bool {
+        let day = |id: &AttainmentId| self.facts.get(id).and_then(|f| f.completed);
+        let sure = |of: &Selector| self.select(inside, of, Answer::Yes);
+        match &limit.rule {
+            LimitRule::AtMost(bounded) => {
+                let has = self.sum(sure(&bounded.of), measure_of(&bounded.amount));
+                has <= self.amount(requirement, &bounded.amount, inside).1
+            }
+            LimitRule::AtMostPer(per) => {
+                let mut sums: Map<String, i64> = Map::new();
+                for id in sure(&per.of) {
+                    if let Some(value) = self.facts.key(&per.per, id) {
+                        *sums.entry(value).or_default() += self.facts.worth(id, per.amount.measure);
+                    }
+                }
+                sums.into_values().all(|sum| sum <= per.amount.value.thousandths())
+            }
+            LimitRule::Span(span) => {
+                let days: Vec<_> = sure(&span.of).into_iter().filter_map(day).collect();
+                match (days.iter().min(), days.iter().max()) {
+                    (Some(first), Some(last)) => *last <= span.within.after(*first),
+                    _ => true,
+                }
+            }
+            LimitRule::Order(order) => {
+                let then = sure(&order.then);
+                sure(&order.first).iter().all(|one| {
+                    then.iter().filter(|other| *other != one).all(|other| match (day(one), day(other)) {
+                        (Some(a), Some(b)) => a < b || (order.together && a == b),
+                        _ => true,
+                    })
+                })
+            }
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => true,
+        }
+    }
+
+    /// Whether an at-most limit does not know if an attainment falls under it. Such an attainment
+    /// counts, but pending review.
+    fn doubted(&self, limit: &Limit, id: &AttainmentId) -> bool {
+        let answer = |of: &Selector| self.facts.selects(of, id, Some(self.credential));
+        let timeless = self.facts.get(id).is_none_or(|f| f.completed.is_none());
+        let timed = |of: &Selector| answer(of) == Answer::Maybe || (timeless && answer(of) == Answer::Yes);
+        match &limit.rule {
+            LimitRule::AtMost(bounded) => answer(&bounded.of) == Answer::Maybe,
+            LimitRule::AtMostPer(per) => answer(&per.of) == Answer::Maybe,
+            LimitRule::Span(span) => timed(&span.of),
+            LimitRule::Order(order) => timed(&order.first) || timed(&order.then),
+            LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => false,
+        }
+    }
+
+    /// An amount as the least number of thousandths that reaches it, and the most within it.
+    fn amount(&self, requirement: &Requirement, amount: &Amount, applied: &[&'a AttainmentId]) -> (i64, i64) {
+        match amount {
+            Amount::Fixed(fixed) => (fixed.value.thousandths(), fixed.value.thousandths()),
+            Amount::Percent(percent) => {
+                let base = match percent.base {
+                    PercentBase::Required => required(self.facts.catalog, requirement, percent.measure),
+                    PercentBase::Applied => self.sum(applied.iter().copied(), percent.measure),
+                };
+                part(percent, base)
+            }
+        }
+    }
+
+    /// What an unmet rule is short of, in the unit of [`Facts::rate`].
+    fn missing(
+        &self,
+        requirement: &'a Requirement,
+        above: &Above<'a>,
+        children: &[Outcome<'a>],
+        there: &[&'a AttainmentId],
+    ) -> i64 {
+        let mut shorts: Vec<i64> = children.iter().map(|c| c.short).collect();
+        credstack_base::order::sort(&mut shorts);
+        match &requirement.rule {
+            Rule::Take(take) => {
+                let has = self.sum(there.iter().copied(), take.measure);
+                self.credits(take.min.thousandths() - has, take.measure)
+            }
+            Rule::Seen(seen) => {
+                let has = self.sum(self.seen(&seen.pool, above).into_iter().map(|(id, _)| id), seen.measure);
+                self.credits(seen.min.thousandths() - has, seen.measure)
+            }
+            Rule::All(_) => shorts.into_iter().sum(),
+            Rule::Any(_) => shorts.first().copied().unwrap_or(0),
+            Rule::AtLeast(some) if some.measure == Measure::Count => {
+                let many = usize::try_from((some.min.thousandths() + 999).div_euclid(1000)).unwrap_or(0);
+                shorts.into_iter().take(many).sum()
+            }
+            Rule::AtLeast(some) => {
+                let has = self.sum(there.iter().copied(), some.measure);
+                self.credits(some.min.thousandths() - has, some.measure)
+            }
+            Rule::When(_) => match children {
+                [test, then, otherwise] => match test.status {
+                    NodeStatus::Met | NodeStatus::MetWithInProgress => then.short,
+                    NodeStatus::NeedsReview => then.short.min(otherwise.short),
+                    NodeStatus::Unmet | NodeStatus::Closed => otherwise.short,
+                },
+                _ => 0,
+            },
+            Rule::Earned(_) | Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) | Rule::AsOf(_) | Rule::Not(_) => {
+                self.credits(1000, Measure::Count)
+            }
+        }
+    }
+
+    /// Thousandths of a measure as a distance: thousandths of credits times thousandths of hours
+    /// for a credit, a unit in which items, credits and hours are all exact.
+    fn credits(&self, short: i64, measure: Measure) -> i64 {
+        let defaults = &self.facts.catalog.defaults;
+        let rate = self.facts.rate();
+        match measure {
+            Measure::Credits => short.saturating_mul(rate),
+            Measure::Hours => short.saturating_mul(1000),
+            Measure::Count => {
+                let items = short.div_euclid(1000) + i64::from(short.rem_euclid(1000) > 0);
+                items.saturating_mul(defaults.typical_credits.thousandths()).saturating_mul(rate)
+            }
+        }
+    }
+
+    /// Compares what a node comes to with what is claimed of it.
+    fn compare(
+        &mut self,
+        requirement: &'a Requirement,
+        answer: &NodeAnswer,
+        path: &str,
+        outcome: &Outcome<'a>,
+        waived: bool,
+    ) {
+        let claimed = if answer.status == NodeStatus::Closed { NodeStatus::Unmet } else { answer.status };
+        if claimed != outcome.status {
+            let message = format!("it is claimed to be {:?} and is {:?}", answer.status, outcome.status);
+            self.object("wrong-status", path, message);
+        }
+        let short = self.facts.shown(outcome.short);
+        if answer.short != short {
+            self.object("wrong-distance", path, format!("{} is claimed to be short, and {short} is", answer.short));
+        }
+        if let (Rule::Take(take), Some(amount)) = (&requirement.rule, &answer.amount) {
+            let have = Decimal::from_thousandths(self.sum(outcome.inside.iter().copied(), take.measure));
+            let right = amount.measure == Some(take.measure) && amount.have == have && amount.need == take.min;
+            if !right {
+                self.object("wrong-amount", path, format!("{have} of {} are taken here", take.min));
+            }
+        }
+        // What is waived has no limits left to speak of.
+        if answer.limits.len() != requirement.limits.len() && !(waived && answer.limits.is_empty()) {
+            self.object("wrong-shape", path, "the answer does not list the limits of the rule");
+        }
+    }
+}
+
+/// The branch of a `when` that was not chosen, or its test.
+fn skipped_branch(requirement: &Requirement, children: &[Outcome<'_>]) -> Option<usize> {
+    match (&requirement.rule, children.first()?.status) {
+        (Rule::When(_), NodeStatus::Met | NodeStatus::MetWithInProgress) => Some(2),
+        (Rule::When(_), NodeStatus::Unmet | NodeStatus::Closed) => Some(1),
+        _ => None,
+    }
+}
+
+fn thousand(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(1000)
+}
+
+const fn measure_of(amount: &Amount) -> Measure {
+    match amount {
+        Amount::Fixed(fixed) => fixed.measure,
+        Amount::Percent(percent) => percent.measure,
+    }
+}
