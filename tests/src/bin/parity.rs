@@ -3,6 +3,10 @@
 //! `parity MODULE FOLDER` writes the cases to FOLDER (see `credstack_tests::parity`), answers them
 //! with the module under wasmtime, and leaves the folder for other hosts. Exits with 1 if an answer
 //! differs.
+//!
+//! `parity FOLDER` only writes the cases, in the name of a module that does not exist. Written by two
+//! versions of the engine, they show whether a change altered a bundle or an answer: compare the two
+//! `cases.jsonl`.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,15 +28,23 @@ fn main() -> ExitCode {
 
 fn run() -> Result<bool, Fault> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [module, folder] = arguments.as_slice() else { return Err("usage: parity MODULE FOLDER".into()) };
-    let bytes = std::fs::read(module).map_err(|e| format!("{module}: {e}; bindings/wasm/build makes it"))?;
-    let host = Host::new(&bytes, Settings { fuel: u64::MAX, ..Settings::default() })?;
+    let (module, folder) = match arguments.as_slice() {
+        [folder] => (None, Path::new(folder)),
+        [module, folder] => (Some(module), Path::new(folder)),
+        _ => return Err("usage: parity [MODULE] FOLDER".into()),
+    };
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/packs");
     let data = source::folder();
     if data.is_none() {
         println!("{}: only packs and random worlds are asked about", source::ABSENT);
     }
-    let folder = Path::new(folder);
+    let Some(module) = module else {
+        let written = parity::write(folder, &"0".repeat(64), &packs, data.as_deref())?;
+        println!("parity: {written} cases are in {}", folder.display());
+        return Ok(true);
+    };
+    let bytes = std::fs::read(module).map_err(|e| format!("{module}: {e}; bindings/wasm/build makes it"))?;
+    let host = Host::new(&bytes, Settings { fuel: u64::MAX, ..Settings::default() })?;
     let written = parity::write(folder, host.sha256(), &packs, data.as_deref())?;
     let (count, wrong) = parity::check(folder, &host)?;
     if count != written {
