@@ -7,7 +7,7 @@ use credstack_engine::{
     Measure, NumberRange, Options, PolicyId, Record, Requirement, Rule, Selector, ShareBound, SharingPolicy, StackEdge,
     determine,
 };
-use credstack_tests::adapters::build::{all, at_least, codes, one_of, take, whole};
+use credstack_tests::adapters::build::whole;
 
 use crate::dice::Dice;
 use crate::{Fault, compiled};
@@ -114,10 +114,12 @@ fn some_codes(dice: &mut Dice, n: usize) -> Vec<String> {
 fn completion(dice: &mut Dice) -> Result<Requirement, Fault> {
     let mut parts = Vec::new();
     for area in 0..6 {
-        let choices = (0..5).map(|_| Ok(one_of(codes(some_codes(dice, 12))?))).collect::<Result<_, Fault>>()?;
-        parts.push(at_least(Measure::Count, whole(2), choices).named(&format!("Area {area}")));
+        let choices = (0..5)
+            .map(|_| Ok(Requirement::one_of(Selector::of_codes(some_codes(dice, 12))?)))
+            .collect::<Result<_, Fault>>()?;
+        parts.push(Requirement::at_least(Measure::Count, whole(2), choices).named(&format!("Area {area}")));
     }
-    let mut electives = take(Measure::Credits, whole(9), None, range(4_500, 5_999)).named("Electives");
+    let mut electives = Requirement::take(Measure::Credits, whole(9), range(4_500, 5_999)).named("Electives");
     let bounded = Bounded { amount: Amount::Fixed(credits(3)), of: range(5_400, 5_499) };
     electives.limits.push(Limit { label: None, source: None, rule: LimitRule::AtMost(bounded) });
     parts.push(electives);
@@ -125,7 +127,7 @@ fn completion(dice: &mut Dice) -> Result<Requirement, Fault> {
         min: Decimal::from_thousandths(2_500),
         over: GpaOver::Applied(Selector::Everything),
     })));
-    Ok(all(parts))
+    Ok(Requirement::all(parts))
 }
 
 /// Course numbers of three subjects.

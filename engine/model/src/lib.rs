@@ -2,6 +2,7 @@
 //! requirements, and a learner's record. No behaviour beyond reading, writing and simple look-ups.
 
 pub mod answer;
+mod builders;
 pub mod catalog;
 pub mod date;
 pub mod decimal;

@@ -3,21 +3,16 @@
 use credstack_engine::Limits;
 use credstack_engine::answer::{Options, Status};
 use credstack_engine::model::{
-    Attainment, Catalog, Conferred, Course, Credential, CredentialKind, Date, Decimal, Fixed, Last, Limit, LimitRule,
-    Measure, Record, Requirement, Rule, Selector, Span, StackEdge, Take,
+    Attainment, Catalog, Conferred, Credential, CredentialKind, Date, Decimal, Fixed, Last, LimitRule, Measure, Record,
+    Requirement, Selector, Span, StackEdge,
 };
 use credstack_tests::oracle::{Answer, solve};
 use credstack_tests::worlds::{Settings, today, worlds};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-pub(crate) fn code(text: &str) -> credstack_engine::model::Code {
-    text.parse().unwrap()
-}
-
 pub(crate) fn take(measure: Measure, min: i64, codes: &[&str]) -> Requirement {
-    let pool = Selector::Codes(codes.iter().map(|c| code(c)).collect());
-    Requirement::new(Rule::Take(Take { measure, min: Decimal::whole(min), max: None, pool, share: None }))
+    Requirement::take(measure, Decimal::whole(min), Selector::of_codes(codes).unwrap())
 }
 
 pub(crate) fn credits(min: i64, codes: &[&str]) -> Requirement {
@@ -25,28 +20,22 @@ pub(crate) fn credits(min: i64, codes: &[&str]) -> Requirement {
 }
 
 pub(crate) fn catalog(credentials: &[(&str, Requirement)]) -> Catalog {
-    let mut catalog = Catalog::new("hand", "By hand");
-    for c in ["A", "B", "C", "D"] {
-        catalog.courses.insert(code(c), Course::of_credits(Decimal::whole(3)));
-    }
-    for (id, completion) in credentials {
+    let catalog = Catalog::new("hand", "By hand").with_courses(["A", "B", "C", "D"], 3).unwrap();
+    credentials.iter().fold(catalog, |catalog, (id, completion)| {
         let credential = Credential::new(id, CredentialKind::Certificate, completion.clone());
-        catalog.credentials.insert(id.parse().unwrap(), credential);
-    }
-    catalog
+        catalog.with_credential(id.parse().unwrap(), credential)
+    })
 }
 
 pub(crate) fn record(codes: &[&str], declared: &[&str]) -> Record {
-    let mut record = Record::new("l".parse().unwrap());
-    for (n, c) in codes.iter().enumerate() {
-        let mut attainment = Attainment::new(c.to_lowercase().parse().unwrap(), code(c));
-        let month = u8::try_from(n).unwrap() + 1;
-        attainment.completed_on = Some(credstack_engine::model::Completed::On(Date::new(2024, month, 1).unwrap()));
-        attainment.grade = Some("A".parse().unwrap());
-        record.attainments.push(attainment);
-    }
-    record.declared = declared.iter().map(|d| d.parse().unwrap()).collect();
-    record
+    let record = declared
+        .iter()
+        .fold(Record::new("l".parse().unwrap()), |record, credential| record.declaring(credential.parse().unwrap()));
+    codes.iter().zip(1..).fold(record, |record, (of, month)| {
+        let attainment = Attainment::new(of.to_lowercase().parse().unwrap(), of.parse().unwrap());
+        let attainment = attainment.completed(Date::new(2024, month, 1).unwrap()).graded("A".parse().unwrap());
+        record.with_attainment(attainment)
+    })
 }
 
 fn ask(catalog: &Catalog, record: &Record) -> Answer {
@@ -63,7 +52,7 @@ fn used(answer: &Answer) -> Vec<&str> {
 
 #[test]
 fn a_course_that_fits_two_lists_goes_where_it_is_needed() {
-    let both = Requirement::new(Rule::All(vec![credits(3, &["A", "B"]), credits(3, &["A"])]));
+    let both = Requirement::all(vec![credits(3, &["A", "B"]), credits(3, &["A"])]);
     let answer = ask(&catalog(&[("x", both.clone())]), &record(&["A", "B"], &["x"]));
     assert_eq!(outcome(&answer, 0), (Status::Complete, 0));
     let answer = ask(&catalog(&[("x", both)]), &record(&["A"], &["x"]));
@@ -76,15 +65,8 @@ fn the_first_target_comes_first_and_stacks_share() {
     let record = record(&["A", "B"], &["x", "y"]);
     let answer = ask(&catalog, &record);
     assert_eq!((outcome(&answer, 0), outcome(&answer, 1)), ((Status::Complete, 0), (Status::Incomplete, 3000)));
-    let edge = |carries| StackEdge {
-        from: "x".parse().unwrap(),
-        into: "y".parse().unwrap(),
-        carries: Some(Fixed { measure: Measure::Credits, value: Decimal::whole(carries) }),
-        only: None,
-        single_source: false,
-        single_destination: false,
-        source: None,
-    };
+    let edge =
+        |carries: u32| StackEdge::new("x".parse().unwrap(), "y".parse().unwrap()).carrying(Fixed::credits(carries));
     catalog.stacks = vec![edge(3)];
     assert_eq!(outcome(&ask(&catalog, &record), 1), (Status::Complete, 0));
     catalog.stacks = vec![edge(2)];
@@ -108,8 +90,8 @@ fn what_an_award_consumed_stays_there() {
 
 #[test]
 fn a_credential_that_is_asked_for_is_completed_on_the_way() {
-    let held = Requirement::new(Rule::Earned("x".parse().unwrap()));
-    let both = Requirement::new(Rule::All(vec![held, credits(3, &["A", "B"])]));
+    let held = Requirement::earned("x".parse().unwrap());
+    let both = Requirement::all(vec![held, credits(3, &["A", "B"])]);
     let catalog = catalog(&[("x", credits(3, &["A"])), ("y", both)]);
     let answer = ask(&catalog, &record(&["A", "B"], &["y"]));
     assert_eq!((outcome(&answer, 0), used(&answer)), ((Status::Complete, 0), vec!["a", "b"]));
@@ -129,10 +111,9 @@ fn ties_go_to_fewer_then_earlier() {
 
 #[test]
 fn a_span_makes_allocations_illegal() {
-    let mut both = credits(6, &["A", "B", "C"]);
     let within = credstack_engine::model::Duration::Months(1);
-    both.limits =
-        vec![Limit { label: None, source: None, rule: LimitRule::Span(Span { within, of: Selector::Everything }) }];
+    let span = LimitRule::Span(Span { within, of: Selector::Everything });
+    let both = credits(6, &["A", "B", "C"]).with_limit(span);
     let catalog = catalog(&[("x", both)]);
     let mut record = record(&["A", "B", "C"], &["x"]);
     record.attainments[1].completed_on = Some(credstack_engine::model::Completed::On(today()));
@@ -143,13 +124,10 @@ fn a_span_makes_allocations_illegal() {
 
 #[test]
 fn the_last_credits_are_counted_back_from_the_end() {
-    let here = |codes: &[&str]| Selector::Codes(codes.iter().map(|c| code(c)).collect());
-    let with = |min, out_of, codes: &[&str]| {
-        let mut all = credits(12, &["A", "B", "C", "D"]);
-        let (min, out_of) = (Decimal::whole(min), Decimal::whole(out_of));
-        let last = Last { measure: Measure::Credits, min, out_of, of: here(codes) };
-        all.limits = vec![Limit { label: None, source: None, rule: LimitRule::Last(last) }];
-        catalog(&[("x", all)])
+    let with = |min: u32, out_of: u32, codes: &[&str]| {
+        let of = Selector::of_codes(codes).unwrap();
+        let last = Last { measure: Measure::Credits, min: min.into(), out_of: out_of.into(), of };
+        catalog(&[("x", credits(12, &["A", "B", "C", "D"]).with_limit(LimitRule::Last(last)))])
     };
     let mut record = record(&["A", "B", "C", "D"], &["x"]);
     let short = |catalog: &Catalog, record: &Record| outcome(&ask(catalog, record), 0);

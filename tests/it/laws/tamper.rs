@@ -4,12 +4,11 @@ use credstack_engine::answer::{
     Admission, Determination, Gate, NodeAnswer, NodeStatus, SharedUse, Standing, Status, Targets,
 };
 use credstack_engine::model::{
-    Bounded, Conferred, Date, Decimal, Exception, Fixed, Grant, Limit, LimitRule, Measure, Requirement, Rule, Selector,
-    StackEdge, Take,
+    Bounded, Conferred, Date, Decimal, Exception, Fixed, Grant, LimitRule, Measure, Requirement, Selector, StackEdge,
 };
 use credstack_engine::{Bundle, Limits, Options, compile, determine, verify};
 
-use super::oracle::{catalog, code, credits, record, take};
+use super::oracle::{catalog, credits, record, take};
 
 struct Answered {
     bundle: Bundle,
@@ -19,42 +18,19 @@ struct Answered {
 
 /// Two stacked certificates and a degree, half done, with an award, a limit and a choice.
 fn answered() -> Answered {
-    let mut core = credits(6, &["A", "B"]).named("Core");
-    core.limits.push(Limit {
-        label: None,
-        source: None,
-        rule: LimitRule::AtMost(Bounded {
-            amount: credstack_engine::Amount::Fixed(Fixed { measure: Measure::Credits, value: Decimal::whole(6) }),
-            of: Selector::Everything,
-        }),
-    });
-    let choice = Requirement::new(Rule::Any(vec![credits(3, &["C"]), take(Measure::Count, 2, &["C", "D"])]));
-    let x = Requirement::new(Rule::All(vec![core, choice]));
-    let capped = Requirement::new(Rule::Take(Take {
-        measure: Measure::Credits,
-        min: Decimal::whole(3),
-        max: Some(Decimal::whole(3)),
-        pool: Selector::Codes(vec![code("A"), code("D")]),
-        share: None,
-    }));
-    let y = Requirement::new(Rule::All(vec![capped, credits(9, &["D"])]));
+    let of = |codes: &[&str]| Selector::of_codes(codes).unwrap();
+    let six = Bounded { amount: credstack_engine::Amount::Fixed(Fixed::credits(6)), of: Selector::Everything };
+    let core = credits(6, &["A", "B"]).named("Core").with_limit(LimitRule::AtMost(six));
+    let choice = Requirement::any(vec![credits(3, &["C"]), take(Measure::Count, 2, &["C", "D"])]);
+    let x = Requirement::all(vec![core, choice]);
+    let capped = Requirement::take_between(Measure::Credits, 3, 3, of(&["A", "D"]));
+    let y = Requirement::all(vec![capped, credits(9, &["D"])]);
     let mut catalog = catalog(&[("x", x), ("y", y), ("z", credits(3, &["D"]))]);
-    catalog.credentials.get_mut("x").unwrap().editions[0].admission = Some(take(Measure::Count, 1, &["A"]));
-    catalog.credentials.get_mut("x").unwrap().editions[0].conferral =
-        Some(Requirement::new(Rule::Seen(credstack_engine::Seen {
-            measure: Measure::Count,
-            min: Decimal::ONE,
-            pool: Selector::Codes(vec![code("A")]),
-        })));
-    catalog.stacks.push(StackEdge {
-        from: "x".parse().unwrap(),
-        into: "y".parse().unwrap(),
-        carries: Some(Fixed { measure: Measure::Credits, value: Decimal::whole(3) }),
-        only: None,
-        single_source: false,
-        single_destination: false,
-        source: None,
-    });
+    let edition = &mut catalog.credentials.get_mut("x").unwrap().editions[0];
+    edition.admission = Some(take(Measure::Count, 1, &["A"]));
+    edition.conferral = Some(Requirement::seen(Measure::Count, 1, of(&["A"])));
+    let edge = StackEdge::new("x".parse().unwrap(), "y".parse().unwrap());
+    catalog.stacks.push(edge.carrying(Fixed::credits(3)));
     let mut record = record(&["A", "B", "C", "D"], &["x", "y"]);
     record.conferred.push(Conferred {
         credential: "z".parse().unwrap(),
@@ -112,7 +88,7 @@ const CHANGES: [Change; 28] = [
     ("a node left out", "wrong-shape", |d| drop(node(d, |n| n.children.len() > 1).children.pop())),
     ("a use left out", "wrong-status", |d| leaf(d).uses.clear()),
     ("a use of nothing", "no-such-attainment", |d| leaf(d).uses[0].attainment = "ghost".parse().unwrap()),
-    ("a use of another code", "wrong-code", |d| leaf(d).uses[0].of = code("Z")),
+    ("a use of another code", "wrong-code", |d| leaf(d).uses[0].of = "Z".parse().unwrap()),
     ("a use worth more", "wrong-amount", |d| leaf(d).uses[0].amount = Decimal::whole(30)),
     ("a use of another standing", "wrong-standing", |d| leaf(d).uses[0].standing = Standing::Pending),
     ("an amount that is not there", "wrong-amount", |d| {
@@ -142,7 +118,7 @@ fn every_change_of_an_answer_is_found() {
 
 /// Moves an attainment into the first leaf of a target whose path is given.
 fn put(answer: &mut Determination, target: usize, path: &str, attainment: &str) {
-    let what = code(&attainment.to_uppercase());
+    let what: credstack_engine::Code = attainment.to_uppercase().parse().unwrap();
     let mut open = vec![&mut answer.targets[target].completion];
     while let Some(node) = open.pop() {
         if node.path == path {

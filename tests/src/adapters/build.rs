@@ -1,11 +1,11 @@
-//! Short names for the parts of requirements that every adapter builds.
+//! What adapters add to the builders of the model: numbers as documents write them, and courses that only
+//! requirements name.
 
 use std::collections::BTreeSet;
 
 use credstack_engine::model::{
-    AtLeast, Attainment, AttainmentId, Bounded, BoundedPer, Catalog, Code, Course, Credential, CredentialId,
-    CredentialKind, Decimal, Distinct, Gpa, GpaOver, Last, LearnerId, LimitRule, Measure, Record, Requirement, Rule,
-    Seen, Selector, Span, Take,
+    Bounded, BoundedPer, Catalog, Code, Course, Credential, CredentialId, CredentialKind, Decimal, Distinct, Gpa,
+    GpaOver, Last, LimitRule, Requirement, Rule, Selector, Span,
 };
 
 use super::Fault;
@@ -22,51 +22,6 @@ pub fn whole(n: u32) -> Decimal {
 /// If it has more than three places.
 pub fn number(n: &serde_json::Number) -> Result<Decimal, Fault> {
     Ok(n.to_string().parse()?)
-}
-
-/// A pool of some codes.
-///
-/// # Errors
-/// If one of them is no code.
-pub fn codes<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> Result<Selector, Fault> {
-    let codes = texts.into_iter().map(|t| Code::new(t.as_ref())).collect::<Result<_, _>>()?;
-    Ok(Selector::Codes(codes))
-}
-
-/// All of these.
-#[must_use]
-pub const fn all(of: Vec<Requirement>) -> Requirement {
-    Requirement::new(Rule::All(of))
-}
-
-/// One of these.
-#[must_use]
-pub const fn any(of: Vec<Requirement>) -> Requirement {
-    Requirement::new(Rule::Any(of))
-}
-
-/// At least so much of these.
-#[must_use]
-pub const fn at_least(measure: Measure, min: Decimal, of: Vec<Requirement>) -> Requirement {
-    Requirement::new(Rule::AtLeast(AtLeast { measure, min, of }))
-}
-
-/// Takes attainments.
-#[must_use]
-pub const fn take(measure: Measure, min: Decimal, max: Option<Decimal>, pool: Selector) -> Requirement {
-    Requirement::new(Rule::Take(Take { measure, min, max, pool, share: None }))
-}
-
-/// Takes exactly one attainment.
-#[must_use]
-pub const fn one_of(pool: Selector) -> Requirement {
-    take(Measure::Count, Decimal::ONE, Some(Decimal::ONE), pool)
-}
-
-/// Looks at attainments.
-#[must_use]
-pub const fn seen(measure: Measure, min: Decimal, pool: Selector) -> Requirement {
-    Requirement::new(Rule::Seen(Seen { measure, min, pool }))
 }
 
 /// Adds a credential to a catalog, and to its courses every code that the credential names and
@@ -127,18 +82,4 @@ fn named_codes(requirement: &Requirement, into: &mut BTreeSet<Code>) {
     for child in requirement.children() {
         named_codes(child, into);
     }
-}
-
-/// A record of completed courses, each worth what stands beside it.
-///
-/// # Errors
-/// If a name is none.
-pub fn record<S: AsRef<str>>(learner: &str, taken: impl IntoIterator<Item = (S, Decimal)>) -> Result<Record, Fault> {
-    let mut record = Record::new(LearnerId::new(learner)?);
-    for (n, (code, credits)) in taken.into_iter().enumerate() {
-        let mut attainment = Attainment::new(AttainmentId::new(&format!("a{n:03}"))?, Code::new(code.as_ref())?);
-        attainment.credits = Some(credits);
-        record.attainments.push(attainment);
-    }
-    Ok(record)
 }

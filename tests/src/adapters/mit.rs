@@ -13,7 +13,7 @@ use credstack_engine::model::{
 };
 
 use super::Fault;
-use super::build::{add_credential, all, any, at_least, codes, seen, whole};
+use super::build::{add_credential, whole};
 
 /// The units that a subject has where nothing else is known.
 pub const UNITS: u32 = 12;
@@ -247,7 +247,7 @@ fn pool<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Selector, Fault>
     if subjects.is_empty() {
         return tags.reduce(Selector::or).ok_or_else(|| "a threshold over nothing".into());
     }
-    Ok(tags.fold(codes(subjects)?, Selector::or))
+    Ok(tags.fold(Selector::of_codes(subjects)?, Selector::or))
 }
 
 /// The requirement that a statement stands for. Its children are those of the statement, one by
@@ -265,10 +265,10 @@ pub fn requirement(statement: &Statement) -> Result<Requirement, Fault> {
             if distinct.number != 1 {
                 return Err("at most several alternatives together with a threshold".into());
             }
-            any(statement.children().iter().map(|s| thresholded(s, *threshold)).collect::<Result<_, _>>()?)
+            Requirement::any(statement.children().iter().map(|s| thresholded(s, *threshold)).collect::<Result<_, _>>()?)
         }
         (Some(threshold), Some(distinct)) => {
-            all(vec![thresholded(statement, *threshold)?, alternatives(statement, *distinct)?])
+            Requirement::all(vec![thresholded(statement, *threshold)?, alternatives(statement, *distinct)?])
         }
     };
     built.label.clone_from(&statement.title);
@@ -278,13 +278,13 @@ pub fn requirement(statement: &Statement) -> Result<Requirement, Fault> {
 fn plain(statement: &Statement) -> Result<Requirement, Fault> {
     let inside = |of: &[Statement]| of.iter().map(requirement).collect::<Result<Vec<_>, _>>();
     Ok(match &statement.form {
-        Form::Subject(name) => seen(Measure::Count, Decimal::ONE, pool([name.as_str()])?),
+        Form::Subject(name) => Requirement::seen(Measure::Count, Decimal::ONE, pool([name.as_str()])?),
         Form::Text(text) => {
             let asked = Approved { office: OfficeId::new(DEPARTMENT)?, subject: text.clone() };
             Requirement::new(Rule::Approved(asked))
         }
-        Form::All(of) => all(inside(of)?),
-        Form::Any(of) => any(inside(of)?),
+        Form::All(of) => Requirement::all(inside(of)?),
+        Form::Any(of) => Requirement::any(inside(of)?),
     })
 }
 
@@ -294,10 +294,10 @@ fn thresholded(statement: &Statement, threshold: Threshold) -> Result<Requiremen
     }
     let measure = if threshold.units { Measure::Credits } else { Measure::Count };
     if threshold.at_most {
-        let more = seen(measure, whole(threshold.number + 1), statement.pool()?);
+        let more = Requirement::seen(measure, whole(threshold.number + 1), statement.pool()?);
         return Ok(Requirement::new(Rule::Not(Box::new(more))));
     }
-    Ok(seen(measure, whole(threshold.number), statement.pool()?))
+    Ok(Requirement::seen(measure, whole(threshold.number), statement.pool()?))
 }
 
 fn alternatives(statement: &Statement, distinct: Threshold) -> Result<Requirement, Fault> {
@@ -309,11 +309,13 @@ fn alternatives(statement: &Statement, distinct: Threshold) -> Result<Requiremen
         .children()
         .iter()
         .map(|child| match child.threshold {
-            Some(Threshold { at_most: false, number: 0, .. }) => Ok(seen(Measure::Count, Decimal::ONE, child.pool()?)),
+            Some(Threshold { at_most: false, number: 0, .. }) => {
+                Ok(Requirement::seen(Measure::Count, Decimal::ONE, child.pool()?))
+            }
             _ => requirement(child),
         })
         .collect::<Result<_, _>>()?;
-    Ok(at_least(Measure::Count, whole(distinct.number), of))
+    Ok(Requirement::at_least(Measure::Count, whole(distinct.number), of))
 }
 
 /// A catalog with one credential for each section of a list, named `section-1` and so on, and one
@@ -337,9 +339,9 @@ pub fn catalog(list: &List) -> Result<Catalog, Fault> {
     if let Some(threshold) = list.threshold {
         let mut subjects = BTreeSet::new();
         list.sections.iter().for_each(|s| s.subjects(&mut subjects));
-        whole_list.push(seen(Measure::Count, whole(threshold), pool(subjects)?));
+        whole_list.push(Requirement::seen(Measure::Count, whole(threshold), pool(subjects)?));
     }
-    add_credential(&mut catalog, "list", &list.title, CredentialKind::Program, all(whole_list), units)?;
+    add_credential(&mut catalog, "list", &list.title, CredentialKind::Program, Requirement::all(whole_list), units)?;
     Ok(catalog)
 }
 

@@ -8,7 +8,7 @@ use credstack_engine::model::{
 use serde::Deserialize;
 
 use super::Fault;
-use super::build::{add_credential, all, any, at_least, codes, one_of, take, whole};
+use super::build::{add_credential, whole};
 
 /// One line of the published programs.
 #[derive(Debug, Deserialize)]
@@ -99,9 +99,10 @@ pub fn add_program(catalog: &mut Catalog, line: &Line, empty: EmptySections) -> 
     let concentrations = &line.data.concentrations;
     if empty == EmptySections::AskAdvisor && !concentrations.concentration_options.is_empty() {
         let of = requirements(&concentrations.concentration_options, empty)?;
-        sections.push(at_least(Measure::Count, whole(concentrations.min_options), of).named("Concentrations"));
+        sections
+            .push(Requirement::at_least(Measure::Count, whole(concentrations.min_options), of).named("Concentrations"));
     }
-    add_credential(catalog, &line.path, &line.data.name, CredentialKind::Program, all(sections), whole(4))
+    add_credential(catalog, &line.path, &line.data.name, CredentialKind::Program, Requirement::all(sections), whole(4))
 }
 
 /// The requirements that some nodes stand for.
@@ -121,20 +122,22 @@ pub fn requirements(nodes: &[Node], empty: EmptySections) -> Result<Vec<Requirem
 /// If a name in it is none.
 pub fn requirement(node: &Node, empty: EmptySections) -> Result<Option<Requirement>, Fault> {
     Ok(Some(match node {
-        Node::Course { subject, class_id } => one_of(codes([format!("{subject} {class_id}")])?),
-        Node::And { courses } => all(requirements(courses, empty)?),
-        Node::Or { courses } => any(requirements(courses, empty)?),
+        Node::Course { subject, class_id } => {
+            Requirement::one_of(Selector::of_codes([format!("{subject} {class_id}")])?)
+        }
+        Node::And { courses } => Requirement::all(requirements(courses, empty)?),
+        Node::Or { courses } => Requirement::any(requirements(courses, empty)?),
         Node::Xom { num_credits_min, courses } => {
             let of = courses
                 .iter()
                 .filter_map(|child| match child {
                     Node::Range { .. } => {
-                        Some(range(child).map(|pool| take(Measure::Credits, Decimal::ZERO, None, pool)))
+                        Some(range(child).map(|pool| Requirement::take(Measure::Credits, Decimal::ZERO, pool)))
                     }
                     _ => requirement(child, empty).transpose(),
                 })
                 .collect::<Result<_, _>>()?;
-            at_least(Measure::Credits, whole(*num_credits_min), of)
+            Requirement::at_least(Measure::Credits, whole(*num_credits_min), of)
         }
         Node::Section { title, min_requirement_count, requirements: children } => {
             if *min_requirement_count < 1 {
@@ -144,9 +147,10 @@ pub fn requirement(node: &Node, empty: EmptySections) -> Result<Option<Requireme
                 let asked = Approved { office: OfficeId::new(ADVISOR)?, subject: title.clone() };
                 return Ok(Some(Requirement::new(Rule::Approved(asked)).named(title)));
             }
-            at_least(Measure::Count, whole(*min_requirement_count), requirements(children, empty)?).named(title)
+            Requirement::at_least(Measure::Count, whole(*min_requirement_count), requirements(children, empty)?)
+                .named(title)
         }
-        Node::Range { .. } => take(Measure::Count, Decimal::ONE, None, range(node)?),
+        Node::Range { .. } => Requirement::take(Measure::Count, Decimal::ONE, range(node)?),
     }))
 }
 
@@ -158,7 +162,7 @@ fn range(node: &Node) -> Result<Selector, Fault> {
     if exceptions.is_empty() {
         return Ok(pool);
     }
-    Ok(pool.except(codes(exceptions.iter().map(|c| format!("{} {}", c.subject, c.class_id)))?))
+    Ok(pool.except(Selector::of_codes(exceptions.iter().map(|c| format!("{} {}", c.subject, c.class_id)))?))
 }
 
 /// A case that a constraint solver has decided: whether some courses complete a major.

@@ -16,7 +16,7 @@ use credstack_engine::model::{
 use serde::Deserialize;
 
 use super::Fault;
-use super::build::{add_credential, all, any, at_least, seen, take, whole};
+use super::build::{add_credential, whole};
 
 /// The departments that a pattern such as `LANG 101` speaks of.
 const LANGUAGES: [&str; 25] = [
@@ -194,7 +194,8 @@ impl Builder<'_> {
         let max = bound(node.max_counted.as_ref());
         if let Some(number) = node.num_courses {
             // Progress toward the degree looks at every course, whatever else counts it.
-            let leaf = seen(Measure::Count, whole(number), self.window(node, Selector::Everything)).named(path);
+            let leaf =
+                Requirement::seen(Measure::Count, whole(number), self.window(node, Selector::Everything)).named(path);
             return Ok(Built {
                 requirement: Some(leaf.clone()),
                 ways: vec![(1, leaf)],
@@ -215,9 +216,9 @@ impl Builder<'_> {
         let most = max.unwrap_or(UNLIMITED);
         let asks = |n: u32| {
             let leaf = if double {
-                seen(Measure::Count, whole(n), pool.clone())
+                Requirement::seen(Measure::Count, whole(n), pool.clone())
             } else {
-                take(Measure::Count, whole(n), None, pool.clone())
+                Requirement::take(Measure::Count, whole(n), pool.clone())
             };
             self.with_pdfs(node, leaf.named(path))
         };
@@ -227,7 +228,10 @@ impl Builder<'_> {
             if first > most { vec![(most, asks(first))] } else { (first..=most).map(|n| (n, asks(n))).collect() };
         // What may count twice is not taken, so it brings no credits; its ways are written out.
         let credited = (first <= most && !double).then(|| {
-            let leaf = take(Measure::Count, whole(min), max.map(whole), pool.clone());
+            let leaf = match max {
+                Some(max) => Requirement::take_between(Measure::Count, min, max, pool.clone()),
+                None => Requirement::take(Measure::Count, min, pool.clone()),
+            };
             self.with_pdfs(node, leaf.named(path))
         });
         let requirement = (min > 0).then(|| asks(min));
@@ -405,7 +409,7 @@ const fn bound(bound: Option<&Bound>) -> Option<u32> {
 /// The group as "so many credits of these", where every child's credits are what it passes up.
 fn credits_of(children: &[Built], need: u32) -> Option<Requirement> {
     let of: Option<Vec<_>> = children.iter().filter(|c| c.most > 0).map(|c| c.credited.clone()).collect();
-    of.filter(|of| !of.is_empty()).map(|of| at_least(Measure::Credits, whole(need), of))
+    of.filter(|of| !of.is_empty()).map(|of| Requirement::at_least(Measure::Credits, whole(need), of))
 }
 
 /// A requirement that the children pass up at least `need`.
@@ -418,9 +422,9 @@ fn counted(children: &[Built], need: u32) -> Result<Requirement, Fault> {
     if bringing.iter().all(|c| c.ways.len() == 1 && c.ways[0].0 == 1) {
         let of: Vec<_> = bringing.iter().map(|c| c.ways[0].1.clone()).collect();
         return Ok(match usize::try_from(need)? {
-            n if n == of.len() => all(of),
-            1 => any(of),
-            _ => at_least(Measure::Count, whole(need), of),
+            n if n == of.len() => Requirement::all(of),
+            1 => Requirement::any(of),
+            _ => Requirement::at_least(Measure::Count, whole(need), of),
         });
     }
     if let Some(group) = credits_of(children, need) {
@@ -430,7 +434,7 @@ fn counted(children: &[Built], need: u32) -> Result<Requirement, Fault> {
     // (The peer would count a course once for each part that it fits.)
     let pools: Option<Vec<_>> = bringing.iter().map(|c| c.looks_at.clone()).collect();
     if let Some(pool) = pools.and_then(|pools| pools.into_iter().reduce(Selector::or)) {
-        return Ok(seen(Measure::Count, whole(need), pool));
+        return Ok(Requirement::seen(Measure::Count, whole(need), pool));
     }
     let mut open: Vec<(u32, Vec<Requirement>)> = vec![(0, Vec::new())];
     let mut done = Vec::new();
@@ -441,7 +445,7 @@ fn counted(children: &[Built], need: u32) -> Result<Requirement, Fault> {
                 let mut parts = parts.clone();
                 parts.push(takes.clone());
                 if sum + brings >= need {
-                    done.push(all(parts));
+                    done.push(Requirement::all(parts));
                     break;
                 }
                 next.push((sum + brings, parts));
@@ -452,7 +456,7 @@ fn counted(children: &[Built], need: u32) -> Result<Requirement, Fault> {
             return Err("too many ways in which the sum can come about".into());
         }
     }
-    Ok(any(done))
+    Ok(Requirement::any(done))
 }
 
 /// The codes of a course under its several names: `ELE 206/COS 306`.

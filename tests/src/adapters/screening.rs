@@ -9,7 +9,7 @@ use credstack_engine::model::{
 use serde::Deserialize;
 
 use super::Fault;
-use super::build::{add_credential, all, any, codes, number, seen, whole};
+use super::build::{add_credential, number, whole};
 
 /// The workload's rules.
 #[derive(Debug, Deserialize)]
@@ -122,8 +122,8 @@ fn day(number: i32) -> Result<Date, Fault> {
 fn condition(condition: &Condition) -> Result<Requirement, Fault> {
     let inside = |of: &[Condition]| of.iter().map(self::condition).collect::<Result<Vec<_>, _>>();
     Ok(match condition {
-        Condition::All { of } => all(inside(of)?),
-        Condition::Any { of } => any(inside(of)?),
+        Condition::All { of } => Requirement::all(inside(of)?),
+        Condition::Any { of } => Requirement::any(inside(of)?),
         Condition::Gpa { min } => {
             Requirement::new(Rule::Gpa(Gpa { min: number(min)?, over: GpaOver::Attribute(AttributeName::new("gpa")?) }))
         }
@@ -133,14 +133,14 @@ fn condition(condition: &Condition) -> Result<Requirement, Fault> {
         })),
         Condition::Has { badge, min } => {
             let grade = MinGrade { scale: ScaleId::new(SCALE)?, grade: GradeSymbol::new(&min.to_string())? };
-            seen(Measure::Count, Decimal::ONE, codes([badge])?.and(Selector::MinGrade(grade)))
+            Requirement::seen(Measure::Count, Decimal::ONE, Selector::of_codes([badge])?.and(Selector::MinGrade(grade)))
         }
         Condition::Recent { badge, days } => {
             let recent = Recent { within: Duration::Days(*days), before: Event::AsOf };
-            seen(Measure::Count, Decimal::ONE, codes([badge])?.and(Selector::Recent(recent)))
+            Requirement::seen(Measure::Count, Decimal::ONE, Selector::of_codes([badge])?.and(Selector::Recent(recent)))
         }
-        Condition::AtLeast { n, set } => seen(Measure::Count, whole(*n), codes(set)?),
-        Condition::Credits { min, set } => seen(Measure::Credits, whole(*min), codes(set)?),
+        Condition::AtLeast { n, set } => Requirement::seen(Measure::Count, whole(*n), Selector::of_codes(set)?),
+        Condition::Credits { min, set } => Requirement::seen(Measure::Credits, whole(*min), Selector::of_codes(set)?),
     })
 }
 

@@ -8,7 +8,7 @@ use credstack_engine::model::{
 use serde::Deserialize;
 
 use super::Fault;
-use super::build::{add_credential, all, any, at_least, codes, one_of, take, whole};
+use super::build::{add_credential, whole};
 
 /// A degree.
 #[derive(Debug, Deserialize)]
@@ -96,7 +96,7 @@ fn hours(code: &Code) -> Decimal {
 /// If a name in it is none.
 pub fn catalog(name: &str, degree: &Degree) -> Result<Catalog, Fault> {
     let mut catalog = Catalog::new("utdallas", &degree.display_name);
-    let completion = all(requirements(&degree.requirements.major)?);
+    let completion = Requirement::all(requirements(&degree.requirements.major)?);
     let id =
         add_credential(&mut catalog, name, &degree.display_name, CredentialKind::Degree, completion, Decimal::ZERO)?;
     let stated = Some(whole(degree.minimum_credit_hours));
@@ -126,23 +126,25 @@ fn starting_with(prefix: &str) -> Selector {
 
 fn requirement(node: &Node) -> Result<Requirement, Fault> {
     Ok(match node {
-        Node::CourseRequirement { course } => one_of(codes([course])?),
-        Node::AndRequirement { metadata, requirements: of } => named(all(requirements(of)?), metadata),
-        Node::OrRequirement { requirements: of } => any(requirements(of)?),
+        Node::CourseRequirement { course } => Requirement::one_of(Selector::of_codes([course])?),
+        Node::AndRequirement { metadata, requirements: of } => named(Requirement::all(requirements(of)?), metadata),
+        Node::OrRequirement { requirements: of } => Requirement::any(requirements(of)?),
         Node::SelectRequirement { required_count, requirements: of } => {
-            at_least(Measure::Count, whole(*required_count), requirements(of)?)
+            Requirement::at_least(Measure::Count, whole(*required_count), requirements(of)?)
         }
         Node::HoursRequirement { metadata, required_hours, requirements: of } => {
-            named(at_least(Measure::Credits, whole(*required_hours), requirements(of)?), metadata)
+            named(Requirement::at_least(Measure::Credits, whole(*required_hours), requirements(of)?), metadata)
         }
         // A bucket stands among courses that bring hours, and may bring any number of them.
-        Node::PrefixBucketRequirement { prefix } => take(Measure::Credits, Decimal::ZERO, None, starting_with(prefix)),
+        Node::PrefixBucketRequirement { prefix } => {
+            Requirement::take(Measure::Credits, Decimal::ZERO, starting_with(prefix))
+        }
         Node::FreeElectiveRequirement { required_hours, excluded_courses } => {
             let pool = match excluded_courses.as_slice() {
                 [] => Selector::Everything,
-                excluded => Selector::Everything.except(codes(excluded)?),
+                excluded => Selector::Everything.except(Selector::of_codes(excluded)?),
             };
-            take(Measure::Credits, whole(*required_hours), None, pool)
+            Requirement::take(Measure::Credits, whole(*required_hours), pool)
         }
         Node::CSGuidedElectiveRequirement { required_count, starts_with, also_fulfills } => {
             let pool = starting_with(starts_with);
@@ -153,12 +155,16 @@ fn requirement(node: &Node) -> Result<Requirement, Fault> {
                     _ => Err("a guided elective names something that is no course"),
                 })
                 .collect::<Result<Vec<_>, _>>()?;
-            let pool = if others.is_empty() { pool } else { pool.or(codes(others)?) };
-            take(Measure::Count, whole(*required_count), None, pool)
+            let pool = if others.is_empty() { pool } else { pool.or(Selector::of_codes(others)?) };
+            Requirement::take(Measure::Count, whole(*required_count), pool)
         }
         Node::PsychologyPrefixesOrCourses { required_hours, accepted_courses, accepted_prefixes } => {
             let prefixes = accepted_prefixes.iter().map(|p| starting_with(p));
-            take(Measure::Credits, whole(*required_hours), None, prefixes.fold(codes(accepted_courses)?, Selector::or))
+            Requirement::take(
+                Measure::Credits,
+                whole(*required_hours),
+                prefixes.fold(Selector::of_codes(accepted_courses)?, Selector::or),
+            )
         }
     })
 }

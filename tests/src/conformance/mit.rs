@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use credstack_engine::Targets;
+use credstack_engine::{Record, Targets};
 use serde::Deserialize;
 
 use super::ask::{ask, compiled, completed, some_day};
 use super::{Report, Scope, Score};
-use crate::adapters::build::{record, whole};
+use crate::adapters::build::whole;
 use crate::adapters::mit::{UNITS, catalog, progress, read, section_id};
 use crate::adapters::{Fault, source};
 
@@ -47,7 +47,7 @@ fn percentages(report: &mut Report, list: &str, golden: &[Golden]) -> Result<(),
     let bundle = compiled(catalog(&list)?)?;
     let mut score = Score::default();
     for row in golden {
-        let record = record("learner", row.courses.iter().map(|c| (c, whole(UNITS))))?;
+        let record = Record::of_courses("learner".parse()?, row.courses.iter().map(|c| (c, whole(UNITS))))?;
         let asked = ask(&bundle, &record, day, Targets::All)?;
         if let Some(finding) = asked.findings.first() {
             report.faults.push(format!("mit percentages: {:?}: {finding}", row.courses));

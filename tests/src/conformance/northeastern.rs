@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use credstack_engine::model::{Code, Decimal, Requirement};
+use credstack_engine::model::{Code, Decimal, Record, Requirement};
 use credstack_engine::{NodeAnswer, Targets};
 
 use super::ask::{Times, ask, compiled, completed, some_day};
 use super::{Report, Scope, Score};
-use crate::adapters::build::{add_credential, all, record, whole};
+use crate::adapters::build::{add_credential, whole};
 use crate::adapters::northeastern::{
     EmptySections, Line, ValidatorCase, VerdictCase, add_program, catalog, requirement, requirements,
 };
@@ -61,7 +61,7 @@ fn verdicts(report: &mut Report, cases: &[VerdictCase], majors: &[Line]) -> Resu
             score.skipped += 1;
             continue;
         }
-        let record = record("learner", case.taken.iter().map(|code| (code, whole(4))))?;
+        let record = Record::of_courses("learner".parse()?, case.taken.iter().map(|code| (code, whole(4))))?;
         let asked = ask(&bundle, &record, day, Targets::These(vec![ids[case.major.as_str()].clone()]))?;
         times.add(asked.took);
         let status = asked.target(&case.major)?.status;
@@ -98,7 +98,8 @@ fn validator(report: &mut Report, cases: &[ValidatorCase]) -> Result<(), Fault> 
             Decimal::ZERO,
         )?;
         let taken = case.call.taken.iter().map(|c| (format!("{} {}", c.subject, c.class_id), whole(c.credits)));
-        let asked = ask(&compiled(catalog)?, &record("learner", taken)?, day, Targets::These(vec![id]))?;
+        let asked =
+            ask(&compiled(catalog)?, &Record::of_courses("learner".parse()?, taken)?, day, Targets::These(vec![id]))?;
         let target = asked.target("asked")?;
         let agrees = match (completed(target.status), &case.expect.expected.ok) {
             (None, _) => {
@@ -137,7 +138,7 @@ fn validator(report: &mut Report, cases: &[ValidatorCase]) -> Result<(), Fault> 
 
 fn completion(case: &ValidatorCase) -> Result<Requirement, Fault> {
     if let Some(major) = &case.call.major {
-        return Ok(all(requirements(&major.requirement_sections, EmptySections::LeaveOut)?));
+        return Ok(Requirement::all(requirements(&major.requirement_sections, EmptySections::LeaveOut)?));
     }
     let node = case.call.requirement.as_ref().ok_or_else(|| format!("`{}` asks nothing", case.name))?;
     requirement(node, EmptySections::LeaveOut)?.ok_or_else(|| format!("`{}` asks nothing", case.name).into())

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use credstack_engine::model::{
     Amount, Bounded, Catalog, Code, Course, Credential, CredentialId, CredentialKind, CredentialSelector, Fixed, Limit,
-    LimitRule, Measure, PolicyId, Record, Requirement, ShareBound, SharingPolicy, UseCeiling,
+    LimitRule, Measure, PolicyId, Record, Requirement, Selector, ShareBound, SharingPolicy, UseCeiling,
 };
 use serde::Deserialize;
 
 use super::Fault;
-use super::build::{all, codes, record, take, whole};
+use super::build::whole;
 
 pub use problem::{Verdict, judge, problem};
 
@@ -110,7 +110,7 @@ impl Instance {
         }
         for group in &self.groups {
             let needs = self.requirements.iter().filter(|r| r.group == *group);
-            let completion = all(needs.map(leaf).collect::<Result<_, _>>()?);
+            let completion = Requirement::all(needs.map(leaf).collect::<Result<_, _>>()?);
             catalog
                 .credentials
                 .insert(CredentialId::new(group)?, Credential::new(group, CredentialKind::Certificate, completion));
@@ -142,7 +142,8 @@ impl Instance {
     /// # Errors
     /// If a name in it is none.
     pub fn record(&self) -> Result<Record, Fault> {
-        let mut record = record(&self.id, self.items.iter().map(|item| (&item.id, whole(item.credits))))?;
+        let mut record =
+            Record::of_courses(self.id.parse()?, self.items.iter().map(|item| (&item.id, whole(item.credits))))?;
         record.declared = self.groups.iter().map(|g| CredentialId::new(g)).collect::<Result<_, _>>()?;
         Ok(record)
     }
@@ -157,9 +158,9 @@ fn leaf(need: &Need) -> Result<Requirement, Fault> {
         HowMuch::Credits(n) => (Measure::Credits, n),
         HowMuch::Count(n) => (Measure::Count, n),
     };
-    let mut leaf = take(measure, whole(min), None, codes(&need.eligible)?).named(&need.id);
+    let mut leaf = Requirement::take(measure, whole(min), Selector::of_codes(&need.eligible)?).named(&need.id);
     for cap in &need.caps {
-        let bounded = Bounded { amount: Amount::Fixed(credits(cap.max_credits)), of: codes(&cap.items)? };
+        let bounded = Bounded { amount: Amount::Fixed(credits(cap.max_credits)), of: Selector::of_codes(&cap.items)? };
         leaf.limits.push(Limit { label: None, source: None, rule: LimitRule::AtMost(bounded) });
     }
     Ok(leaf)

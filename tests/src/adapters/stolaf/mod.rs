@@ -15,7 +15,7 @@ use credstack_engine::model::{
 use serde_json::{Map, Value as Json};
 
 use super::Fault;
-use super::build::{add_credential, all, any, at_least, codes, one_of, seen, whole};
+use super::build::{add_credential, whole};
 
 /// The learner attribute that lists declared areas by code.
 const DECLARED: &str = "declared_areas";
@@ -139,7 +139,7 @@ impl Reader {
     fn rule(&mut self, rule: &Json, names: &Names) -> Result<Requirement, Fault> {
         let Some(rule) = rule.as_object() else {
             return match rule.as_str() {
-                Some(course) => Ok(one_of(codes([course])?)),
+                Some(course) => Ok(Requirement::one_of(Selector::of_codes([course])?)),
                 None => Err(format!("`{rule}` is no rule").into()),
             };
         };
@@ -151,7 +151,7 @@ impl Reader {
             self.limit(limit, &mut built)?;
         }
         if flag(rule, "optional") {
-            built = at_least(Measure::Count, Decimal::ZERO, vec![built]);
+            built = Requirement::at_least(Measure::Count, Decimal::ZERO, vec![built]);
         }
         Ok(built)
     }
@@ -164,9 +164,13 @@ impl Reader {
             return self.conditional(rule, names);
         }
         if let Some(proficiency) = rule.get("proficiency").and_then(Json::as_str) {
-            let exam = seen(Measure::Count, Decimal::ONE, codes([format!("proficiency: {proficiency}")])?);
+            let exam = Requirement::seen(
+                Measure::Count,
+                Decimal::ONE,
+                Selector::of_codes([format!("proficiency: {proficiency}")])?,
+            );
             return Ok(match rule.get("course") {
-                Some(course) => any(vec![exam, self.rule(course, names)?]),
+                Some(course) => Requirement::any(vec![exam, self.rule(course, names)?]),
                 None => exam,
             });
         }
@@ -181,15 +185,15 @@ impl Reader {
         for (key, least) in [("all", None), ("both", None), ("any", Some(1)), ("either", Some(1))] {
             if let Some(of) = rule.get(key).and_then(Json::as_array) {
                 let of = of.iter().map(|r| self.rule(r, names)).collect::<Result<Vec<_>, _>>()?;
-                return Ok(if least.is_none() { all(of) } else { any(of) });
+                return Ok(if least.is_none() { Requirement::all(of) } else { Requirement::any(of) });
             }
         }
         if let (Some(count), Some(of)) = (rule.get("count"), rule.get("of").and_then(Json::as_array)) {
             let of = of.iter().map(|r| self.rule(r, names)).collect::<Result<Vec<_>, _>>()?;
             return Ok(match (count.as_str(), count.as_u64()) {
-                (Some("all"), _) => all(of),
-                (Some("any"), _) => any(of),
-                (_, Some(n)) => at_least(Measure::Count, whole(u32::try_from(n)?), of),
+                (Some("all"), _) => Requirement::all(of),
+                (Some("any"), _) => Requirement::any(of),
+                (_, Some(n)) => Requirement::at_least(Measure::Count, whole(u32::try_from(n)?), of),
                 _ => return Err(format!("`{count}` is no count").into()),
             });
         }
@@ -205,9 +209,9 @@ impl Reader {
     /// One course, with conditions on its grade, grading and place.
     fn course(&mut self, rule: &Map<String, Json>) -> Result<Requirement, Fault> {
         let mut pool = match (rule.get("course"), rule.get("crsid"), rule.get("ap")) {
-            (Some(Json::String(code)), ..) => codes([code])?,
-            (_, Some(Json::String(id)), _) => codes([format!("crsid {id}")])?,
-            (.., Some(Json::String(exam))) => codes([exam])?,
+            (Some(Json::String(code)), ..) => Selector::of_codes([code])?,
+            (_, Some(Json::String(id)), _) => Selector::of_codes([format!("crsid {id}")])?,
+            (.., Some(Json::String(exam))) => Selector::of_codes([exam])?,
             _ => return Err("a course without a code".into()),
         };
         for key in rule.keys() {
@@ -220,11 +224,11 @@ impl Reader {
                     return self.stand_in("looking at what other requirements of the credential count");
                 }
                 // The course may count here whatever else counts it.
-                "allow_claimed" => return Ok(seen(Measure::Count, Decimal::ONE, pool)),
+                "allow_claimed" => return Ok(Requirement::seen(Measure::Count, Decimal::ONE, pool)),
                 other => self.lack(&format!("course key `{other}`")),
             }
         }
-        Ok(one_of(pool))
+        Ok(Requirement::one_of(pool))
     }
 
     /// A rule under a condition.
@@ -233,7 +237,7 @@ impl Reader {
         let then = self.rule(rule.get("$then").ok_or("a condition without a consequence")?, names)?;
         let otherwise = match rule.get("$else") {
             Some(otherwise) => self.rule(otherwise, names)?,
-            None => all(Vec::new()),
+            None => Requirement::all(Vec::new()),
         };
         Ok(Requirement::new(Rule::When(Box::new(When { test, then, otherwise }))))
     }
@@ -241,10 +245,14 @@ impl Reader {
     fn condition(&mut self, test: &Json) -> Result<Requirement, Fault> {
         let test = test.as_object().ok_or("a test must be a mapping")?;
         let (key, value) = test.iter().next().ok_or("an empty test")?;
-        let looks = |pool| seen(Measure::Count, Decimal::ONE, pool);
+        let looks = |pool| Requirement::seen(Measure::Count, Decimal::ONE, pool);
         Ok(match (key.as_str(), value) {
-            ("$or", Json::Array(of)) => any(of.iter().map(|t| self.condition(t)).collect::<Result<_, _>>()?),
-            ("$and", Json::Array(of)) => all(of.iter().map(|t| self.condition(t)).collect::<Result<_, _>>()?),
+            ("$or", Json::Array(of)) => {
+                Requirement::any(of.iter().map(|t| self.condition(t)).collect::<Result<_, _>>()?)
+            }
+            ("$and", Json::Array(of)) => {
+                Requirement::all(of.iter().map(|t| self.condition(t)).collect::<Result<_, _>>()?)
+            }
             ("$not", inner) => Requirement::new(Rule::Not(Box::new(self.condition(inner)?))),
             ("has-declared-area-code", Json::String(code)) => {
                 self.areas.insert(code.clone());
@@ -252,7 +260,7 @@ impl Reader {
                 Requirement::new(Rule::Attribute(AttributeTest { name: AttributeName::new(DECLARED)?, test }))
             }
             ("student-has-course-with-attribute", Json::String(tag)) => looks(Selector::Tag(tag.clone())),
-            ("has-completed-course" | "has-ip-course", Json::String(code)) => looks(codes([code])?),
+            ("has-completed-course" | "has-ip-course", Json::String(code)) => looks(Selector::of_codes([code])?),
             _ => self.stand_in(&format!("test `{key}`"))?,
         })
     }

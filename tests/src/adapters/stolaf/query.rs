@@ -7,7 +7,7 @@ use credstack_engine::model::{
 use serde_json::{Map, Value as Json};
 
 use super::super::Fault;
-use super::super::build::{all, any, seen, take, whole};
+use super::super::build::whole;
 use super::{Reader, flag, string};
 
 /// What assertions ask of the courses claimed.
@@ -119,7 +119,7 @@ impl Reader {
         for asked in ways {
             built.push(self.answer(asked, &pool, looks_only, query.contains_key("limit"))?);
         }
-        Ok(if built.len() == 1 { built.swap_remove(0) } else { any(built) })
+        Ok(if built.len() == 1 { built.swap_remove(0) } else { Requirement::any(built) })
     }
 
     /// The ways in which the assertions of a query can hold.
@@ -234,7 +234,7 @@ impl Reader {
             return self.stand_in("average over what one requirement counts");
         }
         if !looks_only {
-            let mut built = take(measure, min, None, pool.clone());
+            let mut built = Requirement::take(measure, min, pool.clone());
             built.limits = asked.limits.into_iter().map(limit).collect();
             return Ok(built);
         }
@@ -242,17 +242,17 @@ impl Reader {
         // that says at least or at most so much, since nothing is allocated that could be told apart.
         let mut parts = Vec::new();
         if min > Decimal::ZERO {
-            parts.push(seen(measure, min, pool.clone()));
+            parts.push(Requirement::seen(measure, min, pool.clone()));
         }
         for rule in &asked.limits {
             match rule {
                 LimitRule::AtLeast(Bounded { amount: Amount::Fixed(fixed), of }) => {
-                    parts.push(seen(fixed.measure, fixed.value, pool.clone().and(of.clone())));
+                    parts.push(Requirement::seen(fixed.measure, fixed.value, pool.clone().and(of.clone())));
                 }
                 LimitRule::AtMost(Bounded { amount: Amount::Fixed(fixed), of }) => {
                     let more = fixed.value + Decimal::from_thousandths(1);
                     let more = if fixed.measure == Measure::Count { fixed.value + Decimal::ONE } else { more };
-                    let exceeded = seen(fixed.measure, more, pool.clone().and(of.clone()));
+                    let exceeded = Requirement::seen(fixed.measure, more, pool.clone().and(of.clone()));
                     parts.push(Requirement::new(Rule::Not(Box::new(exceeded))));
                 }
                 _ => self.lack("distinct terms or subjects of courses that other requirements may count too"),
@@ -261,7 +261,7 @@ impl Reader {
         if limited {
             self.lack("limits on courses that other requirements may count too");
         }
-        Ok(all(parts))
+        Ok(Requirement::all(parts))
     }
 
     /// A limit: at most so many of what a where-clause selects.
@@ -299,7 +299,7 @@ impl Reader {
         if averages.is_empty() {
             return Ok(built);
         }
-        Ok(all(std::iter::once(built).chain(averages).collect()))
+        Ok(Requirement::all(std::iter::once(built).chain(averages).collect()))
     }
 }
 
