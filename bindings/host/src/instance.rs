@@ -2,8 +2,9 @@
 
 use wasmtime::{Engine, Linker, Memory, Module, ResourceLimiter, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
+use crate::about::{ABI_VERSION, About};
 use crate::error::{Fault, HostError};
-use crate::host::{ABI_VERSION, About, Settings};
+use crate::settings::Settings;
 
 /// Refuses memory beyond a ceiling, and remembers that it did.
 struct Ceiling {
@@ -143,7 +144,7 @@ impl Instance {
         self.store.set_fuel(self.fuel).map_err(|error| HostError::Trapped(error.to_string()))
     }
 
-    /// Bytes into a new buffer of the module.
+    /// Write bytes into a new buffer of the module, and return its address.
     fn write(&mut self, bytes: &[u8]) -> Result<u32, HostError> {
         let too_large = HostError::OutOfMemory { bytes: self.store.data().bytes };
         let Ok(length) = u32::try_from(bytes.len()) else { return Err(too_large) };
@@ -171,7 +172,7 @@ impl Instance {
         }
     }
 
-    /// The bytes of the last result.
+    /// Read the bytes of the last result.
     fn read(&mut self) -> Result<Vec<u8>, HostError> {
         let (place, length) = (self.result.call(&mut self.store, ()), self.result_length.call(&mut self.store, ()));
         let [place, length] = [self.checked(place)?, self.checked(length)?].map(|n| usize::try_from(n).unwrap_or(0));
@@ -180,7 +181,7 @@ impl Instance {
         Ok(bytes.ok_or_else(outside)?.to_vec())
     }
 
-    /// What a trap means.
+    /// Tell what a trap means.
     fn checked<T>(&self, came: wasmtime::Result<T>) -> Result<T, HostError> {
         came.map_err(|error| {
             let Ceiling { bytes, was_hit } = *self.store.data();
