@@ -5,8 +5,12 @@
 mod answers;
 mod bad_input;
 mod batches;
+#[cfg(feature = "module")]
 mod modules;
+#[cfg(not(feature = "module"))]
+mod no_module;
 mod rules;
+mod sources;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
