@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::args::Format;
+#[cfg(feature = "module")]
+use crate::{failure::Failure, module::Module, show, terminal::Terminal};
 
 /// Look at WebAssembly modules of the engine, and keep them
 #[derive(Debug, Subcommand)]
@@ -41,52 +43,42 @@ pub(crate) struct KeepArgs {
     pub(crate) modules: PathBuf,
 }
 
+/// Look at a module, or keep it.
 #[cfg(feature = "module")]
-pub(crate) use with_module::run;
+pub(crate) fn run(args: &ModuleArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
+    match args {
+        ModuleArgs::Info(args) => info(args, terminal),
+        ModuleArgs::Keep(args) => keep(args, terminal),
+    }
+}
 
 #[cfg(feature = "module")]
-mod with_module {
-    use super::{InfoArgs, KeepArgs, ModuleArgs};
-    use crate::args::Format;
-    use crate::failure::Failure;
-    use crate::module::Module;
-    use crate::show;
-    use crate::terminal::Terminal;
+fn info(args: &InfoArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
+    let module = Module::load(&args.file, None)?;
+    let size = std::fs::metadata(&args.file).map_err(|e| Failure::of(&args.file, e))?.len();
+    terminal.print(&match args.format {
+        Format::Json => show::module::json(module.host(), size),
+        Format::Text => show::module::text(module.host(), size, &args.file),
+    })?;
+    Ok(true)
+}
 
-    /// Look at a module, or keep it.
-    pub(crate) fn run(args: &ModuleArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
-        match args {
-            ModuleArgs::Info(args) => info(args, terminal),
-            ModuleArgs::Keep(args) => keep(args, terminal),
-        }
+#[cfg(feature = "module")]
+fn keep(args: &KeepArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
+    let module = Module::load(&args.file, None)?;
+    let sha256 = module.host().sha256();
+    std::fs::create_dir_all(&args.modules).map_err(|e| Failure::of(&args.modules, e))?;
+    let file = args.modules.join(format!("{sha256}.wasm"));
+    if file.exists() {
+        Module::load(&file, Some(sha256))?;
+        terminal.print(&format!("{} is there already\n", file.display()))?;
+        return Ok(true);
     }
-
-    fn info(args: &InfoArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
-        let module = Module::load(&args.file, None)?;
-        let size = std::fs::metadata(&args.file).map_err(|e| Failure::of(&args.file, e))?.len();
-        terminal.print(&match args.format {
-            Format::Json => show::module::json(module.host(), size),
-            Format::Text => show::module::text(module.host(), size, &args.file),
-        })?;
-        Ok(true)
-    }
-
-    fn keep(args: &KeepArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
-        let module = Module::load(&args.file, None)?;
-        let sha256 = module.host().sha256();
-        std::fs::create_dir_all(&args.modules).map_err(|e| Failure::of(&args.modules, e))?;
-        let file = args.modules.join(format!("{sha256}.wasm"));
-        if file.exists() {
-            Module::load(&file, Some(sha256))?;
-            terminal.print(&format!("{} is there already\n", file.display()))?;
-            return Ok(true);
-        }
-        // Under its name only once it is whole.
-        let partial = file.with_extension("partial");
-        std::fs::copy(&args.file, &partial)
-            .and_then(|_| std::fs::rename(&partial, &file))
-            .map_err(|e| Failure::of(&file, format!("cannot write this file: {e}")))?;
-        terminal.print(&format!("{}\n", file.display()))?;
-        Ok(true)
-    }
+    // Under its name only once it is whole.
+    let partial = file.with_extension("partial");
+    std::fs::copy(&args.file, &partial)
+        .and_then(|_| std::fs::rename(&partial, &file))
+        .map_err(|e| Failure::of(&file, format!("cannot write this file: {e}")))?;
+    terminal.print(&format!("{}\n", file.display()))?;
+    Ok(true)
 }
