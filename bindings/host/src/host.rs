@@ -20,7 +20,7 @@ pub struct Host {
 }
 
 impl Host {
-    /// Load a module.
+    /// Load a module from its bytes.
     ///
     /// # Errors
     /// If it has another hash than the settings ask for, cannot be compiled, or is no module of

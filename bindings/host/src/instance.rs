@@ -51,6 +51,7 @@ pub(crate) enum Call {
 }
 
 impl Instance {
+    /// Start an instance of a module.
     pub(crate) fn new(engine: &Engine, module: &Module, settings: &Settings) -> Result<Self, HostError> {
         let mut store = Store::new(engine, Ceiling { bytes: settings.memory_bytes, was_hit: false });
         store.limiter(|ceiling| ceiling);
@@ -100,6 +101,7 @@ impl Instance {
         })
     }
 
+    /// Ask the module what it is.
     pub(crate) fn about(&mut self) -> Result<About, HostError> {
         self.refuel()?;
         let came = self.about.call(&mut self.store, ());
@@ -108,6 +110,7 @@ impl Instance {
             .map_err(|error| HostError::OtherModule(format!("what it says of itself cannot be read: {error}")))
     }
 
+    /// Open a bundle, and return the handle of its catalog.
     pub(crate) fn open(&mut self, bundle: &[u8]) -> Result<u32, HostError> {
         self.refuel()?;
         let bundle = self.write(bundle)?;
@@ -118,6 +121,7 @@ impl Instance {
         }
     }
 
+    /// Ask about an open catalog with two inputs, and return the bytes of the answer.
     pub(crate) fn ask(&mut self, call: Call, handle: u32, first: &[u8], second: &[u8]) -> Result<Vec<u8>, HostError> {
         self.refuel()?;
         let [determine, plan, verify] = &self.calls;
@@ -133,6 +137,7 @@ impl Instance {
         self.answer(came)
     }
 
+    /// Say messages in a language.
     pub(crate) fn say(&mut self, language: &str, messages: &[u8]) -> Result<Vec<u8>, HostError> {
         self.refuel()?;
         let arguments = (self.write(language.as_bytes())?, self.write(messages)?);
@@ -162,6 +167,7 @@ impl Instance {
         if self.checked(came)? == 1 { self.read() } else { Err(self.fault()) }
     }
 
+    /// Read what the module says is wrong.
     fn fault(&mut self) -> HostError {
         match self.read() {
             Ok(json) => match serde_json::from_slice::<Fault>(&json) {
