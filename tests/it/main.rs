@@ -4,6 +4,9 @@
 mod arrows;
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+mod features;
+#[cfg(feature = "module")]
 mod host;
 #[cfg(test)]
 mod laws;

@@ -7,11 +7,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
+#[cfg(feature = "module")]
+use std::io::{BufRead as _, BufReader};
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use credstack_base::sha256_hex;
 use credstack_engine::{Bundle, Date, Limits, Options, Record, Targets, compile};
+#[cfg(feature = "module")]
 use credstack_host::{Host, HostError};
 use credstack_rules::{RuleLimits, SourceResolver};
 use credstack_wasm::calls;
@@ -246,6 +249,7 @@ pub fn write(folder: &Path, module: &str, packs: &Path, data: Option<&Path>) -> 
 ///
 /// # Errors
 /// If the folder cannot be read or the module not be loaded.
+#[cfg(feature = "module")]
 pub fn check(folder: &Path, host: &Host) -> Result<(usize, Vec<String>), Fault> {
     let (mut count, mut wrong) = (0, Vec::new());
     let mut open = None;

@@ -11,15 +11,17 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// Create a failure with this message.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None }
     }
 
-    /// About a file.
+    /// Create a failure about a file.
     pub(crate) fn of(path: &Path, message: impl std::fmt::Display) -> Self {
         Self::new(format!("{}: {message}", path.display()))
     }
 
+    /// Add how to mend it.
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

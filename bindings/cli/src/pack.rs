@@ -18,7 +18,7 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// A pack's folder; the place of its `pack.rhai` stands for it.
+    /// Open a pack's folder; the place of its `pack.rhai` stands for it.
     pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
         let folder = if path.file_name().is_some_and(|name| name == "pack.rhai") {
             path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -37,7 +37,7 @@ impl Folder {
         Ok(Self { root, limits: RuleLimits::default() })
     }
 
-    /// The place of a path in the pack, with `/` between its parts.
+    /// Return the place of a path in the pack, with `/` between its parts.
     fn place(&self, path: &Path) -> Option<String> {
         let parts: Option<Vec<&str>> =
             path.strip_prefix(&self.root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
@@ -90,12 +90,12 @@ impl SourceResolver for Folder {
     }
 }
 
-/// A pack's bundle, if it has no error, its scenarios, and everything to be said about it.
+/// Compile a pack: its bundle, if it has no error, its scenarios, and everything to be said about it.
 pub(crate) fn compile(folder: &Folder) -> Built {
     credstack_rules::build(folder, &folder.limits, &Limits::default())
 }
 
-/// The bundle of a pack that must have no error; its diagnostics go to standard error.
+/// Compile a pack that must have no error. Its diagnostics go to standard error.
 pub(crate) fn built(path: &Path, terminal: &Terminal) -> Result<Bundle, Failure> {
     let folder = Folder::open(path)?;
     let Built { bundle, diagnostics, .. } = compile(&folder);
@@ -103,13 +103,13 @@ pub(crate) fn built(path: &Path, terminal: &Terminal) -> Result<Bundle, Failure>
     bundle.ok_or_else(|| faulty(path, &diagnostics))
 }
 
-/// Why nothing can be done with a pack.
+/// Say why nothing can be done with a pack.
 pub(crate) fn faulty(path: &Path, diagnostics: &[Diagnostic]) -> Failure {
     Failure::of(path, format!("the pack has {}", Report::of(diagnostics).counts()))
         .with_help("mend what is reported above; `credstack check` reports it again")
 }
 
-/// A bundle from its file or from the folder of a pack.
+/// Read a bundle from its file, or compile it from the folder of a pack.
 pub(crate) fn bundle(path: &Path, terminal: &Terminal) -> Result<Bundle, Failure> {
     if path.is_dir() || path.extension().is_some_and(|extension| extension == "rhai") {
         return built(path, terminal);
@@ -119,7 +119,7 @@ pub(crate) fn bundle(path: &Path, terminal: &Terminal) -> Result<Bundle, Failure
     Bundle::from_bytes(&bytes, &limits).map_err(|e| Failure::of(path, e))
 }
 
-/// A learner's record from its file.
+/// Read a learner's record from its file.
 pub(crate) fn record(path: &Path) -> Result<Record, Failure> {
     let limits = Limits::default();
     let bytes = bytes(path, limits.record_bytes)?;
@@ -127,7 +127,7 @@ pub(crate) fn record(path: &Path) -> Result<Record, Failure> {
         .map_err(|e| Failure::of(path, e).with_help("`credstack schema record` describes what a record holds"))
 }
 
-/// The bytes of a file; of one that is too large, one byte more than is accepted.
+/// Read the bytes of a file; of one that is too large, one byte more than is accepted.
 pub(crate) fn bytes(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     File::open(path)

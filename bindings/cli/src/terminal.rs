@@ -25,7 +25,7 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default();
 pub(crate) const FAINT: Style = Style::new().dimmed();
 
 impl Terminal {
-    /// Standard output and error, with colour as asked.
+    /// Open standard output and error, with colour as asked.
     pub(crate) fn new(color: Color) -> Self {
         let choice = match color {
             Color::Auto => ColorChoice::Auto,
@@ -36,17 +36,17 @@ impl Terminal {
         Self { out: AutoStream::new(io::stdout(), choice), err_color: err != ColorChoice::Never }
     }
 
-    /// Whether standard error takes colour.
+    /// Return whether standard error takes colour.
     pub(crate) const fn err_color(&self) -> bool {
         self.err_color
     }
 
-    /// Whether standard output takes colour.
+    /// Return whether standard output takes colour.
     pub(crate) fn out_color(&self) -> bool {
         self.out.current_choice() != ColorChoice::Never
     }
 
-    /// Writes to standard output. A reader that has gone ends the program without a complaint, as
+    /// Write to standard output. A reader that has gone ends the program without a complaint, as
     /// `credstack … | head` means just that.
     pub(crate) fn print(&mut self, text: &str) -> io::Result<()> {
         match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
@@ -55,18 +55,18 @@ impl Terminal {
         }
     }
 
-    /// Writes to standard error, which nobody may be reading.
+    /// Write to standard error, which nobody may be reading.
     pub(crate) fn complain(text: &str) {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
-    /// How many characters fit on a line for reading: those of the terminal, at most a hundred.
+    /// Return how many characters fit on a line for reading: those of the terminal, at most a hundred.
     pub(crate) fn width() -> usize {
         terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 100)
     }
 }
 
-/// Styled text.
+/// Return text in a style.
 pub(crate) fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }

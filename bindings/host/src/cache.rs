@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use wasmtime::{Engine, Module};
 
-use crate::host::sha256;
+use crate::hash::sha256;
 
 fn file(folder: &Path, engine: &Engine, hash: &str) -> PathBuf {
     let mut hasher = DefaultHasher::new();
@@ -18,7 +18,7 @@ fn file(folder: &Path, engine: &Engine, hash: &str) -> PathBuf {
     folder.join(format!("{hash}-{:016x}.cwasm", hasher.finish()))
 }
 
-/// The compiled module, if a whole one is there that this process can run.
+/// Return the compiled module, if a whole one is there that this process can run.
 pub(crate) fn read(folder: &Path, engine: &Engine, hash: &str) -> Option<Module> {
     let bytes = std::fs::read(file(folder, engine, hash)).ok()?;
     let (head, body) = bytes.split_at_checked(64)?;
@@ -34,7 +34,7 @@ pub(crate) fn read(folder: &Path, engine: &Engine, hash: &str) -> Option<Module>
     unsafe { Module::deserialize(engine, body) }.ok()
 }
 
-/// Keeps a compiled module. A cache that cannot be written is no reason to fail.
+/// Keep a compiled module. A cache that cannot be written is no reason to fail.
 pub(crate) fn write(folder: &Path, engine: &Engine, hash: &str, module: &Module) {
     let Ok(body) = module.serialize() else { return };
     let mut bytes = sha256(&body).into_bytes();

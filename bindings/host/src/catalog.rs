@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::{Map, Value};
 
 use crate::error::{Fault, HostError};
-use crate::host::{Shared, sha256};
+use crate::hash::sha256;
 use crate::instance::{Call, Instance};
+use crate::loaded::Loaded;
 
 /// An open bundle. Clones share it, and it can be called from any number of threads.
 #[derive(Clone)]
@@ -15,7 +16,7 @@ pub struct Catalog {
 }
 
 struct Open {
-    host: Arc<Shared>,
+    host: Arc<Loaded>,
     bundle: Vec<u8>,
     sha256: String,
     idle: Mutex<Vec<Ready>>,
@@ -28,7 +29,7 @@ struct Ready {
 }
 
 impl Catalog {
-    pub(crate) fn new(host: Arc<Shared>, bundle: &[u8]) -> Result<Self, HostError> {
+    pub(crate) fn new(host: Arc<Loaded>, bundle: &[u8]) -> Result<Self, HostError> {
         let (bundle, sha256) = (bundle.to_vec(), sha256(bundle));
         let open = Open { host, bundle, sha256, idle: Mutex::default() };
         let ready = open.ready()?;
@@ -36,13 +37,13 @@ impl Catalog {
         Ok(Self { open: Arc::new(open) })
     }
 
-    /// The bundle's sha-256, in lower-case hexadecimal. Every answer names it.
+    /// Return the bundle's sha-256, in lower-case hexadecimal. Every answer names it.
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.open.sha256
     }
 
-    /// Answers a question about a learner's record, both JSON: the bytes of a determination, in
+    /// Answer a question about a learner's record, both JSON: the bytes of a determination, in
     /// JSON. A question is, for example, `{"as_of": "2026-06-01", "targets": "all"}`; `targets` may
     /// also be `"declared"` (what the record declares) or `{"these": ["ms-cs"]}`. The answer names
     /// the module.
@@ -54,7 +55,7 @@ impl Catalog {
         self.ask(Call::Determine, record, &question)
     }
 
-    /// Answers for every credential, each alone and without reasons: the bytes of a screening, in JSON. A
+    /// Answer for every credential, each alone and without reasons: the bytes of a screening, in JSON. A
     /// question is, for example, `{"as_of": "2026-06-01"}`. Asked for one date after another learner, it takes
     /// a small part of the time of a determination.
     ///
@@ -64,7 +65,7 @@ impl Catalog {
         self.ask(Call::Screen, record, question.as_bytes())
     }
 
-    /// Plans what is missing: the bytes of a plan, in JSON. A question is, for example,
+    /// Plan what is missing: the bytes of a plan, in JSON. A question is, for example,
     /// `{"as_of": "2026-06-01", "targets": ["ms-cs"], "load": "9"}`.
     ///
     /// # Errors
@@ -74,7 +75,7 @@ impl Catalog {
         self.ask(Call::Plan, record, &question)
     }
 
-    /// Answers a question as it stands, for a replay: the answer names the module that the question
+    /// Answer a question as it stands, for a replay: the answer names the module that the question
     /// names, or none.
     ///
     /// # Errors
@@ -83,7 +84,7 @@ impl Catalog {
         self.ask(Call::Determine, record, question)
     }
 
-    /// As [`Self::determine_as_asked`], for a plan.
+    /// Plan as a question stands, as [`Self::determine_as_asked`] answers.
     ///
     /// # Errors
     /// As [`Self::determine`].
@@ -91,7 +92,7 @@ impl Catalog {
         self.ask(Call::Plan, record, question)
     }
 
-    /// Checks a determination: the JSON of a list of findings, each with `code`, `path` and
+    /// Check a determination: the JSON of a list of findings, each with `code`, `path` and
     /// `message`; empty if the determination follows from the bundle and the record.
     ///
     /// # Errors
@@ -100,13 +101,18 @@ impl Catalog {
         self.ask(Call::Verify, record, determination)
     }
 
-    /// Says messages of a determination, a JSON list of them, in a language: a list of texts.
+    /// Say messages of a determination, a JSON list of them, in a language: a list of texts.
     ///
     /// # Errors
     /// A [`Fault`] if the messages cannot be read or there are no texts in the language.
     pub fn say(&self, language: &str, messages: &[u8]) -> Result<Vec<String>, HostError> {
         let texts = self.with_instance(|ready| ready.instance.say(language, messages))?;
         serde_json::from_slice(&texts).map_err(|error| HostError::OtherModule(format!("its texts: {error}")))
+    }
+
+    /// Return the module and what is known of it.
+    pub(crate) fn loaded(&self) -> &Loaded {
+        &self.open.host
     }
 
     fn naming_module(&self, question: &str) -> Result<Vec<u8>, HostError> {
@@ -125,7 +131,7 @@ impl Catalog {
         self.with_instance(|ready| ready.instance.ask(call, ready.handle, record, other))
     }
 
-    /// Runs a call in an instance of its own. After a trap the instance is dropped.
+    /// Run a call in an instance of its own. After a trap the instance is dropped.
     fn with_instance<T>(&self, call: impl FnOnce(&mut Ready) -> Result<T, HostError>) -> Result<T, HostError> {
         let idle = self.open.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut ready = idle.map_or_else(|| self.open.ready(), Ok)?;

@@ -36,6 +36,9 @@ pub enum HostError {
     /// A module, but none of credstack's, or one of another version of the ABI.
     #[error("this is no credstack module that this host can call: {0}")]
     OtherModule(String),
+    /// The bytes are no answer that can be computed again.
+    #[error("this is no determination and no plan: {0}")]
+    NotAnAnswer(String),
     /// The module read the input and refuses it.
     #[error(transparent)]
     Fault(#[from] Fault),

@@ -2,8 +2,9 @@
 
 use wasmtime::{Engine, Linker, Memory, Module, ResourceLimiter, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
+use crate::about::{ABI_VERSION, About};
 use crate::error::{Fault, HostError};
-use crate::host::{ABI_VERSION, About, Settings};
+use crate::settings::Settings;
 
 /// Refuses memory beyond a ceiling, and remembers that it did.
 struct Ceiling {
@@ -50,6 +51,7 @@ pub(crate) enum Call {
 }
 
 impl Instance {
+    /// Start an instance of a module.
     pub(crate) fn new(engine: &Engine, module: &Module, settings: &Settings) -> Result<Self, HostError> {
         let mut store = Store::new(engine, Ceiling { bytes: settings.memory_bytes, was_hit: false });
         store.limiter(|ceiling| ceiling);
@@ -99,6 +101,7 @@ impl Instance {
         })
     }
 
+    /// Ask the module what it is.
     pub(crate) fn about(&mut self) -> Result<About, HostError> {
         self.refuel()?;
         let came = self.about.call(&mut self.store, ());
@@ -107,6 +110,7 @@ impl Instance {
             .map_err(|error| HostError::OtherModule(format!("what it says of itself cannot be read: {error}")))
     }
 
+    /// Open a bundle, and return the handle of its catalog.
     pub(crate) fn open(&mut self, bundle: &[u8]) -> Result<u32, HostError> {
         self.refuel()?;
         let bundle = self.write(bundle)?;
@@ -117,6 +121,7 @@ impl Instance {
         }
     }
 
+    /// Ask about an open catalog with two inputs, and return the bytes of the answer.
     pub(crate) fn ask(&mut self, call: Call, handle: u32, first: &[u8], second: &[u8]) -> Result<Vec<u8>, HostError> {
         self.refuel()?;
         let [determine, plan, verify] = &self.calls;
@@ -132,6 +137,7 @@ impl Instance {
         self.answer(came)
     }
 
+    /// Say messages in a language.
     pub(crate) fn say(&mut self, language: &str, messages: &[u8]) -> Result<Vec<u8>, HostError> {
         self.refuel()?;
         let arguments = (self.write(language.as_bytes())?, self.write(messages)?);
@@ -143,7 +149,7 @@ impl Instance {
         self.store.set_fuel(self.fuel).map_err(|error| HostError::Trapped(error.to_string()))
     }
 
-    /// Bytes into a new buffer of the module.
+    /// Write bytes into a new buffer of the module, and return its address.
     fn write(&mut self, bytes: &[u8]) -> Result<u32, HostError> {
         let too_large = HostError::OutOfMemory { bytes: self.store.data().bytes };
         let Ok(length) = u32::try_from(bytes.len()) else { return Err(too_large) };
@@ -161,6 +167,7 @@ impl Instance {
         if self.checked(came)? == 1 { self.read() } else { Err(self.fault()) }
     }
 
+    /// Read what the module says is wrong.
     fn fault(&mut self) -> HostError {
         match self.read() {
             Ok(json) => match serde_json::from_slice::<Fault>(&json) {
@@ -171,7 +178,7 @@ impl Instance {
         }
     }
 
-    /// The bytes of the last result.
+    /// Read the bytes of the last result.
     fn read(&mut self) -> Result<Vec<u8>, HostError> {
         let (place, length) = (self.result.call(&mut self.store, ()), self.result_length.call(&mut self.store, ()));
         let [place, length] = [self.checked(place)?, self.checked(length)?].map(|n| usize::try_from(n).unwrap_or(0));
@@ -180,7 +187,7 @@ impl Instance {
         Ok(bytes.ok_or_else(outside)?.to_vec())
     }
 
-    /// What a trap means.
+    /// Tell what a trap means.
     fn checked<T>(&self, came: wasmtime::Result<T>) -> Result<T, HostError> {
         came.map_err(|error| {
             let Ceiling { bytes, was_hit } = *self.store.data();

@@ -19,13 +19,23 @@
 //!
 //! [`Host`] and [`Catalog`] are cheap to clone and can be shared between threads: each call takes an
 //! idle instance of the module, or makes one, and gives it back. An instance that trapped is dropped.
+//!
+//! [`OldAnswer`] reads an answer from before and computes it again, to see whether the bytes are the same.
 
+mod about;
 mod cache;
 mod catalog;
 mod error;
+mod hash;
 mod host;
 mod instance;
+mod loaded;
+mod replay;
+mod settings;
 
+pub use about::About;
 pub use catalog::Catalog;
 pub use error::{Fault, HostError};
-pub use host::{About, Host, Settings};
+pub use host::Host;
+pub use replay::{AnswerKind, Input, OldAnswer, OtherInput, Verdict};
+pub use settings::Settings;

@@ -133,6 +133,23 @@ pub struct PlannedTerm {
     pub credits: Decimal,
 }
 
+impl Plan {
+    /// Return whether the plan completes every target and its courses can be put in order.
+    #[must_use]
+    pub fn completes_all(&self) -> bool {
+        self.obstacle.is_none() && self.targets.iter().all(PlannedTarget::is_reached)
+    }
+}
+
+impl PlannedTarget {
+    /// Return whether the learner, after the plan, has completed the credential and was admitted to it as far as
+    /// is known.
+    #[must_use]
+    pub const fn is_reached(&self) -> bool {
+        matches!(self.then, Status::Complete | Status::Conferred) && !matches!(self.admission, Admission::NotEligible)
+    }
+}
+
 /// More alternatives than this are not listed.
 pub const ALTERNATIVES: usize = 8;
 /// More terms than this are not planned.

@@ -1,31 +1,70 @@
-//! `credstack plan`.
+//! `credstack plan`: plans what is missing, in terms.
 
-use std::fmt::Write as _;
+use std::path::PathBuf;
 
-use credstack_engine::explain::sentence;
-use credstack_engine::plan::MissingItem;
-use credstack_engine::{Admission, Catalog, Decimal, PlanOptions, Record, Status};
+use clap::Args;
+use credstack_engine::{CredentialId, Date, Decimal, Plan, PlanOptions};
 
-use super::answer::date;
-use super::module::Asked;
-use crate::args::{Format, Plan};
+use crate::args::{Answerer, BundleArg, Format};
 use crate::failure::Failure;
-use crate::pack;
-use crate::terminal::{BAD, FAINT, GOOD, HEADING, OPEN, Terminal, styled};
+use crate::module::Module;
+use crate::terminal::Terminal;
+use crate::{clock, pack, show};
 
-/// Plans for one learner.
-pub(crate) fn plan(args: Plan, terminal: &mut Terminal) -> Result<bool, Failure> {
+/// Plan what is missing: the fewest credits that complete credentials, in terms
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  credstack plan --bundle rules/packs/boulder --record ada.json --target ms-cs --load 9
+  credstack plan --bundle boulder.bundle --record ada.json --target ms-cs --target ai-certificate
+  credstack plan --bundle boulder.bundle --record ada.json --format json --engine wasm --module credstack.wasm
+
+Several targets are planned together, as far as they may share. What is in progress counts as
+finished, and every planned course as completed with the best grade. Prerequisites and terms in
+which a course is offered are kept where the catalog states them; without terms in the catalog that
+start after the date, terms are numbered. Taking a course again for a better grade is planned only
+where nothing else on record serves. With --engine wasm the WebAssembly module plans; the plan is the
+same, and names the module, so that `credstack replay` can find it.
+
+Exits with 0 if the plan completes every target, 1 if it does not.")]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) bundle: BundleArg,
+    /// The learner's record, in JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+    /// The date to plan from, YYYY-MM-DD; today (UTC) if not given
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Plan for this credential instead of the declared ones; can be given several times
+    #[arg(long = "target", value_name = "ID")]
+    pub(crate) targets: Vec<CredentialId>,
+    /// The most credits in a term
+    #[arg(long, value_name = "CREDITS")]
+    pub(crate) load: Option<Decimal>,
+    /// How to answer
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// The most search steps
+    #[arg(long, value_name = "N", default_value_t = credstack_engine::Options::default().steps)]
+    pub(crate) steps: u64,
+    #[command(flatten)]
+    pub(crate) answerer: Answerer,
+}
+
+/// Print a plan for a learner. Return whether it completes every target.
+pub(crate) fn run(args: PlanArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
     let bundle = pack::bundle(&args.bundle.bundle, terminal)?;
     let record = pack::record(&args.record)?;
     if args.load.is_some_and(|load| load <= Decimal::ZERO) {
         return Err(Failure::new("the load of a term is not positive").with_help("give credits, such as --load 9"));
     }
     let options = PlanOptions { targets: args.targets, load: args.load, steps: args.steps };
-    let as_of = date(args.as_of)?;
-    let (plan, bytes) = match args.answerer.of_wasm()? {
-        Some(host) => {
-            let bytes = Asked::Plan(&options).of_module(&host, &bundle, &args.record, as_of, true)?;
-            let plan: credstack_engine::Plan =
+    let as_of = clock::date(args.as_of)?;
+    let (plan, bytes) = match Module::asked_for(&args.answerer)? {
+        Some(module) => {
+            let bytes = module.plan(&bundle, &args.record, as_of, &options)?;
+            let plan: Plan =
                 serde_json::from_slice(&bytes).map_err(|e| Failure::new(format!("the plan cannot be read: {e}")))?;
             (plan, bytes)
         }
@@ -42,88 +81,7 @@ pub(crate) fn plan(args: Plan, terminal: &mut Terminal) -> Result<bool, Failure>
     }
     terminal.print(&match args.format {
         Format::Json => String::from_utf8_lossy(&bytes).into_owned() + "\n",
-        Format::Text => text(&plan, &record, bundle.catalog()),
+        Format::Text => show::plan::text(&plan, &record, bundle.catalog()),
     })?;
-    let done = |status: Status| matches!(status, Status::Complete | Status::Conferred);
-    let may_start = |admission: Admission| admission != Admission::NotEligible;
-    Ok(plan.targets.iter().all(|target| done(target.then) && may_start(target.admission)) && plan.obstacle.is_none())
-}
-
-fn text(plan: &credstack_engine::Plan, record: &Record, catalog: &Catalog) -> String {
-    let mut text = String::new();
-    let _ = writeln!(text, "{}", styled(FAINT, &format!("{}, from {}", plan.learner, plan.as_of)));
-    for target in &plan.targets {
-        let (word, style) = match target.then {
-            Status::Conferred => ("awarded already", GOOD),
-            Status::Complete => ("complete after this plan", GOOD),
-            Status::NeedsReview => ("needs a decision, also after this plan", OPEN),
-            Status::Undetermined => ("not settled within the step budget", OPEN),
-            _ => ("cannot be completed by courses alone", BAD),
-        };
-        let _ = writeln!(text, "{}: {}", styled(HEADING, &target.title), styled(style.bold(), word));
-        if target.admission == Admission::NotEligible {
-            text.push_str("  - Its admission is not met by this plan; see `credstack determine`.\n");
-        }
-        for step in &target.still {
-            let _ = writeln!(text, "  - {}", sentence(step, "en"));
-        }
-    }
-    let under_way = record.attainments.iter().filter(|attainment| attainment.is_under_way(catalog, plan.as_of));
-    let mut under_way: Vec<&str> = under_way.map(|attainment| attainment.of.as_str()).collect();
-    under_way.sort_unstable();
-    under_way.dedup();
-    if !under_way.is_empty() {
-        let _ = writeln!(text, "In progress, and counted as finished: {}.", under_way.join(", "));
-    }
-    text.push('\n');
-    if plan.missing.is_empty() {
-        text.push_str("No course is missing.\n");
-        return text;
-    }
-    let sure = if plan.least { "no fewer do" } else { "fewer may do" };
-    let count = plan.missing.len();
-    let courses = if count == 1 { "course" } else { "courses" };
-    let _ = writeln!(
-        text,
-        "{count} {courses} with {} {} missing; {sure}.",
-        credits(plan.credits),
-        if count == 1 { "is" } else { "are" }
-    );
-    let within = plan.options.load.map_or(String::new(), |load| format!(" of at most {}", credits(load)));
-    match &plan.obstacle {
-        Some(obstacle) => {
-            let _ = writeln!(text, "{}", styled(BAD, &sentence(obstacle, "en")));
-            plan.missing.iter().for_each(|item| line(&mut text, item));
-        }
-        None => {
-            let terms = plan.terms.len();
-            let word = if terms == 1 { "term" } else { "terms" };
-            let sure = if plan.fewest_terms { "no order needs fewer" } else { "an order of fewer may exist" };
-            let _ = writeln!(text, "They take {terms} {word}{within}; {sure}.");
-        }
-    }
-    for term in &plan.terms {
-        let name = term.term.as_ref().map_or_else(|| format!("Term {}", term.number), ToString::to_string);
-        let _ = writeln!(text, "\n{} ({})", styled(HEADING, &name), credits(term.credits));
-        let items = plan.missing.iter().filter(|item| term.items.contains(&item.code));
-        items.for_each(|item| line(&mut text, item));
-    }
-    text
-}
-
-fn line(text: &mut String, item: &MissingItem) {
-    let title = item.title.as_ref().map_or(String::new(), |title| format!(" {title}"));
-    let _ = write!(text, "  {}{title}, {}", item.code, credits(item.credits));
-    if item.only_before {
-        text.push_str(" (a prerequisite)");
-    }
-    text.push('\n');
-    if !item.instead.is_empty() {
-        let others: Vec<&str> = item.instead.iter().map(credstack_engine::Code::as_str).collect();
-        let _ = writeln!(text, "{}", styled(FAINT, &format!("    or instead: {}", others.join(", "))));
-    }
-}
-
-fn credits(amount: Decimal) -> String {
-    if amount == Decimal::ONE { "1 credit".to_owned() } else { format!("{amount} credits") }
+    Ok(plan.completes_all())
 }

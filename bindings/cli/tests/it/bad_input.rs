@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{Ran, credstack, fixtures, pack, write};
 
-/// Runs a command that must fail with each of these words, soon.
+/// Run a command that must fail with each of these words, soon.
 fn refused(arguments: &str, folder: &Path, words: &[&str]) -> Ran {
     let start = Instant::now();
     let ran = credstack(arguments, folder);

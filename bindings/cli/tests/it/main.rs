@@ -5,8 +5,12 @@
 mod answers;
 mod bad_input;
 mod batches;
+#[cfg(feature = "module")]
 mod modules;
+#[cfg(not(feature = "module"))]
+mod no_module;
 mod rules;
+mod sources;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +23,7 @@ struct Ran {
     err: String,
 }
 
-/// Runs `credstack` with arguments between blanks; `{}` stands for the folder given.
+/// Run `credstack` with arguments between blanks; `{}` stands for the folder given.
 fn credstack(arguments: &str, folder: &Path) -> Ran {
     run(command(arguments, folder))
 }
@@ -39,12 +43,12 @@ fn run(mut command: Command) -> Ran {
     ran
 }
 
-/// Where the packs and records are.
+/// Return the folder of the packs and records.
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
-/// Writes a file and gives its place.
+/// Write a file and return its place.
 fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -52,7 +56,7 @@ fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     path
 }
 
-/// A pack of one file, with the catalog named.
+/// Write a pack of one file, with the catalog named.
 fn pack(folder: &Path, rules: &str) {
     write(folder, "pack/pack.rhai", format!("catalog(\"p\", \"P\");\n{rules}"));
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{credstack, fixtures, write};
 
-/// The module, which `bindings/wasm/build` makes.
+/// Return the file of the module, which `bindings/wasm/build` makes.
 fn module() -> PathBuf {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/wasm/credstack.wasm");
     assert!(file.exists(), "{}: there is no module; bindings/wasm/build makes it", file.display());
