@@ -12,3 +12,5 @@ mod numbers;
 mod readme;
 #[cfg(test)]
 mod schemas;
+#[cfg(test)]
+mod tidy;
