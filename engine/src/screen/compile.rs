@@ -378,9 +378,7 @@ fn numbered<T>(numbers: &mut NumberOf, key: Vec<u8>, all: &mut Vec<T>, make: imp
 
 /// Compile a window of dates, which the date asked for settles.
 fn window_node(as_of: Date, window: &Window) -> Node {
-    let met = window.from.is_none_or(|from| from <= as_of) && window.to.is_none_or(|to| as_of <= to);
-    let over = window.to.is_some_and(|to| to < as_of);
-    Node::Known(if met { Level::Met } else { Level::Unmet }, over)
+    Node::Known(if window.contains(as_of) { Level::Met } else { Level::Unmet }, window.is_over(as_of))
 }
 
 /// Check whether a tree could be one that nothing still to come can meet.

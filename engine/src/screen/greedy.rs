@@ -80,7 +80,7 @@ impl Learner<'_> {
         contested
     }
 
-    /// Extends a witness so that a node reaches a level; if that fails, it is left as it was.
+    /// Extend a witness so that a node reaches a level; if that fails, leave it as it was.
     fn reach(&mut self, table: &ScreenTable, node: u32, level: Level, witness: &mut Witness) -> bool {
         // Every choice is gone into anew wherever it is nested, so this ends somewhere.
         self.steps = self.steps.saturating_sub(1);
@@ -155,8 +155,7 @@ impl Learner<'_> {
         }
     }
 
-    /// All parts of a node: leaves first, those with the least to spare before the others, and if that
-    /// comes to nothing, leaves last.
+    /// Extend a witness by all parts of a node: leaves first, and if that comes to nothing, leaves last.
     fn all(&mut self, table: &ScreenTable, node: u32, level: Level, witness: &mut Witness) -> bool {
         let (mut leaves, mut others) = (Vec::new(), Vec::new());
         let mut open = vec![node];
@@ -188,7 +187,7 @@ impl Learner<'_> {
         nodes.iter().all(|node| self.reach(table, *node, level, witness))
     }
 
-    /// All of these leaves, at each turn the one that has the least to spare.
+    /// Extend a witness by all of some leaves, at each turn by the one that has the least to spare.
     fn leaves(&mut self, table: &ScreenTable, mut leaves: Vec<&Leaf>, level: Level, witness: &mut Witness) -> bool {
         while !leaves.is_empty() {
             let mut tightest = (i64::MAX, 0);
@@ -333,7 +332,7 @@ impl Learner<'_> {
     }
 }
 
-/// Goes back to the way before if it came to nothing.
+/// Go back to the witness before if nothing was found.
 fn back_unless(found: bool, witness: &mut Witness, before: Witness) -> bool {
     if !found {
         *witness = before;
