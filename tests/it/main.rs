@@ -15,3 +15,5 @@ mod numbers;
 mod readme;
 #[cfg(test)]
 mod schemas;
+#[cfg(test)]
+mod tidy;

@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest known name.
 
-/// The candidate nearest to `wanted` by edit distance (Levenshtein, letters compared without
-/// case), if it is near enough to be a likely slip: at most a third of the letters, and at most three.
+/// Return the candidate nearest to `wanted`, if it is near enough to be a likely slip: an edit distance
+/// (Levenshtein, letters compared without case) of at most a third of the letters, and at most three.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = wanted.chars().flat_map(char::to_lowercase).take(80).collect();
     let allowed = (wanted.len() / 3).clamp(1, 3);
@@ -19,6 +19,8 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
     best.map(|(_, name)| name)
 }
 
+/// Return how many letters have to be inserted, left out or replaced to turn one word into the other: Levenshtein's
+/// distance, in one row of the table of Wagner and Fischer.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {

@@ -5,8 +5,8 @@
 //! the stages keep is small, a learner's attainments or the parts of an answer, and mostly comes in
 //! order, so a list that is searched by halves does as well, and is faster to make and to read.
 //!
-//! One more entry moves those behind it. Where how many there are is only bounded by the bytes of
-//! a bundle, they are collected, which sorts once, or a tree of the standard library is used.
+//! To insert one entry moves those behind it. So where nothing but the bytes of a bundle bounds how many there
+//! are, they are collected, which sorts once, or a tree of the standard library is used.
 
 use std::borrow::Borrow;
 
@@ -15,11 +15,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::json::{FromJson, JsonError, Reader};
 use crate::order;
 
-/// A map, in the order of its keys.
+/// A map, as a list in the order of its keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Map<K, V>(Vec<(K, V)>);
 
-/// A set, in order.
+/// A set, as a list in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Set<T>(Vec<T>);
 
@@ -31,50 +31,50 @@ pub struct Entry<'m, K, V> {
 }
 
 impl<K, V> Map<K, V> {
-    /// An empty map.
+    /// Create an empty map.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// How many entries it has.
+    /// Return how many entries it has.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether it has none.
+    /// Check whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Takes all of them out.
+    /// Take all entries out.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// The entries.
+    /// Return the entries, by their keys.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator + Clone {
         self.0.iter().map(|(key, value)| (key, value))
     }
 
-    /// The keys.
+    /// Return the keys, in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + ExactSizeIterator + Clone {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// The values, by their keys.
+    /// Return the values, by their keys.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator + Clone {
         self.0.iter().map(|(_, value)| value)
     }
 
-    /// The values, by their keys.
+    /// Return the values, by their keys.
     pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut V> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
-    /// The values, by their keys.
+    /// Return the values, by their keys.
     pub fn into_values(self) -> impl DoubleEndedIterator<Item = V> {
         self.0.into_iter().map(|(_, value)| value)
     }
@@ -88,7 +88,7 @@ impl<K: Ord, V> Map<K, V> {
         self.0.binary_search_by(|(other, _)| other.borrow().cmp(key))
     }
 
-    /// The value of a key.
+    /// Return the value of a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -96,7 +96,7 @@ impl<K: Ord, V> Map<K, V> {
         self.place(key).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value)
     }
 
-    /// Whether there is such a key.
+    /// Check whether there is such a key.
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
@@ -104,7 +104,7 @@ impl<K: Ord, V> Map<K, V> {
         self.place(key).is_ok()
     }
 
-    /// The value of a key, to be changed.
+    /// Return the value of a key, to be changed.
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
@@ -112,7 +112,7 @@ impl<K: Ord, V> Map<K, V> {
         self.place(key).ok().and_then(|at| self.0.get_mut(at)).map(|(_, value)| value)
     }
 
-    /// A key as it stands in the map, and its value.
+    /// Return a key as it stands in the map, and its value.
     pub fn get_key_value<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
     where
         K: Borrow<Q>,
@@ -120,7 +120,7 @@ impl<K: Ord, V> Map<K, V> {
         self.place(key).ok().and_then(|at| self.0.get(at)).map(|(key, value)| (key, value))
     }
 
-    /// Sets the value of a key, and gives the one that it had.
+    /// Set the value of a key, and return the one that it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.place(&key) {
             Ok(at) => self.0.get_mut(at).map(|entry| std::mem::replace(&mut entry.1, value)),
@@ -131,7 +131,7 @@ impl<K: Ord, V> Map<K, V> {
         }
     }
 
-    /// Takes a key out, and gives its value.
+    /// Take a key out, and return its value.
     pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
@@ -139,7 +139,7 @@ impl<K: Ord, V> Map<K, V> {
         self.place(key).ok().map(|at| self.0.remove(at).1)
     }
 
-    /// The place of a key.
+    /// Return the place of a key.
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
         let place = self.place(&key);
         Entry { map: self, key, place }
@@ -147,7 +147,7 @@ impl<K: Ord, V> Map<K, V> {
 }
 
 impl<'m, K, V> Entry<'m, K, V> {
-    /// The value, which is this if there was none.
+    /// Return the value; if there was none, it is made now.
     pub fn or_insert_with(self, new: impl FnOnce() -> V) -> &'m mut V {
         let list = &mut self.map.0;
         let at = match self.place {
@@ -160,12 +160,12 @@ impl<'m, K, V> Entry<'m, K, V> {
         &mut list[at].1
     }
 
-    /// The value, which is this if there was none.
+    /// Return the value; if there was none, it is this.
     pub fn or_insert(self, new: V) -> &'m mut V {
         self.or_insert_with(|| new)
     }
 
-    /// The value, which is the type's default if there was none.
+    /// Return the value; if there was none, it is the type's default.
     pub fn or_default(self) -> &'m mut V
     where
         V: Default,
@@ -175,31 +175,31 @@ impl<'m, K, V> Entry<'m, K, V> {
 }
 
 impl<T> Set<T> {
-    /// An empty set.
+    /// Create an empty set.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// How many it has.
+    /// Return how many entries it has.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether it has none.
+    /// Check whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The first.
+    /// Return the first entry.
     #[must_use]
     pub fn first(&self) -> Option<&T> {
         self.0.first()
     }
 
-    /// All of them.
+    /// Return the entries, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.0.iter()
     }
@@ -213,7 +213,7 @@ impl<T: Ord> Set<T> {
         self.0.binary_search_by(|other| other.borrow().cmp(one))
     }
 
-    /// Whether this is in it.
+    /// Check whether this is in it.
     pub fn contains<Q: Ord + ?Sized>(&self, one: &Q) -> bool
     where
         T: Borrow<Q>,
@@ -221,7 +221,7 @@ impl<T: Ord> Set<T> {
         self.place(one).is_ok()
     }
 
-    /// Adds one; whether it was not in it.
+    /// Add an entry; return whether it is new.
     pub fn insert(&mut self, one: T) -> bool {
         let place = self.place(&one);
         if let Err(at) = place {
@@ -230,7 +230,7 @@ impl<T: Ord> Set<T> {
         place.is_err()
     }
 
-    /// Takes one out; whether it was in it.
+    /// Take an entry out; return whether it was there.
     pub fn remove<Q: Ord + ?Sized>(&mut self, one: &Q) -> bool
     where
         T: Borrow<Q>,
@@ -238,29 +238,29 @@ impl<T: Ord> Set<T> {
         self.place(one).map(|at| self.0.remove(at)).is_ok()
     }
 
-    /// Whether all of it is in the other.
+    /// Check whether all of it is in another set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
         self.iter().all(|one| other.contains(one))
     }
 
-    /// Whether nothing of it is in the other.
+    /// Check whether nothing of it is in another set.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
         !self.iter().any(|one| other.contains(one))
     }
 
-    /// What is in both.
+    /// Return the entries that are in both sets.
     pub fn intersection<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s T> + Clone {
         self.iter().filter(|one| other.contains(*one))
     }
 
-    /// What is in one of both, or in both.
+    /// Return the entries that are in one set or in both.
     pub fn union<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s T> {
-        order::set(self.iter().chain(other)).0.into_iter()
+        self.iter().chain(other).collect::<Set<&T>>().0.into_iter()
     }
 
-    /// Sorts what was put together, and leaves one of equals.
+    /// Sort what was put together, and keep one of equals.
     fn settled(mut self) -> Self {
         if !self.0.is_sorted_by(|a, b| a < b) {
             order::sort(&mut self.0);
@@ -308,7 +308,7 @@ impl<K: FromJson + Ord, V: FromJson> FromJson for Map<K, V> {
             all.push((key, V::from_json(reader)?));
             Ok(())
         })?;
-        Ok(order::map(all))
+        Ok(all.into_iter().collect())
     }
 }
 

@@ -147,18 +147,19 @@ pub enum Duration {
 }
 
 impl Duration {
-    /// The date this long before `date`.
+    /// Return the date this long before `date`.
     #[must_use]
     pub fn before(self, date: Date) -> Date {
         self.shift(date, -1)
     }
 
-    /// The date this long after `date`.
+    /// Return the date this long after `date`.
     #[must_use]
     pub fn after(self, date: Date) -> Date {
         self.shift(date, 1)
     }
 
+    /// Return a date shifted by this, held at the ends of the supported range.
     fn shift(self, date: Date, sign: i32) -> Date {
         match self {
             Self::Years(n) => date.add_years(sign * i32::from(n)),
@@ -225,14 +226,30 @@ pub struct ItemApproval {
     pub subject: String,
 }
 
+impl Window {
+    /// Check whether a date is in this window.
+    #[must_use]
+    #[inline]
+    pub fn contains(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+
+    /// Check whether this window is over on a date.
+    #[must_use]
+    #[inline]
+    pub fn is_over(&self, date: Date) -> bool {
+        self.to.is_some_and(|to| to < date)
+    }
+}
+
 impl Selector {
-    /// Attainments of one code.
+    /// Create a selector of the attainments of one code.
     #[must_use]
     pub fn code(code: Code) -> Self {
         Self::Codes(vec![code])
     }
 
-    /// Both this and that; nested conjunctions are kept flat.
+    /// Create a selector of what is in both; nested conjunctions are kept flat.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -249,7 +266,7 @@ impl Selector {
         }
     }
 
-    /// This or that; nested disjunctions are kept flat.
+    /// Create a selector of what is in one or the other; nested disjunctions are kept flat.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -269,13 +286,13 @@ impl Selector {
         }
     }
 
-    /// This, except that.
+    /// Create a selector of this, except that.
     #[must_use]
     pub fn except(self, other: Self) -> Self {
         self.and(Self::Not(Box::new(other)))
     }
 
-    /// The selectors directly inside this one.
+    /// Return the selectors directly inside this one.
     #[must_use]
     pub fn children(&self) -> &[Self] {
         match self {

@@ -1,51 +1,16 @@
 //! Whether a selector selects an attainment: yes, no, or unknown.
 
-use credstack_model::{
-    AttributeDecl, AttributeKind, AttributeTest, Code, CredentialId, Date, Decision, Event, GradeValue, Grant, Key,
-    Recent, ScaleId, Selector, Test, Value, Window,
-};
+use credstack_model::{AttributeTest, Code, Date, Event, Grant, Key, Recent, Selector, Value};
 
-use super::holdings::{Holdings, Item};
-
-/// Yes, no, or unknown. The order is that of truth: no, unknown, yes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tri {
-    /// No.
-    No,
-    /// Some fact is missing.
-    Unknown,
-    /// Yes.
-    Yes,
-}
-
-impl Tri {
-    /// Yes or no.
-    #[must_use]
-    pub const fn known(yes: bool) -> Self {
-        if yes { Self::Yes } else { Self::No }
-    }
-}
-
-impl std::ops::Not for Tri {
-    type Output = Self;
-    fn not(self) -> Self {
-        match self {
-            Self::No => Self::Yes,
-            Self::Unknown => Self::Unknown,
-            Self::Yes => Self::No,
-        }
-    }
-}
-
-/// What a selector is asked for: exceptions hold for one credential only.
-#[derive(Clone, Copy, Debug)]
-pub struct Scope<'a> {
-    /// The credential whose rule asks; none for policies between credentials.
-    pub credential: Option<&'a CredentialId>,
-}
+use super::approvals::decided;
+use super::attributes::test_value;
+use super::holdings::Holdings;
+use super::item::Item;
+use super::tri::{Scope, Tri};
+use super::{grades, pattern};
 
 impl Holdings<'_> {
-    /// What a selector answers for every item, in order.
+    /// Return the answer of a selector for every item, in order.
     ///
     /// The same as [`Holdings::selects`] for each, but a list of codes is looked up by code rather
     /// than compared with every item.
@@ -94,6 +59,7 @@ impl Holdings<'_> {
         answers
     }
 
+    /// Check whether exceptions let attainments count as of other codes.
     fn has_substitutes(&self, scope: Scope<'_>) -> bool {
         self.record
             .exceptions
@@ -101,7 +67,7 @@ impl Holdings<'_> {
             .any(|e| Some(&e.credential) == scope.credential && matches!(e.grant, Grant::Substitute(_)))
     }
 
-    /// Whether a selector selects an item.
+    /// Check whether a selector selects an item.
     #[must_use]
     pub fn selects(&self, selector: &Selector, item: &Item<'_>, scope: Scope<'_>) -> Tri {
         match selector {
@@ -112,7 +78,7 @@ impl Holdings<'_> {
                         .substitutes(item, scope)
                         .any(|as_code| codes.iter().any(|c| self.index.class(c) == self.index.class(as_code))),
             ),
-            Selector::Pattern(pattern) => self.any_code(item, scope, |code| glob(pattern, code.as_str())),
+            Selector::Pattern(pattern) => self.any_code(item, scope, |code| pattern::matches(pattern, code.as_str())),
             Selector::Range(range) => self.any_code(item, scope, |code| {
                 code.subject() == range.subject && code.number().is_some_and(|n| range.from <= n && n <= range.to)
             }),
@@ -135,24 +101,11 @@ impl Holdings<'_> {
             Selector::Source(sources) => Tri::known(sources.contains(&item.attainment.source)),
             Selector::Attribute(test) => self.item_attribute(item, test),
             Selector::CreditsAtLeast(credits) => item.credits.map_or(Tri::Unknown, |c| Tri::known(c >= *credits)),
-            Selector::MinGrade(min) => match item.grade {
-                // What is planned is graded on whichever scale is asked for.
-                Some(grade) if *grade.scale != min.scale && is_planned(item) => Tri::Yes,
-                Some(grade) => Tri::known(
-                    *grade.scale == min.scale
-                        && self.read_grade(&min.scale, &min.grade).is_some_and(|least| grade.value.rank >= least.rank),
-                ),
-                // The grade of something unfinished is still to come.
-                None if item.in_progress => Tri::Yes,
-                None => Tri::Unknown,
-            },
-            Selector::GradedOn(scales) => match item.grade {
-                Some(_) if is_planned(item) => Tri::Yes,
-                Some(grade) => Tri::known(scales.contains(grade.scale)),
-                None if item.in_progress => Tri::Yes,
-                None => Tri::Unknown,
-            },
-            Selector::Completed(window) => item.completed.map_or(Tri::Unknown, |date| Tri::known(within(window, date))),
+            Selector::MinGrade(min) => grades::at_least(self.catalog, item, min),
+            Selector::GradedOn(scales) => grades::graded_on(item, scales),
+            Selector::Completed(window) => {
+                item.completed.map_or(Tri::Unknown, |date| Tri::known(window.contains(date)))
+            }
             Selector::Recent(recent) => match (item.completed, self.event(recent)) {
                 (Some(date), Some(event)) => Tri::known(recent.within.before(event) <= date),
                 _ => Tri::Unknown,
@@ -165,32 +118,18 @@ impl Holdings<'_> {
                     .iter()
                     .any(|c| ids.contains(&c.credential) && c.consumed.contains(&item.attainment.id)),
             ),
-            Selector::Approved(approval) => {
-                let decision = self
-                    .record
-                    .approvals
-                    .iter()
-                    .filter(|a| {
-                        a.office == approval.office
-                            && a.subject == approval.subject
-                            && a.attainment.as_ref().is_none_or(|id| *id == item.attainment.id)
-                    })
-                    // A denial stands before a grant, and a grant before what is pending.
-                    .map(|a| match a.decision {
-                        Decision::Denied => (0, Tri::No),
-                        Decision::Granted => (1, Tri::Yes),
-                        Decision::Pending => (2, Tri::Unknown),
-                    })
-                    .min_by_key(|(order, _)| *order);
-                decision.map_or(Tri::Unknown, |(_, answer)| answer)
-            }
+            Selector::Approved(approval) => decided(self.record.approvals.iter().filter(|a| {
+                a.office == approval.office
+                    && a.subject == approval.subject
+                    && a.attainment.as_ref().is_none_or(|id| *id == item.attainment.id)
+            })),
             Selector::And(of) => of.iter().map(|s| self.selects(s, item, scope)).min().unwrap_or(Tri::Yes),
             Selector::Or(of) => of.iter().map(|s| self.selects(s, item, scope)).max().unwrap_or(Tri::No),
             Selector::Not(inner) => !self.selects(inner, item, scope),
         }
     }
 
-    /// The codes that exceptions let an item count as, within a credential.
+    /// Return the codes that exceptions let an item count as, within a credential.
     fn substitutes<'s>(&'s self, item: &'s Item<'_>, scope: Scope<'s>) -> impl Iterator<Item = &'s Code> {
         self.record.exceptions.iter().filter_map(move |exception| match &exception.grant {
             Grant::Substitute(substitution)
@@ -202,11 +141,14 @@ impl Holdings<'_> {
         })
     }
 
+    /// Check whether one of the codes that an item counts as matches.
     fn any_code(&self, item: &Item<'_>, scope: Scope<'_>, matches: impl Fn(&Code) -> bool) -> Tri {
         let own = self.index.equivalents(&item.attainment.of).iter().any(&matches);
         Tri::known(own || self.substitutes(item, scope).any(|code| self.index.equivalents(code).iter().any(&matches)))
     }
 
+    /// Check whether an attribute of an item passes a test. The item's own value stands before the catalog's, and
+    /// that before the default.
     fn item_attribute(&self, item: &Item<'_>, test: &AttributeTest) -> Tri {
         let Some(decl) = self.catalog.attainment_attributes.get(&test.name) else { return Tri::Unknown };
         let own = item.attainment.attributes.get(&test.name);
@@ -214,7 +156,7 @@ impl Holdings<'_> {
         value.map_or(Tri::Unknown, |value| test_value(decl, &test.test, value))
     }
 
-    /// The date that a window is measured from, if it is known.
+    /// Return the date that a window is measured from, if it is known.
     #[must_use]
     pub fn event(&self, recent: &Recent) -> Option<Date> {
         match &recent.before {
@@ -227,11 +169,7 @@ impl Holdings<'_> {
         }
     }
 
-    fn read_grade(&self, scale: &ScaleId, grade: &credstack_model::GradeSymbol) -> Option<GradeValue> {
-        self.catalog.scales.get(scale)?.read(grade)
-    }
-
-    /// The value of a key for an item, as a text that only equal values share; none where the item
+    /// Return the value of a key for an item, as a text that only equal values share; none where the item
     /// has none.
     #[must_use]
     pub fn key(&self, key: &Key, item: &Item<'_>) -> Option<String> {
@@ -247,90 +185,6 @@ impl Holdings<'_> {
                 let own = item.attainment.attributes.get(name);
                 own.or_else(|| item.course.and_then(|c| c.attributes.get(name))).or(default).map(ToString::to_string)
             }
-        }
-    }
-}
-
-/// Whether a value of a declared attribute passes a test.
-#[must_use]
-pub fn test_value(decl: &AttributeDecl, test: &Test, value: &Value) -> Tri {
-    if decl.accepts(value).is_err() {
-        return Tri::Unknown;
-    }
-    let is = |wanted: &Value| match (value, wanted) {
-        (Value::Several(have), Value::Text(one)) => have.contains(one),
-        (have, wanted) => have == wanted,
-    };
-    let place = |v: &Value| match (&decl.kind, v) {
-        (AttributeKind::Choice(values), Value::Text(text)) => {
-            values.iter().position(|x| x == text).and_then(|n| i64::try_from(n).ok())
-        }
-        (AttributeKind::Date, Value::Text(text)) => text.parse::<Date>().ok().map(|d| i64::from(d.day_number())),
-        (_, Value::Number(n)) => Some(n.thousandths()),
-        _ => None,
-    };
-    match test {
-        Test::Is(wanted) => Tri::known(is(wanted)),
-        Test::OneOf(wanted) => Tri::known(wanted.iter().any(is)),
-        Test::AtLeast(least) => place(value).zip(place(least)).map_or(Tri::Unknown, |(v, l)| Tri::known(v >= l)),
-        Test::AtMost(most) => place(value).zip(place(most)).map_or(Tri::Unknown, |(v, m)| Tri::known(v <= m)),
-    }
-}
-
-/// Whether something is graded only as a plan supposes, on no scale that a record names.
-fn is_planned(item: &Item<'_>) -> bool {
-    item.is_supposed && !item.in_progress && item.attainment.scale.is_none()
-}
-
-fn within(window: &Window, date: Date) -> bool {
-    window.from.is_none_or(|from| from <= date) && window.to.is_none_or(|to| date <= to)
-}
-
-/// Whether a text matches a pattern in which `*` stands for any run of characters. Linear in the
-/// text for each star: on a mismatch only the latest star is tried again.
-fn glob(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let (mut p, mut t) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some(b'*') => {
-                star = Some((p, t));
-                p += 1;
-            }
-            Some(letter) if *letter == text[t] => {
-                p += 1;
-                t += 1;
-            }
-            _ => match star {
-                Some((at, from)) => {
-                    p = at + 1;
-                    t = from + 1;
-                    star = Some((at, from + 1));
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|b| *b == b'*')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_match_whole_codes() {
-        for (pattern, text, matches) in [
-            ("CSCI 5*", "CSCI 5454", true),
-            ("CSCI 5*", "CSCI 4454", false),
-            ("* 101", "FRE 101", true),
-            ("*", "", true),
-            ("A*B*C", "AxxBxC", true),
-            ("A*B*C", "AxxBx", false),
-            ("", "A", false),
-        ] {
-            assert_eq!(glob(pattern, text), matches, "{pattern} {text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! JSON from and to bytes, for the types of this crate.
+//! JSON from and to bytes, for the types of the engine.
 //!
 //! What a type is in JSON it says once, in attributes for serde. Serde's derives are compiled once for
 //! every kind of reader and writer that a type is used with, and what they call is compiled into each. So
@@ -9,27 +9,22 @@
 //! what should be an object with fields is not read from a list.
 //!
 //! Everything that reads and writes with `serde_json` gives and takes the same JSON; tests hold the two to it.
+//!
+//! Bytes are canonical if they are those that [`write()`] gives. [`read_canonical`] finds that out while it
+//! reads: `lexer` sees blanks and escapes that would not be written, `reader` the order of fields and those that
+//! are left out, `standard` the order of keys, and a type with several spellings tells it by itself.
 
-use serde::{Deserialize as _, Deserializer};
-use serde_json::value::RawValue;
-
-mod read;
+mod error;
+mod lexer;
+mod raw;
+mod reader;
+mod sort;
+mod standard;
 mod write;
 
 pub use credstack_derive::FromJson;
-pub use read::{FromJson, JsonError, Reader, Slots, read, read_canonical};
+pub use error::JsonError;
+pub use raw::{WRITTEN, raw};
+pub use reader::{FromJson, Reader, Slots, read, read_canonical};
+pub use sort::sort_by_json;
 pub use write::{Unwritable, write};
-
-/// What `serde_json` calls a struct whose one field is JSON already; our writer knows it too.
-pub const WRITTEN: &str = "$serde_json::private::RawValue";
-
-/// Sorts a list by the JSON of its entries.
-pub fn sort_by_json<T: serde::Serialize>(list: &mut [T]) {
-    let keys: Vec<Vec<u8>> = list.iter().map(|entry| write(entry).unwrap_or_default()).collect();
-    crate::order::sort_with(list, &keys);
-}
-
-/// The text of a value as it stands, from `serde_json`.
-pub fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'de str, D::Error> {
-    <&RawValue>::deserialize(deserializer).map(RawValue::get)
-}

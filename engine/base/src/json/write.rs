@@ -4,10 +4,10 @@ use std::fmt::{self, Write as _};
 
 use serde::ser::{self, Serialize};
 
-use super::WRITTEN;
+use super::raw::WRITTEN;
 
-/// Why a value has no JSON: a key is no text, or there is a binary fraction in it. No type of this
-/// crate is such a value.
+/// Why a value has no JSON: a key is no text, or there is a binary fraction in it. No type of the
+/// engine is such a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the value cannot be written as JSON")]
 pub struct Unwritable;
@@ -18,7 +18,7 @@ impl ser::Error for Unwritable {
     }
 }
 
-/// Writes a value as compact JSON.
+/// Write a value as compact JSON.
 ///
 /// # Errors
 /// If a key is no text, or a number is a binary fraction.
@@ -28,6 +28,7 @@ pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Unwritable> {
     Ok(writer.text.into_bytes())
 }
 
+/// The text that has been written so far.
 struct Writer {
     text: String,
     /// Whether the next text is JSON already.
@@ -35,13 +36,14 @@ struct Writer {
 }
 
 impl Writer {
-    /// A name from a declaration, in which nothing is to be escaped.
+    /// Write a name from a declaration, in which nothing is to be escaped.
     fn name(&mut self, name: &str) {
         self.text.push('"');
         self.text.push_str(name);
         self.text.push('"');
     }
 
+    /// Write a text, with escapes where it needs some.
     fn quoted(&mut self, text: &str) {
         if !text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
             return self.name(text);
@@ -72,20 +74,21 @@ impl Writer {
         self.text.push('"');
     }
 
+    /// Write a whole number.
     fn number(&mut self, magnitude: u64, is_negative: bool) {
         let sign = if is_negative { "-" } else { "" };
         // Writing to a String cannot fail.
         let _ = write!(self.text, "{sign}{magnitude}");
     }
 
-    /// What stands before an entry of an object or a list.
+    /// Write what stands before an entry of an object or a list: a comma, but for the first.
     fn comma(&mut self, is_first: &mut bool) {
         if !std::mem::take(is_first) {
             self.text.push(',');
         }
     }
 
-    /// Opens `{"name":`.
+    /// Write `{"name":`.
     fn variant(&mut self, name: &str) {
         self.text.push('{');
         self.name(name);
@@ -97,7 +100,7 @@ impl Writer {
 struct Inside<'w> {
     writer: &'w mut Writer,
     is_first: bool,
-    /// What closes it.
+    /// The mark that closes it.
     close: &'static str,
 }
 

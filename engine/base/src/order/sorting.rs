@@ -1,16 +1,8 @@
-//! Sorting, and collecting into what is sorted.
-//!
-//! The standard library compiles its sorts once for every type that is sorted, several thousand bytes
-//! each time, and collecting into a map or a set sorts first. In the WebAssembly module that was a
-//! sixth of the whole. What is sorted here is short and seldom: the entries of a record, the parts of
-//! an answer. So there is one merge sort, of numbers, that knows what it sorts by a closure. Like the
-//! standard library's `sort`, and unlike its `sort_unstable`, it leaves equals in the order that they had.
+//! The sorts themselves.
 
 use std::cmp::Ordering;
 
-use crate::sorted::{Map, Set};
-
-/// Sorts a list by a comparison.
+/// Sort a list by a comparison.
 pub fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let order = sorted(list.len(), &|a, b| match (list.get(a), list.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
@@ -19,18 +11,18 @@ pub fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     arrange(order, &mut |a, b| list.swap(a, b));
 }
 
-/// Sorts a list.
+/// Sort a list.
 pub fn sort<T: Ord>(list: &mut [T]) {
     sort_by(list, T::cmp);
 }
 
-/// Sorts a list by a key of each entry, which is worked out anew for every comparison.
+/// Sort a list by a key of each entry, which is worked out anew for every comparison.
 pub fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(list, |a, b| key(a).cmp(&key(b)));
 }
 
-/// Sorts a list whose entries are short, and equal only where nothing tells them apart, in place: those
-/// of the search for an allocation, which sorts often. A few by insertion, more as a heap.
+/// Sort a list of short entries in place: a few by insertion, more as a heap. Entries that compare as equal
+/// must be equal, since their order is not kept. The search for an allocation sorts such lists often.
 pub fn sort_short_by<T: Copy>(list: &mut [T], is_less: impl Fn(&T, &T) -> bool) {
     if list.len() <= 20 {
         for end in 1..list.len() {
@@ -72,33 +64,23 @@ pub fn sort_short_by<T: Copy>(list: &mut [T], is_less: impl Fn(&T, &T) -> bool) 
     }
 }
 
-/// Sorts a list of numbers, or what is made of them, in place.
+/// Sort a list of numbers, or of what is made of them, in place.
 pub fn sort_short<T: Copy + Ord>(list: &mut [T]) {
     sort_short_by(list, |a, b| a < b);
 }
 
-/// Sorts a list whose entries are short in place, by a key that tells apart what is not equal.
+/// Sort a list of short entries in place, by a key that tells apart what is not equal.
 pub fn sort_short_by_key<T: Copy, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort_short_by(list, |a, b| key(a) < key(b));
 }
 
-/// Sorts a list by keys that belong to its entries, one each.
+/// Sort a list by keys that belong to its entries, one each.
 pub fn sort_with<T>(list: &mut [T], keys: &[Vec<u8>]) {
     let order = sorted(list.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
     arrange(order, &mut |a, b| list.swap(a, b));
 }
 
-/// A set of all that comes.
-pub fn set<T: Ord>(all: impl IntoIterator<Item = T>) -> Set<T> {
-    all.into_iter().collect()
-}
-
-/// A map of all that comes; of equal keys the last counts.
-pub fn map<K: Ord, V>(all: impl IntoIterator<Item = (K, V)>) -> Map<K, V> {
-    all.into_iter().collect()
-}
-
-/// The numbers below `count`, sorted: short runs by insertion, then merged in twos, fours and so on.
+/// Return the numbers below `count`, sorted: short runs by insertion, then merged in twos, fours and so on.
 fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     const RUN: usize = 8;
     let mut order: Vec<usize> = (0..count).collect();
@@ -136,7 +118,7 @@ fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize
     order
 }
 
-/// Swaps entries until the one of the old number `order[n]` stands at `n`, for each `n`.
+/// Swap entries until the one of the old number `order[n]` stands at `n`, for each `n`.
 fn arrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     for first in 0..order.len() {
         let mut at = first;
