@@ -79,6 +79,16 @@ pub struct Plan {
     pub obstacle: Option<Message>,
 }
 
+impl Plan {
+    /// Return whether the plan earns every target: each is complete then, the learner may start it, and the
+    /// courses can be put in an order.
+    #[must_use]
+    pub fn reaches_all(&self) -> bool {
+        let is_reached = |target: &PlannedTarget| target.then.is_earned() && !target.admission.is_barred();
+        self.targets.iter().all(is_reached) && self.obstacle.is_none()
+    }
+}
+
 /// How far a plan brings a credential.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use credstack_engine::explain::sentence;
 use credstack_engine::plan::MissingItem;
-use credstack_engine::{Admission, Catalog, Decimal, PlanOptions, Record, Status};
+use credstack_engine::{Catalog, Decimal, PlanOptions, Record, Status};
 
 use super::answer::date;
 use super::module::Asked;
@@ -44,9 +44,7 @@ pub(crate) fn plan(args: Plan, terminal: &mut Terminal) -> Result<bool, Failure>
         Format::Json => String::from_utf8_lossy(&bytes).into_owned() + "\n",
         Format::Text => text(&plan, &record, bundle.catalog()),
     })?;
-    let done = |status: Status| matches!(status, Status::Complete | Status::Conferred);
-    let may_start = |admission: Admission| admission != Admission::NotEligible;
-    Ok(plan.targets.iter().all(|target| done(target.then) && may_start(target.admission)) && plan.obstacle.is_none())
+    Ok(plan.reaches_all())
 }
 
 fn text(plan: &credstack_engine::Plan, record: &Record, catalog: &Catalog) -> String {
@@ -61,7 +59,7 @@ fn text(plan: &credstack_engine::Plan, record: &Record, catalog: &Catalog) -> St
             _ => ("cannot be completed by courses alone", BAD),
         };
         let _ = writeln!(text, "{}: {}", styled(HEADING, &target.title), styled(style.bold(), word));
-        if target.admission == Admission::NotEligible {
+        if target.admission.is_barred() {
             text.push_str("  - Its admission is not met by this plan; see `credstack determine`.\n");
         }
         for step in &target.still {
