@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use credstack_base::Named;
 use credstack_model::{
     Code, CredentialId, CredentialSelector, Date, Decimal, Diagnostic, NumberRange, Requirement, Rule, Selector,
     Source, Value,
@@ -496,7 +497,13 @@ impl Call<'_> {
 
     // ---- other ----
 
-    /// One of some fixed texts.
+    /// Read one of the names of an enumeration.
+    pub(crate) fn named_choice<T: Named>(&mut self, number: usize) -> Result<T, Failure> {
+        let among: Vec<(&str, T)> = T::ALL.iter().map(|one| (one.as_str(), *one)).collect();
+        self.choice(number, &among)
+    }
+
+    /// Read one of some fixed texts.
     pub(crate) fn choice<T: Copy>(&mut self, number: usize, among: &[(&str, T)]) -> Result<T, Failure> {
         let text = self.text(number)?;
         if let Some((_, value)) = among.iter().find(|(name, _)| *name == text) {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use credstack_model::{
-    AttributeKind, Catalog, CredentialId, CredentialKind, CredentialSelector, Decimal, Diagnostic, Edition, Measure,
-    Requirement, Rule, Selector, Source, StackEdge, Value,
+    AttributeKind, Catalog, CredentialId, CredentialSelector, Decimal, Diagnostic, Edition, Measure, Requirement, Rule,
+    Selector, Source, StackEdge, Value,
 };
 use rhai::{AST, Dynamic, Engine, FnPtr};
 
@@ -264,18 +264,6 @@ fn failed(check: &CheckDraft, id: &CredentialId, source: Option<&Source>) -> Dia
     }
 }
 
-const fn kind_name(kind: CredentialKind) -> &'static str {
-    match kind {
-        CredentialKind::Badge => "badge",
-        CredentialKind::MetaBadge => "meta_badge",
-        CredentialKind::MicroCredential => "micro_credential",
-        CredentialKind::Certificate => "certificate",
-        CredentialKind::Diploma => "diploma",
-        CredentialKind::Degree => "degree",
-        CredentialKind::Program => "program",
-    }
-}
-
 fn views(catalog: &Catalog) -> Vec<View> {
     let place: BTreeMap<&CredentialId, usize> = catalog.credentials.keys().enumerate().map(|(i, id)| (id, i)).collect();
     let mut views: Vec<View> = catalog
@@ -288,7 +276,7 @@ fn views(catalog: &Catalog) -> Vec<View> {
             View {
                 id: id.to_string(),
                 title: c.title.clone(),
-                kind: kind_name(c.kind),
+                kind: c.kind.as_str(),
                 level: c.level.clone().unwrap_or_default(),
                 unit: c.unit.clone().unwrap_or_default(),
                 description: c.description.clone().unwrap_or_default(),

@@ -1,11 +1,11 @@
 //! Runs rule tests against a bundle.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
+use credstack_base::Named;
 use credstack_engine::{Bundle, determine, sentence};
 use credstack_model::{AttainmentId, CredentialId, Source};
-use credstack_model::{Determination, NodeAnswer, NodeStatus, Options, TargetAnswer, Targets};
+use credstack_model::{Determination, NodeAnswer, Options, TargetAnswer, Targets};
 
 use crate::scenario::{Expectation, Expected, RuleTest};
 
@@ -103,8 +103,8 @@ fn compare(target: &TargetAnswer, expected: &Expected) -> Result<(), String> {
                 return Err(format!("there is no requirement with the heading `{heading}`"));
             };
             // Several requirements may have the same heading: all are meant.
-            let all_as_expected = found.iter().all(|node| (node.status <= NodeStatus::MetWithInProgress) == *met);
-            if all_as_expected { Ok(()) } else { Err(format!("`{heading}` is {}", plain(&first.status))) }
+            let all_as_expected = found.iter().all(|node| node.status.is_open() != *met);
+            if all_as_expected { Ok(()) } else { Err(format!("`{heading}` is {}", first.status.as_str())) }
         }
         Expected::Counted { items, counted } => {
             let used: Vec<&AttainmentId> =
@@ -120,27 +120,15 @@ fn compare(target: &TargetAnswer, expected: &Expected) -> Result<(), String> {
     }
 }
 
-fn same<T: PartialEq + Debug>(expected: &T, got: &T) -> Result<(), String> {
-    if expected == got { Ok(()) } else { Err(plain(got)) }
-}
-
-/// The name of an answer as tests write it: `CompleteWithInProgress` is `complete_with_in_progress`.
-fn plain(value: &impl Debug) -> String {
-    let mut text = String::new();
-    for c in format!("{value:?}").chars() {
-        if c.is_uppercase() && !text.is_empty() {
-            text.push('_');
-        }
-        text.extend(c.to_lowercase());
-    }
-    text
+fn same<T: Named + PartialEq>(expected: &T, got: &T) -> Result<(), String> {
+    if expected == got { Ok(()) } else { Err(got.as_str().to_owned()) }
 }
 
 fn words(expected: &Expected) -> String {
     match expected {
-        Expected::Status(status) => plain(status),
-        Expected::Admission(admission) => plain(admission),
-        Expected::Award(gate) => plain(gate),
+        Expected::Status(status) => status.as_str().to_owned(),
+        Expected::Admission(admission) => admission.as_str().to_owned(),
+        Expected::Award(gate) => gate.as_str().to_owned(),
         Expected::Distance(distance) => format!("{distance} credits short"),
         Expected::Requirement { heading, met: true } => format!("`{heading}` is met"),
         Expected::Requirement { heading, met: false } => format!("`{heading}` is not met"),
@@ -166,12 +154,12 @@ fn why(target: &TargetAnswer, expectation: &Expectation) -> Vec<(String, Option<
     };
     let mut why = vec![(sentence(&target.summary, "en"), None)];
     let open = tree.into_iter().flat_map(NodeAnswer::walk).filter(|node| {
-        let itself = node.children.is_empty() || node.limits.iter().any(|l| l.status > NodeStatus::MetWithInProgress);
-        itself && node.status > NodeStatus::MetWithInProgress
+        let itself = node.children.is_empty() || node.limits.iter().any(|l| l.status.is_open());
+        itself && node.status.is_open()
     });
     why.extend(open.take(REASONS).map(|node| {
         let heading = node.label.as_deref().map(|label| format!("{label}: ")).unwrap_or_default();
-        (format!("{heading}{} ({})", sentence(&node.rule, "en"), plain(&node.status)), node.source.clone())
+        (format!("{heading}{} ({})", sentence(&node.rule, "en"), node.status.as_str()), node.source.clone())
     }));
     why
 }

@@ -32,7 +32,7 @@ impl Tree<'_> {
         sentence(message, self.words.tag)
     }
 
-    /// The whole answer: declared credentials in full, others in a line each.
+    /// Write the whole answer: declared credentials in full, others in a line each.
     pub(crate) fn determination(&self, determination: &Determination) -> String {
         let mut text = String::new();
         let learner = determination.learner.as_str();
@@ -64,10 +64,10 @@ impl Tree<'_> {
         text
     }
 
-    /// One credential in full.
+    /// Write one credential in full.
     pub(crate) fn target(&self, text: &mut String, target: &TargetAnswer) {
         let (word, style) = self.words.status(target.status);
-        let title = format!("{}: {}", styled(HEADING, &target.title), styled(style.bold(), word));
+        let title = format!("{}: {}", styled(HEADING, &target.title), styled(style.bold(), &word));
         let _ = writeln!(text, "{title}");
         if !SAID_BY_STATUS.contains(&target.summary.key.as_str()) {
             self.line(text, 0, "", &self.say(&target.summary), Style::new());
@@ -100,17 +100,16 @@ impl Tree<'_> {
         }
     }
 
-    /// Whether the learner may start: said to those who may not, and to those who have not begun.
+    /// Write whether the learner may start: said to those who may not, and to those who have not begun.
     /// Ends right above the place of the completion tree.
     fn admission(&self, text: &mut String, target: &TargetAnswer) {
         let Some(tree) = &target.admission_tree else {
             text.push('\n');
             return;
         };
-        let begun = target.completion.walk().iter().any(|node| !node.uses.is_empty());
         match target.admission {
             Admission::Eligible => {
-                if !begun {
+                if !target.is_begun() {
                     self.line(text, 0, "", self.words.may_start, GOOD);
                 }
                 text.push('\n');
@@ -129,13 +128,9 @@ impl Tree<'_> {
         }
     }
 
-    /// What the award asks for beside completion: said once completion is in sight.
+    /// Write what the award asks for beside completion: said once completion is in sight.
     fn conferral(&self, text: &mut String, target: &TargetAnswer) {
-        let in_sight = matches!(
-            target.status,
-            Status::Complete | Status::CompleteWithInProgress | Status::NeedsReview | Status::Undetermined
-        );
-        let (Some(tree), true) = (&target.conferral_tree, in_sight) else { return };
+        let (Some(tree), true) = (&target.conferral_tree, target.status.is_in_sight()) else { return };
         text.push('\n');
         match target.conferral {
             Gate::Open => self.line(text, 0, "", self.words.award_open, GOOD),
@@ -146,7 +141,7 @@ impl Tree<'_> {
         }
     }
 
-    /// What counts elsewhere too, by where.
+    /// Write what counts elsewhere too, by where.
     fn shared(&self, text: &mut String, target: &TargetAnswer) {
         let mut by_others: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
         for shared in &target.shared {
@@ -176,7 +171,7 @@ impl Tree<'_> {
         }
     }
 
-    /// A tree. A root that only joins what is inside it, without a name of its own, is not shown.
+    /// Write a tree. A root that only joins what is inside it, without a name of its own, is not shown.
     fn root(&self, text: &mut String, root: &NodeAnswer) {
         if root.label.is_none() && root.rule.key == "rule-all" && !root.children.is_empty() {
             self.inside(text, root, 0);
@@ -188,7 +183,7 @@ impl Tree<'_> {
     fn node(&self, text: &mut String, node: &NodeAnswer, depth: usize) {
         let rule = self.say(&node.rule);
         let head = node.label.as_ref().unwrap_or(&rule);
-        let open = node.status > NodeStatus::MetWithInProgress;
+        let open = node.status.is_open();
         let (mark, style) = node_mark(node.status);
         let mark = styled(style, &format!("{mark} "));
         let tally = self.tally(node).map_or_else(String::new, |tally| format!(" ({tally})"));
@@ -215,12 +210,12 @@ impl Tree<'_> {
         }
     }
 
-    /// What is inside a node: what the answer goes through, then other ways, then limits.
+    /// Write what is inside a node: what the answer goes through, then other ways, then limits.
     fn inside(&self, text: &mut String, node: &NodeAnswer, depth: usize) {
         for child in node.children.iter().filter(|child| child.needed) {
             self.node(text, child, depth);
         }
-        if node.status > NodeStatus::MetWithInProgress {
+        if node.status.is_open() {
             for child in node.children.iter().filter(|child| !child.needed) {
                 let line = child.label.clone().unwrap_or_else(|| self.say(&child.rule));
                 self.line(text, depth, &format!("  {}: ", self.words.or), &line, FAINT);
@@ -255,7 +250,7 @@ impl Tree<'_> {
         self.line(text, depth, &mark, &format!("{line}{have}"), Style::new());
     }
 
-    /// An attainment that was counted, with its title where the catalog is at hand.
+    /// Describe an attainment that was counted, with its title where the catalog is at hand.
     fn counted(&self, each: &Use, node: &NodeAnswer) -> String {
         let mut line =
             if node.rule.key == "rule-course" { format!("{} {}", self.words.by, each.of) } else { each.of.to_string() };
@@ -279,7 +274,7 @@ impl Tree<'_> {
         line
     }
 
-    /// `9 of 15 credits, 6 missing`; for a single named course nothing, as it is there or not.
+    /// Say `9 of 15 credits, 6 missing`; for a single named course nothing, as it is there or not.
     fn tally(&self, node: &NodeAnswer) -> Option<String> {
         let amount = node.amount.as_ref().filter(|_| node.rule.key != "rule-course")?;
         if amount.measure.is_none() && node.rule.key.starts_with("rule-gpa") {
@@ -295,7 +290,7 @@ impl Tree<'_> {
             (_, false) => format!("{} {}", amount.have, self.words.unit(measure, amount.have)),
         };
         let missing = amount.need.short_of(amount.have);
-        if node.status > NodeStatus::MetWithInProgress && missing > Decimal::ZERO {
+        if node.status.is_open() && missing > Decimal::ZERO {
             let _ = write!(text, ", {missing} {}", self.words.missing);
         }
         Some(text)
@@ -313,14 +308,14 @@ impl Tree<'_> {
             } else {
                 String::new()
             };
-            let barred = if open && target.admission == Admission::NotEligible {
+            let barred = if open && target.admission.is_barred() {
                 format!(" ({})", self.words.not_yet_startable)
             } else {
                 String::new()
             };
             let title = &target.title;
             let pad = " ".repeat((widest + 2).saturating_sub(title.chars().count()).max(2));
-            let _ = writeln!(text, "{title}{pad}{}{short}{barred}", styled(style, word));
+            let _ = writeln!(text, "{title}{pad}{}{short}{barred}", styled(style, &word));
         }
     }
 
@@ -328,7 +323,7 @@ impl Tree<'_> {
         self.catalog.and_then(|catalog| catalog.credentials.get(id)).map_or(id.as_str(), |c| c.title.as_str())
     }
 
-    /// A paragraph after a lead, wrapped with its lines under each other.
+    /// Write a paragraph after a lead, wrapped with its lines under each other.
     fn line(&self, text: &mut String, depth: usize, lead: &str, line: &str, style: Style) {
         let indent = "   ".repeat(depth);
         let lead_width = anstream::adapter::strip_str(lead).to_string().chars().count();
@@ -340,7 +335,7 @@ impl Tree<'_> {
         }
     }
 
-    /// One requirement with everything that is known of it.
+    /// Write one requirement with everything that is known of it.
     pub(crate) fn requirement(&self, target: &TargetAnswer, node: &NodeAnswer) -> String {
         let mut text = String::new();
         let place =
@@ -349,7 +344,7 @@ impl Tree<'_> {
         self.line(&mut text, 0, "", &format!("{name} {} {}", self.words.of, target.title), HEADING);
         self.line(&mut text, 0, "", &format!("{}{place}", node.path), FAINT);
         let (word, style) = self.words.node_status(node.status);
-        self.line(&mut text, 0, "", word, style);
+        self.line(&mut text, 0, "", &word, style);
         if node.short > Decimal::ZERO {
             let unit = self.words.unit(Measure::Credits, node.short);
             let line = format!("{}: {} {unit}.", self.words.still_short, node.short);
@@ -381,7 +376,7 @@ const fn standing(standing: Standing) -> Style {
     }
 }
 
-/// Whether the rule names the course that was counted, and how surely it counts is said as well,
+/// Return whether the rule names the course that was counted, and how surely it counts is said as well,
 /// so that naming it again is noise.
 fn said_by_rule(node: &NodeAnswer, rule: &str, each: &Use) -> bool {
     let sure = match each.standing {
@@ -399,7 +394,7 @@ fn code_of<'t>(target: &'t TargetAnswer, attainment: &'t AttainmentId) -> &'t st
     found.map_or(attainment.as_str(), |each| each.of.as_str())
 }
 
-/// With a capital letter at its start.
+/// Put a capital letter at its start.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

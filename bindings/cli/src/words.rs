@@ -1,14 +1,15 @@
-//! The words of the command line itself, in the languages that the engine has sentences in.
+//! The words of the command line itself, in the languages that the engine has sentences in. What the engine's answers
+//! say, statuses and units among it, stands in the engine's own tables.
 
 use anstyle::Style;
-use credstack_engine::explain::sentence;
+use credstack_engine::explain::{label, sentence};
 use credstack_engine::{Arg, Decimal, Measure, Message, NodeStatus, Status};
 
 use crate::args::Language;
 use crate::terminal::{BAD, GOOD, OPEN};
 
 impl Language {
-    /// Its words.
+    /// Return its words.
     pub(crate) const fn words(self) -> &'static Words {
         match self {
             Self::En => &ENGLISH,
@@ -47,10 +48,6 @@ pub(crate) struct Words {
     pub(crate) written_at: &'static str,
     pub(crate) still_short: &'static str,
     pub(crate) not_needed: &'static str,
-    /// For one and for several.
-    pub(crate) items: [&'static str; 2],
-    pub(crate) credits: [&'static str; 2],
-    pub(crate) hours: [&'static str; 2],
     pub(crate) to_go: fn(&str) -> String,
     /// What counts, whether it is one, and toward what else.
     pub(crate) also: fn(&str, bool, &str) -> String,
@@ -61,42 +58,35 @@ pub(crate) struct Words {
     pub(crate) forced: fn(&str, &str) -> String,
     pub(crate) excluded: fn(&str) -> String,
     pub(crate) shared: fn(&str) -> String,
-    status: fn(Status) -> &'static str,
-    node_status: fn(NodeStatus) -> &'static str,
 }
 
 impl Words {
-    /// A status, and how it is shown.
-    pub(crate) fn status(&self, status: Status) -> (&'static str, Style) {
+    /// Say a status, and how it is shown.
+    pub(crate) fn status(&self, status: Status) -> (String, Style) {
         let style = match status {
             Status::Conferred | Status::Complete => GOOD,
             Status::CompleteWithInProgress | Status::NeedsReview | Status::Incomplete => OPEN,
             Status::Closed | Status::Undetermined => BAD,
         };
-        ((self.status)(status), style)
+        (sentence(&label::status(status), self.tag), style)
     }
 
-    /// The status of a requirement, and how it is shown.
-    pub(crate) fn node_status(&self, status: NodeStatus) -> (&'static str, Style) {
+    /// Say the status of a requirement, and how it is shown.
+    pub(crate) fn node_status(&self, status: NodeStatus) -> (String, Style) {
         let style = match status {
             NodeStatus::Met => GOOD,
             NodeStatus::MetWithInProgress | NodeStatus::NeedsReview => OPEN,
             NodeStatus::Unmet | NodeStatus::Closed => BAD,
         };
-        ((self.node_status)(status), style)
+        (sentence(&label::node_status(status), self.tag), style)
     }
 
-    /// The word for so much of something.
-    pub(crate) fn unit(&self, measure: Measure, amount: Decimal) -> &'static str {
-        let [one, several] = match measure {
-            Measure::Count => self.items,
-            Measure::Credits => self.credits,
-            Measure::Hours => self.hours,
-        };
-        if amount == Decimal::ONE { one } else { several }
+    /// Return the word for so much of something.
+    pub(crate) fn unit(&self, measure: Measure, amount: Decimal) -> String {
+        sentence(&label::unit(measure, amount), self.tag)
     }
 
-    /// A list in words, joined as the engine does it: Spanish says "e" before an i.
+    /// Join a list in words, as the engine does it: Spanish says "e" before an i.
     pub(crate) fn joined(&self, parts: &[&str]) -> String {
         let parts = parts.iter().map(ToString::to_string).collect();
         sentence(&Message::new("pool-codes").with("codes", Arg::AllOf(parts)), self.tag)
@@ -131,9 +121,6 @@ const ENGLISH: Words = Words {
     written_at: "written at",
     still_short: "Still short",
     not_needed: "Another way was chosen; this one is not needed.",
-    items: ["item", "items"],
-    credits: ["credit", "credits"],
-    hours: ["hour", "hours"],
     to_go: |amount| format!("{amount} to go"),
     also: |what, is_one, others| format!("{what} also {} toward {others}.", if is_one { "counts" } else { "count" }),
     exception: |authority, granted, reason| format!("Exception by {authority}: {granted} ({reason})."),
@@ -142,22 +129,6 @@ const ENGLISH: Words = Words {
     forced: |what, requirement| format!("{what} counts toward \"{requirement}\""),
     excluded: |what| format!("{what} does not count"),
     shared: |what| format!("{what} may count here too"),
-    status: |status| match status {
-        Status::Conferred => "Awarded",
-        Status::Complete => "Complete",
-        Status::CompleteWithInProgress => "Complete once what is in progress is finished",
-        Status::NeedsReview => "Waiting for review",
-        Status::Incomplete => "Not complete yet",
-        Status::Closed => "Can no longer be completed",
-        Status::Undetermined => "Not decided",
-    },
-    node_status: |status| match status {
-        NodeStatus::Met => "Met",
-        NodeStatus::MetWithInProgress => "Met once what is in progress is completed",
-        NodeStatus::NeedsReview => "Waiting for review",
-        NodeStatus::Unmet => "Not met yet",
-        NodeStatus::Closed => "Can no longer be met",
-    },
 };
 
 const SPANISH: Words = Words {
@@ -188,9 +159,6 @@ const SPANISH: Words = Words {
     written_at: "escrito en",
     still_short: "Falta",
     not_needed: "Se eligió otra vía; esta no hace falta.",
-    items: ["elemento", "elementos"],
-    credits: ["crédito", "créditos"],
-    hours: ["hora", "horas"],
     to_go: |amount| format!("por obtener: {amount}"),
     also: |what, is_one, others| format!("{what} también {} para {others}.", if is_one { "cuenta" } else { "cuentan" }),
     exception: |authority, granted, reason| format!("Excepción concedida por {authority}: {granted} ({reason})."),
@@ -199,22 +167,6 @@ const SPANISH: Words = Words {
     forced: |what, requirement| format!("{what} cuenta para «{requirement}»"),
     excluded: |what| format!("{what} no cuenta"),
     shared: |what| format!("{what} puede contar aquí también"),
-    status: |status| match status {
-        Status::Conferred => "Otorgada",
-        Status::Complete => "Completa",
-        Status::CompleteWithInProgress => "Completa al acabar lo que está en curso",
-        Status::NeedsReview => "Requiere revisión",
-        Status::Incomplete => "Aún no completa",
-        Status::Closed => "Ya no es posible completarla",
-        Status::Undetermined => "Sin resolver",
-    },
-    node_status: |status| match status {
-        NodeStatus::Met => "Cumplido",
-        NodeStatus::MetWithInProgress => "Cumplido al acabar lo que está en curso",
-        NodeStatus::NeedsReview => "Requiere revisión",
-        NodeStatus::Unmet => "Aún no cumplido",
-        NodeStatus::Closed => "Ya no es posible cumplirlo",
-    },
 };
 
 #[cfg(test)]

@@ -5,14 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use credstack_engine::explain::sentence;
 use credstack_engine::{
-    Admission, AttainmentId, Bundle, Code, CredentialId, CredentialKind, Date, Determination, Gate, Options, Record,
-    Status, TargetAnswer, determine, verify,
+    AttainmentId, Bundle, Code, CredentialId, Date, Determination, Options, Record, TargetAnswer, determine, verify,
 };
 
-use crate::sheet;
-
-/// The language of sentences in files.
-const LANGUAGE: &str = "en";
+use crate::{LANGUAGE, sheet};
 
 /// What is asked about every learner.
 #[derive(Clone, Copy)]
@@ -40,7 +36,7 @@ pub(crate) struct Refusal {
     pub(crate) help: String,
 }
 
-/// Evaluates one record. A fault of the engine costs this learner's answer, not the batch.
+/// Evaluate one record. A fault of the engine costs this learner's answer, not the batch.
 pub(crate) fn answer(question: Question<'_>, record: &Record) -> Result<Answered, Refusal> {
     let run = std::panic::AssertUnwindSafe(|| checked_answer(question, record));
     std::panic::catch_unwind(run).unwrap_or_else(|_| {
@@ -71,11 +67,11 @@ fn rows(determination: &Determination) -> Answered {
     let mut answered = Answered::default();
     let learner = determination.learner.as_str();
     for target in &determination.targets {
-        *answered.statuses.entry(status_word(target.status)).or_default() += 1;
+        *answered.statuses.entry(target.status.as_str()).or_default() += 1;
         answered.summary.extend(summary_row(learner, target));
     }
     let ready: Vec<(&TargetAnswer, BTreeMap<&AttainmentId, &Code>)> =
-        determination.targets.iter().filter(|t| can_be_awarded(t)).map(|t| (t, used(t))).collect();
+        determination.targets.iter().filter(|t| t.can_be_awarded()).map(|t| (t, used(t))).collect();
     for (target, uses) in &ready {
         let overlapping: Vec<&CredentialId> = ready
             .iter()
@@ -93,12 +89,7 @@ fn rows(determination: &Determination) -> Answered {
     answered
 }
 
-/// Earned, the gates at award are open, and not awarded yet.
-fn can_be_awarded(target: &TargetAnswer) -> bool {
-    target.status == Status::Complete && target.conferral == Gate::Open
-}
-
-/// The attainments that the completion counts.
+/// Return the attainments that the completion counts.
 fn used(target: &TargetAnswer) -> BTreeMap<&AttainmentId, &Code> {
     target.completion.walk().into_iter().flat_map(|node| &node.uses).map(|u| (&u.attainment, &u.of)).collect()
 }
@@ -109,11 +100,11 @@ fn summary_row(learner: &str, target: &TargetAnswer) -> Vec<u8> {
         learner.into(),
         target.credential.as_str().into(),
         target.title.as_str().into(),
-        kind_word(target.kind).into(),
+        target.kind.as_str().into(),
         yes_no(target.declared),
-        status_word(target.status).into(),
-        admission_word(target.admission).into(),
-        gate_word(target.conferral).into(),
+        target.status.as_str().into(),
+        target.admission.as_str().into(),
+        target.conferral.as_str().into(),
         target.distance.to_string().into(),
         next,
     ])
@@ -132,9 +123,9 @@ fn award_row(
         learner.into(),
         target.credential.as_str().into(),
         target.title.as_str().into(),
-        kind_word(target.kind).into(),
+        target.kind.as_str().into(),
         yes_no(target.declared),
-        admission_word(target.admission).into(),
+        target.admission.as_str().into(),
         target.edition.map_or("".into(), |year| year.to_string().into()),
         as_of.to_string().into(),
         join(uses.keys().map(|id| id.as_str()).collect()).into(),
@@ -145,44 +136,4 @@ fn award_row(
 
 fn yes_no(flag: bool) -> Cow<'static, str> {
     if flag { "yes".into() } else { "no".into() }
-}
-
-const fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Conferred => "conferred",
-        Status::Complete => "complete",
-        Status::CompleteWithInProgress => "complete_with_in_progress",
-        Status::NeedsReview => "needs_review",
-        Status::Incomplete => "incomplete",
-        Status::Closed => "closed",
-        Status::Undetermined => "undetermined",
-    }
-}
-
-const fn admission_word(admission: Admission) -> &'static str {
-    match admission {
-        Admission::Eligible => "eligible",
-        Admission::NotEligible => "not_eligible",
-        Admission::Unknown => "unknown",
-    }
-}
-
-const fn gate_word(gate: Gate) -> &'static str {
-    match gate {
-        Gate::Open => "open",
-        Gate::Shut => "shut",
-        Gate::Unknown => "unknown",
-    }
-}
-
-const fn kind_word(kind: CredentialKind) -> &'static str {
-    match kind {
-        CredentialKind::Badge => "badge",
-        CredentialKind::MetaBadge => "meta_badge",
-        CredentialKind::MicroCredential => "micro_credential",
-        CredentialKind::Certificate => "certificate",
-        CredentialKind::Diploma => "diploma",
-        CredentialKind::Degree => "degree",
-        CredentialKind::Program => "program",
-    }
 }

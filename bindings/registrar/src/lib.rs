@@ -53,3 +53,6 @@ pub use error::{BatchError, Place};
 pub use input::records;
 pub use output::{OUTPUT_FILES, Written};
 pub use sheet::{AWARD_COLUMNS, NOTICE_COLUMNS, REJECT_COLUMNS, SUMMARY_COLUMNS};
+
+/// The language of sentences in files and pictures.
+const LANGUAGE: &str = "en";

@@ -2,10 +2,12 @@
 //! hashes, and the nearest known name. It knows no type of the domain.
 
 pub mod json;
+mod named;
 mod nearest;
 pub mod order;
 mod sha256;
 pub mod sorted;
 
+pub use named::{Named, UnknownName, by_name};
 pub use nearest::nearest;
 pub use sha256::sha256_hex;

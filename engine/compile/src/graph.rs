@@ -1,42 +1,15 @@
-//! The graph of credentials: what earns and what stacks into what.
+//! What leads back to itself: credentials that stack into each other or require each other, and courses that
+//! stand before themselves.
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use credstack_base::sorted::{Map, Set};
-use credstack_model::{Catalog, Code, Course, Credential, CredentialId, Diagnostic, Requirement, Rule};
+use credstack_base::sorted::Map;
+use credstack_model::{Catalog, Code, Course, Credential, CredentialId, Diagnostic};
 
-/// How one credential leads to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    /// The second requires the first to be held.
-    Earned,
-    /// The first stacks into the second.
-    Stacks,
-}
+use crate::stack_graph::ways;
 
-/// A credential and everything that stacks into it, directly or through others.
-pub type Stack = Set<CredentialId>;
-
-/// The stack of a credential. Terminates on cyclic stacks too.
-#[must_use]
-pub fn stack_of(catalog: &Catalog, top: &CredentialId) -> Stack {
-    let mut stack = Set::from([top.clone()]);
-    loop {
-        let more: Vec<_> = catalog
-            .stacks
-            .iter()
-            .filter(|edge| stack.contains(&edge.into) && !stack.contains(&edge.from))
-            .map(|edge| edge.from.clone())
-            .collect();
-        if more.is_empty() {
-            return stack;
-        }
-        stack.extend(more);
-    }
-}
-
-/// A course that its prerequisites, or theirs, put before itself.
+/// Find a course that its prerequisites, or theirs, put before itself.
 pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Course)> {
     let mut graph = DiGraph::new();
     let nodes: Map<&Code, NodeIndex> =
@@ -53,43 +26,28 @@ pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Co
     catalog.courses.get_key_value(*first)
 }
 
-/// The credentials that a requirement asks to hold.
-pub(super) fn earned_in(requirement: &Requirement) -> Set<&CredentialId> {
-    let mut found = Vec::new();
-    let mut open = vec![requirement];
-    while let Some(node) = open.pop() {
-        if let Rule::Earned(id) = &node.rule {
-            found.push(id);
-        }
-        open.extend(node.children());
-    }
-    credstack_base::order::set(found)
+/// How one credential leads to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// The second requires the first to be held.
+    Earned,
+    /// The first stacks into the second.
+    Stacks,
 }
 
-fn graph(catalog: &Catalog, keep: impl Fn(Way) -> bool) -> DiGraph<&CredentialId, Way> {
+fn graph(catalog: &Catalog, keep: Way) -> DiGraph<&CredentialId, ()> {
     let mut graph = DiGraph::new();
     let nodes: Map<&CredentialId, NodeIndex> =
         credstack_base::order::map(catalog.credentials.keys().map(|id| (id, graph.add_node(id))));
-    let mut join = |from: &CredentialId, into: &CredentialId, way: Way| {
-        if let (Some(from), Some(into), true) = (nodes.get(from), nodes.get(into), keep(way)) {
-            graph.add_edge(*from, *into, way);
-        }
-    };
-    for edge in &catalog.stacks {
-        join(&edge.from, &edge.into, Way::Stacks);
-    }
-    for (id, credential) in &catalog.credentials {
-        for edition in &credential.editions {
-            let trees = [edition.admission.as_ref(), Some(&edition.completion), edition.conferral.as_ref()];
-            for earned in trees.into_iter().flatten().flat_map(earned_in) {
-                join(earned, id, Way::Earned);
-            }
+    for way in ways(catalog).into_iter().filter(|way| way.stack.is_some() == (keep == Way::Stacks)) {
+        if let (Some(from), Some(into)) = (nodes.get(way.from), nodes.get(way.into)) {
+            graph.add_edge(*from, *into, ());
         }
     }
     graph
 }
 
-/// Cycles, one diagnostic each: first among stack edges, then among what must be held.
+/// Find cycles, one diagnostic each: first among stack edges, then among what must be held.
 pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (way, code, what, help) in [
@@ -106,7 +64,7 @@ pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
             "nobody could ever hold the first of them; remove one `earned`",
         ),
     ] {
-        let graph = graph(catalog, |w| w == way);
+        let graph = graph(catalog, way);
         for component in tarjan_scc(&graph) {
             let loops_to_itself = component.first().is_some_and(|n| graph.contains_edge(*n, *n));
             if component.len() < 2 && !loops_to_itself {

@@ -5,10 +5,11 @@ mod bundle;
 mod check;
 mod graph;
 mod index;
+mod stack_graph;
 
 pub use bundle::{BUNDLE_VERSION, Bundle, BundleError};
-pub use graph::{Stack, stack_of};
 pub use index::Index;
+pub use stack_graph::{GRAPH_VERSION, GraphEdge, GraphNode, Stack, StackGraph, stack_of};
 
 use credstack_model::{Catalog, Diagnostic, Limits, Severity};
 

@@ -6,7 +6,10 @@
 //! its nth field goes. In the WebAssembly module the difference was more than a tenth of the whole.
 //!
 //! What a type looks like in JSON is still said once, to serde: this reads the same attributes. It
-//! knows those that the engine uses, and refuses others.
+//! knows those that the engine uses, and refuses others. `#[derive(Named)]` reads them too, for the names of
+//! an enumeration's variants.
+
+mod named;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -17,6 +20,14 @@ use syn::{Attribute, Data, DataEnum, DeriveInput, Error, Expr, Field, Fields, Li
 pub fn from_json(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
     read_by(&input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// Derive `ALL`, `as_str` and `FromStr` of an enumeration from what it tells serde, and
+/// `credstack_base::Named` with them.
+#[proc_macro_derive(Named, attributes(serde))]
+pub fn named(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = syn::parse_macro_input!(input as DeriveInput);
+    named::names_by(&input).unwrap_or_else(Error::into_compile_error).into()
 }
 
 /// What a type, or a field, tells serde.

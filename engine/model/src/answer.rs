@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AttainmentId, Code, CredentialId, CredentialKind, Date, Decimal, Grant, LearnerId, Measure, OfficeId, Source,
 };
+use credstack_base::Named;
 use credstack_base::json::FromJson;
 use credstack_base::sorted::Map;
 
@@ -40,7 +41,7 @@ pub enum Targets {
 }
 
 impl Default for Options {
-    /// The declared targets, with what is in progress but not what is planned.
+    /// Ask for the declared targets, with what is in progress but not what is planned.
     fn default() -> Self {
         Self { targets: Targets::Declared, in_progress: true, planned: false, steps: 20_000 }
     }
@@ -184,7 +185,7 @@ pub struct Together {
 }
 
 /// How far a credential is. The order is that of the model, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -205,7 +206,7 @@ pub enum Status {
 }
 
 /// Whether a learner may start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
@@ -218,7 +219,7 @@ pub enum Admission {
 }
 
 /// Whether the gates at award are passed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Gate {
@@ -290,7 +291,7 @@ pub struct NodeAnswer {
 }
 
 /// Whether a node is met. Greater is worse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NodeStatus {
@@ -337,7 +338,7 @@ pub struct Use {
 }
 
 /// How surely an attainment counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
@@ -444,26 +445,112 @@ pub enum Arg {
     Alternatives(Vec<Message>),
 }
 
+/// What a learner, or who advises them, can make of a credential: the groups that answers are shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Named)]
+#[serde(rename_all = "snake_case")]
+pub enum Outlook {
+    /// Earned, awarded or not.
+    Earned,
+    /// Earned once what is in progress is completed.
+    EarnedWithInProgress,
+    /// Somebody has to decide something, or to look longer.
+    Review,
+    /// Something is missing, and the learner may start.
+    Startable,
+    /// Something is missing, and the learner may not start yet; or it is closed.
+    Further,
+}
+
+impl Status {
+    /// Return whether the credential is earned, awarded or not: nothing is left to complete.
+    #[must_use]
+    pub const fn is_earned(self) -> bool {
+        matches!(self, Self::Conferred | Self::Complete)
+    }
+
+    /// Return whether an award may be near, so that its gates are worth a look.
+    #[must_use]
+    pub const fn is_in_sight(self) -> bool {
+        matches!(self, Self::Complete | Self::CompleteWithInProgress | Self::NeedsReview | Self::Undetermined)
+    }
+
+    /// Return whether an earned credential that is not awarded yet can be awarded now: the gates at award
+    /// have to be passed.
+    #[must_use]
+    pub fn can_be_awarded(self, conferral: Gate) -> bool {
+        self == Self::Complete && conferral == Gate::Open
+    }
+
+    /// Return whether the credential is earned and its award has to wait for the gates.
+    #[must_use]
+    pub fn awaits_award(self, conferral: Gate) -> bool {
+        self == Self::Complete && conferral != Gate::Open
+    }
+
+    /// Return which group of answers a credential belongs to.
+    #[must_use]
+    pub const fn outlook(self, admission: Admission) -> Outlook {
+        match (self, admission) {
+            (Self::Conferred | Self::Complete, _) => Outlook::Earned,
+            (Self::CompleteWithInProgress, _) => Outlook::EarnedWithInProgress,
+            (Self::NeedsReview | Self::Undetermined, _) => Outlook::Review,
+            (Self::Incomplete, Admission::Eligible) => Outlook::Startable,
+            (Self::Incomplete | Self::Closed, _) => Outlook::Further,
+        }
+    }
+}
+
+impl Admission {
+    /// Return whether the learner is known not to be allowed to start.
+    #[must_use]
+    pub const fn is_barred(self) -> bool {
+        matches!(self, Self::NotEligible)
+    }
+}
+
+impl NodeStatus {
+    /// Return whether something is missing even when all that is in progress is completed.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::NeedsReview | Self::Unmet | Self::Closed)
+    }
+}
+
+impl TargetAnswer {
+    /// Return whether it can be awarded now: it is earned, the gates at award are passed, and it was not
+    /// awarded before.
+    #[must_use]
+    pub fn can_be_awarded(&self) -> bool {
+        self.status.can_be_awarded(self.conferral)
+    }
+
+    /// Return whether anything on record counts toward it.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.completion.walk().iter().any(|node| !node.uses.is_empty())
+    }
+}
+
 impl Message {
-    /// A message without arguments.
+    /// Create a message without arguments.
     #[must_use]
     pub fn new(key: &str) -> Self {
         Self { key: key.to_owned(), args: Map::new() }
     }
 
-    /// With a text.
+    /// Add a text.
     #[must_use]
     pub fn text(self, name: &str, text: impl Into<String>) -> Self {
         self.with(name, Arg::Text(text.into()))
     }
 
-    /// With a number.
+    /// Add a number.
     #[must_use]
     pub fn number(self, name: &str, number: Decimal) -> Self {
         self.with(name, Arg::Number(number))
     }
 
-    /// With any argument.
+    /// Add an argument of any kind.
     #[must_use]
     pub fn with(mut self, name: &str, arg: Arg) -> Self {
         self.args.insert(name.to_owned(), arg);
@@ -472,7 +559,7 @@ impl Message {
 }
 
 impl NodeAnswer {
-    /// This node and all inside it, in order.
+    /// Return this node and all inside it, in order.
     #[must_use]
     pub fn walk(&self) -> Vec<&Self> {
         let mut all = vec![self];

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use credstack_base::Named;
 use credstack_base::json::{self, FromJson, JsonError, Reader};
 use credstack_base::order;
 use credstack_base::sorted::Map;
@@ -92,7 +93,7 @@ pub struct Defaults {
 }
 
 /// Sharing where no policy speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultSharing {
@@ -274,7 +275,7 @@ pub struct Equivalence {
 }
 
 /// What kind of credential it is; names after CTDL and the `achievementType` of Open Badges.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialKind {
@@ -359,7 +360,7 @@ pub struct Edition {
 }
 
 impl Default for Defaults {
-    /// Exclusive sharing, best attempt, 3 credits an item, 15 hours a credit, academic years from
+    /// Return what most catalogs say: exclusive sharing, best attempt, 3 credits an item, 15 hours a credit, academic years from
     /// August, the `letter` scale, editions by the date asked for.
     fn default() -> Self {
         Self {
@@ -376,7 +377,7 @@ impl Default for Defaults {
 }
 
 impl Catalog {
-    /// An empty catalog with the common grade scales.
+    /// Create an empty catalog with the common grade scales.
     #[must_use]
     pub fn new(id: &str, title: &str) -> Self {
         Self {
@@ -401,13 +402,13 @@ impl Catalog {
 }
 
 impl AttributeDecl {
-    /// An attribute of a kind, of which nothing else is said.
+    /// Declare an attribute of a kind, of which nothing else is said.
     #[must_use]
     pub const fn new(kind: AttributeKind) -> Self {
         Self { title: None, kind, fixed: false, default: None, source: None }
     }
 
-    /// Whether a value is one of this attribute's.
+    /// Check that a value is one of this attribute's.
     ///
     /// # Errors
     /// What was expected instead, in words.
@@ -436,7 +437,7 @@ impl AttributeDecl {
 }
 
 impl Course {
-    /// A course of so many credits.
+    /// Create a course of so many credits.
     #[must_use]
     pub const fn of_credits(credits: Decimal) -> Self {
         Self {
@@ -458,7 +459,7 @@ impl Course {
 }
 
 impl Credential {
-    /// A credential with one edition that holds for all years.
+    /// Create a credential with one edition that holds for all years.
     #[must_use]
     pub fn new(title: &str, kind: CredentialKind, completion: Requirement) -> Self {
         Self {
@@ -503,7 +504,7 @@ impl Serialize for Value {
 }
 
 impl Value {
-    /// From JSON, whose text this is; or why not.
+    /// Read a value from the text of its JSON, or say why that is none.
     fn of_json(raw: &str) -> Result<Self, String> {
         let refuse = || {
             let shown: String = raw.chars().take(40).collect();

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Decimal, Record, Value};
+use crate::{
+    Admission, AttainmentKind, AttainmentSource, AttainmentStatus, CredentialKind, Decimal, Decision, DefaultSharing,
+    Gate, Measure, NodeStatus, PercentBase, Record, Standing, Status, Value,
+};
 use credstack_base::json::{FromJson, read, write};
 
 const RECORD: &str = "{\"version\": 1, \"learner\": \"l \\u00e9\\ud83d\\ude00\", \"declared\": [\"ms\"],\n \"attributes\": \
@@ -83,4 +86,31 @@ fn writes_as_serde_json_does() {
 #[test]
 fn refuses_to_write_keys_that_are_no_texts() {
     assert!(write(&BTreeMap::from([(1, 2)])).is_err());
+}
+
+fn has_the_names_of_serde<T: credstack_base::Named + serde::Serialize + std::fmt::Debug + PartialEq>() {
+    assert!(!T::ALL.is_empty());
+    for one in T::ALL {
+        assert_eq!(serde_json::to_string(one).unwrap(), format!("\"{}\"", one.as_str()), "{one:?}");
+        assert_eq!(credstack_base::by_name(one.as_str()).as_ref(), Ok(one));
+    }
+    let unknown = credstack_base::by_name::<T>("nothing of the kind").unwrap_err().to_string();
+    assert!(unknown.contains(T::ALL[0].as_str()), "{unknown}");
+}
+
+#[test]
+fn names_of_variants_are_those_of_serde() {
+    has_the_names_of_serde::<Admission>();
+    has_the_names_of_serde::<AttainmentKind>();
+    has_the_names_of_serde::<AttainmentSource>();
+    has_the_names_of_serde::<AttainmentStatus>();
+    has_the_names_of_serde::<CredentialKind>();
+    has_the_names_of_serde::<Decision>();
+    has_the_names_of_serde::<DefaultSharing>();
+    has_the_names_of_serde::<Gate>();
+    has_the_names_of_serde::<Measure>();
+    has_the_names_of_serde::<NodeStatus>();
+    has_the_names_of_serde::<PercentBase>();
+    has_the_names_of_serde::<Standing>();
+    has_the_names_of_serde::<Status>();
 }

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use credstack_base::Named;
 use credstack_base::json::{FromJson, JsonError, Reader};
 use credstack_base::sorted::Map;
 
@@ -102,7 +103,9 @@ pub struct Attainment {
 }
 
 /// What kind of thing an attainment is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AttainmentKind {
@@ -124,26 +127,17 @@ pub enum AttainmentKind {
 }
 
 impl AttainmentKind {
-    /// Whether it is a course.
+    /// Return whether it is a course.
     #[must_use]
     pub const fn is_course(&self) -> bool {
         matches!(self, Self::Course)
     }
-
-    /// All kinds, with their names in JSON.
-    pub const ALL: [(Self, &'static str); 7] = [
-        (Self::Course, "course"),
-        (Self::Badge, "badge"),
-        (Self::Certificate, "certificate"),
-        (Self::Degree, "degree"),
-        (Self::Exam, "exam"),
-        (Self::Experience, "experience"),
-        (Self::Competency, "competency"),
-    ];
 }
 
 /// How far an attainment is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AttainmentStatus {
@@ -157,7 +151,9 @@ pub enum AttainmentStatus {
 }
 
 /// Where an attainment comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AttainmentSource {
@@ -172,17 +168,6 @@ pub enum AttainmentSource {
     Waiver,
     /// From elsewhere, without transfer.
     External,
-}
-
-impl AttainmentSource {
-    /// All provenances, with their names in JSON.
-    pub const ALL: [(Self, &'static str); 5] = [
-        (Self::Institution, "institution"),
-        (Self::Transfer, "transfer"),
-        (Self::Exam, "exam"),
-        (Self::Waiver, "waiver"),
-        (Self::External, "external"),
-    ];
 }
 
 /// A date, or a term of the catalog.
@@ -271,7 +256,7 @@ pub struct ApprovalDecision {
 }
 
 /// An office's decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -338,7 +323,7 @@ pub struct Forced {
 }
 
 impl Record {
-    /// An empty record.
+    /// Create an empty record.
     #[must_use]
     pub const fn new(learner: LearnerId) -> Self {
         Self {
@@ -355,7 +340,7 @@ impl Record {
 }
 
 impl Attainment {
-    /// The day on which it was, or will be, completed, if that is stated and the catalog has the term.
+    /// Return the day on which it was, or will be, completed, if that is stated and the catalog has the term.
     #[must_use]
     pub fn completed_day(&self, catalog: &Catalog) -> Option<Date> {
         match self.completed_on.as_ref()? {
@@ -364,7 +349,7 @@ impl Attainment {
         }
     }
 
-    /// Whether it is under way on a date: in progress, or completed later.
+    /// Return whether it is under way on a date: in progress, or completed later.
     #[must_use]
     pub fn is_under_way(&self, catalog: &Catalog, as_of: Date) -> bool {
         match self.status {
@@ -374,7 +359,7 @@ impl Attainment {
         }
     }
 
-    /// A completed attainment of which nothing else is said.
+    /// Create a completed attainment of which nothing else is said.
     #[must_use]
     pub fn new(id: AttainmentId, of: Code) -> Self {
         Self {

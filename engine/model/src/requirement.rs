@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use credstack_base::Named;
 use credstack_base::json::FromJson;
 
 use super::decimal::Decimal;
@@ -64,7 +65,7 @@ pub enum Rule {
 }
 
 /// What amounts are counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
@@ -262,7 +263,7 @@ pub struct Percent {
 }
 
 /// What a percentage is taken of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, Named)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PercentBase {
@@ -391,20 +392,20 @@ pub struct Order {
 }
 
 impl Requirement {
-    /// A requirement that is a rule and nothing more.
+    /// Create a requirement that is a rule and nothing more.
     #[must_use]
     pub const fn new(rule: Rule) -> Self {
         Self { label: None, note: None, source: None, limits: Vec::new(), rule }
     }
 
-    /// With a label.
+    /// Give it a label.
     #[must_use]
     pub fn named(mut self, label: &str) -> Self {
         self.label = Some(label.to_owned());
         self
     }
 
-    /// The requirements directly inside this one, in the order written; a `when` has its test,
+    /// Return the requirements directly inside this one, in the order written; a `when` has its test,
     /// then its two branches.
     #[must_use]
     pub fn children(&self) -> Vec<&Self> {

@@ -3,6 +3,7 @@
 
 mod describe;
 mod english;
+pub mod label;
 mod sentence;
 mod spanish;
 

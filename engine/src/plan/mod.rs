@@ -146,7 +146,7 @@ impl PlannedTarget {
     /// is known.
     #[must_use]
     pub const fn is_reached(&self) -> bool {
-        matches!(self.then, Status::Complete | Status::Conferred) && !matches!(self.admission, Admission::NotEligible)
+        self.then.is_earned() && !self.admission.is_barred()
     }
 }
 

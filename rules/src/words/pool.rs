@@ -313,8 +313,7 @@ pub(crate) const WORDS: &[Word] = &[
 ];
 
 pub(crate) fn attainment_kind(call: &mut Call<'_>, number: usize) -> Result<AttainmentKind, Failure> {
-    let kinds: Vec<(&str, AttainmentKind)> = AttainmentKind::ALL.iter().map(|(kind, name)| (*name, *kind)).collect();
-    call.choice(number, &kinds)
+    call.named_choice(number)
 }
 
 pub(crate) fn window(call: &mut Call<'_>) -> Result<Window, Failure> {
@@ -413,13 +412,13 @@ fn from_source(call: &mut Call<'_>) -> Result<Selector, Failure> {
     let texts = call.texts(0)?;
     let mut sources = Vec::new();
     for text in texts {
-        let Some((source, _)) = AttainmentSource::ALL.iter().find(|(_, name)| *name == text) else {
-            let names: Vec<&str> = AttainmentSource::ALL.iter().map(|(_, name)| *name).collect();
+        let Ok(source) = text.parse::<AttainmentSource>() else {
+            let names = AttainmentSource::ALL.map(AttainmentSource::as_str);
             let help = format!("it takes `{}`", names.join("`, `"));
             return Err(call.fail_at(0, "unknown-choice", format!("`from_source` does not know `{text}`"), help));
         };
-        if !sources.contains(source) {
-            sources.push(*source);
+        if !sources.contains(&source) {
+            sources.push(source);
         }
     }
     Ok(Selector::Source(sources))

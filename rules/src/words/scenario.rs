@@ -1,6 +1,5 @@
 //! Words about rule tests.
 
-use credstack_model::{Admission, Gate, Status};
 use credstack_model::{
     ApprovalDecision, Attainment, AttainmentId, AttainmentSource, AttainmentStatus, AttributeName, Code, Completed,
     Conferred, CredentialId, Decision, Exception, Forced, Grant, LearnerId, Record, Substitution, Value,
@@ -14,19 +13,6 @@ use crate::state::Failure;
 use crate::value::{P, Thing, Val};
 
 const SCENARIO: On = On::Thing(Thing::Scenario);
-
-const STATUSES: [(&str, Status); 7] = [
-    ("conferred", Status::Conferred),
-    ("complete", Status::Complete),
-    ("complete_with_in_progress", Status::CompleteWithInProgress),
-    ("needs_review", Status::NeedsReview),
-    ("incomplete", Status::Incomplete),
-    ("closed", Status::Closed),
-    ("undetermined", Status::Undetermined),
-];
-const ADMISSIONS: [(&str, Admission); 3] =
-    [("eligible", Admission::Eligible), ("not_eligible", Admission::NotEligible), ("unknown", Admission::Unknown)];
-const GATES: [(&str, Gate); 3] = [("open", Gate::Open), ("shut", Gate::Shut), ("unknown", Gate::Unknown)];
 
 pub(crate) const WORDS: &[Word] = &[
     ("scenario", &[starts(&[P::Text], r#"scenario("three courses at B").as_of("2026-06-01")"#, scenario)]),
@@ -330,21 +316,21 @@ pub(crate) const WORDS: &[Word] = &[
     (
         "expects",
         &[follows(SCENARIO, &[P::Credential, P::Text], r#".expects("ms-cs", "complete")"#, |call| {
-            let status = call.choice(1, &STATUSES)?;
+            let status = call.named_choice(1)?;
             expect(call, Expected::Status(status))
         })],
     ),
     (
         "expects_admission",
         &[follows(SCENARIO, &[P::Credential, P::Text], r#".expects_admission("ms-cs", "eligible")"#, |call| {
-            let admission = call.choice(1, &ADMISSIONS)?;
+            let admission = call.named_choice(1)?;
             expect(call, Expected::Admission(admission))
         })],
     ),
     (
         "expects_award",
         &[follows(SCENARIO, &[P::Credential, P::Text], r#".expects_award("ms-cs", "open")"#, |call| {
-            let gate = call.choice(1, &GATES)?;
+            let gate = call.named_choice(1)?;
             expect(call, Expected::Award(gate))
         })],
     ),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use credstack_engine::explain::sentence;
 use credstack_engine::plan::MissingItem;
-use credstack_engine::{Admission, Catalog, Code, Decimal, Plan, Record, Status};
+use credstack_engine::{Catalog, Code, Decimal, Plan, Record, Status};
 
 use crate::terminal::{BAD, FAINT, GOOD, HEADING, OPEN, styled};
 
@@ -21,7 +21,7 @@ pub(crate) fn text(plan: &Plan, record: &Record, catalog: &Catalog) -> String {
             _ => ("cannot be completed by courses alone", BAD),
         };
         let _ = writeln!(text, "{}: {}", styled(HEADING, &target.title), styled(style.bold(), word));
-        if target.admission == Admission::NotEligible {
+        if target.admission.is_barred() {
             text.push_str("  - Its admission is not met by this plan; see `credstack determine`.\n");
         }
         for step in &target.still {

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{StackGraph, kind_name};
+use credstack_engine::compile::StackGraph;
 
-/// The graph as DOT: <https://graphviz.org/doc/info/lang.html>. Credentials that stand alone are
+use super::words;
+
+/// Write the graph as DOT: <https://graphviz.org/doc/info/lang.html>. Credentials that stand alone are
 /// nodes without edges.
 #[must_use]
 pub fn dot(graph: &StackGraph) -> String {
@@ -13,7 +15,7 @@ pub fn dot(graph: &StackGraph) -> String {
     let _ = writeln!(text, "digraph {} {{", quoted(&graph.title));
     let _ = writeln!(text, "  rankdir=LR;\n  node [shape=box, style=rounded];");
     for node in &graph.nodes {
-        let label = format!("{}\n{}", node.title, kind_name(node.kind));
+        let label = format!("{}\n{}", node.title, words::kind(node.kind));
         let _ = writeln!(text, "  {} [label={}];", quoted(node.id.as_str()), quoted(&label));
     }
     for id in &graph.alone {
@@ -25,7 +27,7 @@ pub fn dot(graph: &StackGraph) -> String {
         if !edge.stacks {
             attributes.push("style=dashed".to_owned());
         }
-        if let Some(label) = super::svg::edge_label(edge) {
+        if let Some(label) = words::edge_label(edge) {
             attributes.push(format!("label={}", quoted(&label)));
         }
         let attributes = if attributes.is_empty() { String::new() } else { format!(" [{}]", attributes.join(", ")) };

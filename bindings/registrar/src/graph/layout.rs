@@ -2,7 +2,7 @@
 //! visual understanding of hierarchical system structures* (1981): longest-path layers, bends
 //! where a way passes a layer, and order within a layer by the median of the neighbours.
 
-use super::StackGraph;
+use credstack_engine::compile::StackGraph;
 
 /// What stands in a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) enum Slot {
     Bend(usize),
 }
 
-/// The slots of each layer, from left to right and from top to bottom.
+/// Return the slots of each layer, from left to right and from top to bottom.
 pub(super) fn layers(graph: &StackGraph) -> Vec<Vec<Slot>> {
     let level = levels(graph);
     let depth = level.iter().max().map_or(0, |deepest| deepest + 1);
@@ -47,7 +47,7 @@ pub(super) fn layers(graph: &StackGraph) -> Vec<Vec<Slot>> {
     layers
 }
 
-/// The layer of each node: one more than the greatest of those that lead to it. In a circle, which
+/// Return the layer of each node: one more than the greatest of those that lead to it. In a circle, which
 /// a compiled catalog has none of, levels stop rising after as many rounds as there are nodes.
 fn levels(graph: &StackGraph) -> Vec<usize> {
     let mut level = vec![0; graph.nodes.len()];
@@ -73,7 +73,7 @@ fn at(level: &[usize], node: usize) -> usize {
     level.get(node).copied().unwrap_or_default()
 }
 
-/// Twice the median place of a slot's neighbours in the layer beside it.
+/// Return twice the median place of a slot's neighbours in the layer beside it.
 fn median(graph: &StackGraph, slot: Slot, beside: &[Slot], forward: bool) -> usize {
     let mut places: Vec<usize> = beside
         .iter()
@@ -91,7 +91,7 @@ fn median(graph: &StackGraph, slot: Slot, beside: &[Slot], forward: bool) -> usi
     }
 }
 
-/// Whether a way leads straight from one slot to another in the next layer.
+/// Return whether a way leads straight from one slot to another in the next layer.
 fn joined(graph: &StackGraph, left: Slot, right: Slot) -> bool {
     let edge = |n: usize| graph.edges.get(n);
     match (left, right) {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use credstack_engine::compile::{GraphEdge, StackGraph};
+
 use super::layout::{Slot, layers};
-use super::{Edge, StackGraph, kind_name};
+use super::words;
 
 const BOX_WIDTH: usize = 210;
 const LINE: usize = 17;
@@ -28,17 +30,7 @@ struct Placed {
     height: usize,
 }
 
-/// What an edge says beside itself.
-pub(super) fn edge_label(edge: &Edge) -> Option<String> {
-    match (edge.stacks, edge.required, &edge.carries) {
-        (true, true, Some(carries)) => Some(format!("required; {carries}")),
-        (true, false, Some(carries)) => Some(carries.clone()),
-        (_, true, None | Some(_)) => Some("required".to_owned()),
-        (_, false, _) => None,
-    }
-}
-
-/// The graph as an SVG image with a title and a description for screen readers. Credentials that
+/// Draw the graph as an SVG image with a title and a description for screen readers. Credentials that
 /// stand alone are counted below it and not drawn.
 #[must_use]
 pub fn svg(graph: &StackGraph) -> String {
@@ -127,7 +119,7 @@ fn draw(
             "<text x=\"{}\" y=\"{}\" font-size=\"11\" fill=\"#4a5568\">{}</text></g>",
             place.x + 12,
             place.y + place.height - 10,
-            kind_name(node.kind)
+            words::kind(node.kind)
         );
     }
     // Over the boxes and ways, so that no line runs through a word.
@@ -153,7 +145,7 @@ fn draw(
 fn draw_edge(
     out: &mut String,
     labels: &mut String,
-    (number, edge): (usize, &Edge),
+    (number, edge): (usize, &GraphEdge),
     nodes: &BTreeMap<usize, Placed>,
     bends: &BTreeMap<(usize, usize), Placed>,
 ) {
@@ -181,7 +173,7 @@ fn draw_edge(
         out,
         "<path d=\"{path}\" fill=\"none\" stroke=\"#4a5568\" stroke-width=\"1.4\"{dash} marker-end=\"url(#a)\"/>"
     );
-    if let Some(text) = edge_label(edge) {
+    if let Some(text) = words::edge_label(edge) {
         let (x, y) = label_at.unwrap_or(straight);
         let _ = writeln!(
             labels,
@@ -193,7 +185,7 @@ fn draw_edge(
     }
 }
 
-/// Fill and stroke by kind; words say the kind too.
+/// Return fill and stroke by kind; words say the kind too.
 const fn colours(kind: credstack_engine::CredentialKind) -> (&'static str, &'static str) {
     use credstack_engine::CredentialKind as Kind;
     match kind {
@@ -204,18 +196,18 @@ const fn colours(kind: credstack_engine::CredentialKind) -> (&'static str, &'sta
     }
 }
 
-/// The graph in sentences.
+/// Tell the graph in sentences.
 fn described(graph: &StackGraph) -> String {
     let title = |n: usize| graph.nodes.get(n).map_or("", |node| &node.title);
     let sentences = graph.edges.iter().map(|edge| {
         let verb = if edge.stacks { "stacks into" } else { "is required for" };
-        let label = edge.carries.as_ref().map_or(String::new(), |carries| format!(" ({carries})"));
+        let label = edge.carries.as_ref().map_or(String::new(), |most| format!(" ({})", words::carries(most)));
         format!("{} {verb} {}{label}.", title(edge.from), title(edge.into))
     });
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-/// A title in lines that fit a box; what does not fit ends in an ellipsis.
+/// Divide a title into lines that fit a box; what does not fit ends in an ellipsis.
 fn wrapped(title: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in title.split_whitespace() {
@@ -244,7 +236,7 @@ fn wrapped(title: &str) -> Vec<String> {
     lines
 }
 
-/// Text as XML content or attribute; characters that XML cannot hold are left out.
+/// Write text as XML content or attribute; characters that XML cannot hold are left out.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars() {

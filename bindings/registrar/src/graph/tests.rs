@@ -1,4 +1,4 @@
-use credstack_engine::model::Credential;
+use credstack_engine::model::{Catalog, Credential, CredentialKind, Requirement, Rule};
 
 use super::*;
 
@@ -53,7 +53,7 @@ fn ways_run_from_left_to_right() {
 fn a_circle_ends() {
     let mut graph = graph();
     for (from, into) in [(3, 0), (2, 1)] {
-        graph.edges.push(Edge { from, into, stacks: true, required: false, carries: None });
+        graph.edges.push(GraphEdge { from, into, stacks: true, required: false, carries: None });
     }
     assert!(svg(&graph).ends_with("</svg>\n"));
 }

@@ -1,6 +1,6 @@
 //! Reading single cells of a table.
 
-use credstack_base::nearest;
+use credstack_base::{Named, by_name, nearest};
 use credstack_engine::model::{AttributeKind, Date, Decimal, Value};
 
 /// What is wrong with one cell.
@@ -16,21 +16,22 @@ impl Fault {
     }
 }
 
-/// One of a fixed list of words; letter case, blanks and hyphens are forgiven.
-pub(crate) fn one_of<T: Copy>(column: &str, text: &str, words: &[(T, &str)]) -> Result<T, Fault> {
+/// Read one of the names of an enumeration; letter case, blanks and hyphens are forgiven.
+pub(crate) fn one_of<T: Named>(column: &str, text: &str) -> Result<T, Fault> {
     let plain = text.to_lowercase().replace([' ', '-'], "_");
-    if let Some((value, _)) = words.iter().find(|(_, word)| *word == plain) {
-        return Ok(*value);
+    if let Ok(one) = by_name(&plain) {
+        return Ok(one);
     }
-    let listing = words.iter().map(|(_, word)| *word).collect::<Vec<_>>().join(", ");
-    let help = match nearest(&plain, words.iter().map(|(_, word)| *word)) {
+    let names = || T::ALL.iter().map(|one| one.as_str());
+    let listing = names().collect::<Vec<_>>().join(", ");
+    let help = match nearest(&plain, names()) {
         Some(near) => format!("did you mean `{near}`? write one of: {listing}"),
         None => format!("write one of: {listing}"),
     };
     Err(Fault::new(format!("column `{column}`: `{}` is not known", shown(text)), help))
 }
 
-/// A number of credits or hours: not negative.
+/// Read a number of credits or hours: not negative.
 pub(crate) fn amount(column: &str, text: &str) -> Result<Decimal, Fault> {
     let number: Decimal = text
         .parse()
@@ -44,7 +45,7 @@ pub(crate) fn amount(column: &str, text: &str) -> Result<Decimal, Fault> {
     Ok(number)
 }
 
-/// A date.
+/// Read a date.
 pub(crate) fn date(column: &str, text: &str) -> Result<Date, Fault> {
     text.parse().map_err(|_| {
         Fault::new(
@@ -54,7 +55,7 @@ pub(crate) fn date(column: &str, text: &str) -> Result<Date, Fault> {
     })
 }
 
-/// Yes or no.
+/// Read a yes or a no.
 pub(crate) fn flag(column: &str, text: &str) -> Result<bool, Fault> {
     match text.to_lowercase().as_str() {
         "yes" | "true" => Ok(true),
@@ -66,12 +67,12 @@ pub(crate) fn flag(column: &str, text: &str) -> Result<bool, Fault> {
     }
 }
 
-/// A list with `;` between; empty places are passed over.
+/// Divide a list with `;` between; empty places are passed over.
 pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// A name: of a code, an office, an attainment.
+/// Read a name: of a code, an office, an attainment.
 pub(crate) fn name<T>(column: &str, text: &str) -> Result<T, Fault>
 where
     T: std::str::FromStr,
@@ -82,7 +83,7 @@ where
     })
 }
 
-/// The value of a declared attribute.
+/// Read the value of a declared attribute.
 pub(crate) fn value(column: &str, text: &str, kind: &AttributeKind) -> Result<Value, Fault> {
     match kind {
         AttributeKind::Flag => flag(column, text).map(Value::Flag),
@@ -113,7 +114,7 @@ fn choice(column: &str, text: &str, choices: &[String]) -> Result<String, Fault>
     Err(Fault::new(format!("column `{column}`: `{}` is none of its values", shown(text)), help))
 }
 
-/// A cell as messages show it.
+/// Shorten a cell to what messages show of it.
 pub(crate) fn shown(text: &str) -> String {
     text.chars().take(40).flat_map(char::escape_debug).collect()
 }

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use credstack_engine::model::{
-    ApprovalDecision, Attainment, AttainmentId, AttainmentKind, AttainmentSource, AttainmentStatus, Catalog, Code,
-    Completed, Conferred, Decision, LearnerId, Limits, Record,
+    ApprovalDecision, Attainment, AttainmentId, Catalog, Code, Completed, Conferred, LearnerId, Limits, Record,
 };
 
 use super::cell::{self, Fault};
@@ -339,20 +338,15 @@ fn attainment(row: &Row<'_>) -> Result<Attainment, Vec<Fault>> {
     };
     let of = cells.required("code", cell::name::<Code>);
     let attainment = id.zip(of).map(|(id, of)| Attainment::new(id, of));
-    let status = [
-        (AttainmentStatus::Completed, "completed"),
-        (AttainmentStatus::InProgress, "in_progress"),
-        (AttainmentStatus::Planned, "planned"),
-    ];
-    let kind = cells.optional("kind", |c, t| cell::one_of(c, t, &AttainmentKind::ALL));
+    let kind = cells.optional("kind", cell::one_of);
     let credits = cells.optional("credits", cell::amount);
     let hours = cells.optional("hours", cell::amount);
     let grade = cells.optional("grade", cell::name);
     let scale = cells.optional("grade_scale", cell::name);
-    let status = cells.optional("status", |c, t| cell::one_of(c, t, &status)).unwrap_or_default();
+    let status = cells.optional("status", cell::one_of).unwrap_or_default();
     let completed_on = cells.optional("completed_on", completed);
     let expires_on = cells.optional("expires_on", cell::date);
-    let source = cells.optional("source", |c, t| cell::one_of(c, t, &AttainmentSource::ALL)).unwrap_or_default();
+    let source = cells.optional("source", cell::one_of).unwrap_or_default();
     let issuer = row.cell("issuer").map(str::to_owned);
     let verified = cells.optional("verified", cell::flag);
     let tags = cell::list(row.cell("tags").unwrap_or_default()).map(str::to_owned).collect();
@@ -396,11 +390,10 @@ fn conferred(row: &Row<'_>) -> Result<Conferred, Vec<Fault>> {
 }
 
 fn approval(row: &Row<'_>) -> Result<ApprovalDecision, Vec<Fault>> {
-    let words = [(Decision::Granted, "granted"), (Decision::Denied, "denied"), (Decision::Pending, "pending")];
     let mut cells = Cells { row, faults: Vec::new() };
     let office = cells.required("office", cell::name);
     let subject = cells.required("subject", |_, text| Ok(text.to_owned()));
-    let decision = cells.required("decision", |c, t| cell::one_of(c, t, &words));
+    let decision = cells.required("decision", cell::one_of);
     let attainment = cells.optional("attainment_id", cell::name);
     let on = cells.optional("decided_on", cell::date);
     let both = office.zip(subject).zip(decision);
