@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod excerpt;
 mod failure;
 mod pack;
 mod report;

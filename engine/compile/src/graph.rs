@@ -4,7 +4,9 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use credstack_base::sorted::{Map, Set};
-use credstack_model::{Catalog, Code, Course, Credential, CredentialId, Diagnostic, Requirement, Rule};
+use credstack_model::{Catalog, Code, Course, Credential, CredentialId, Diagnostic, Requirement, Rule, Words};
+
+use crate::codes;
 
 /// How one credential leads to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +20,7 @@ pub(super) enum Way {
 /// A credential and everything that stacks into it, directly or through others.
 pub type Stack = Set<CredentialId>;
 
-/// The stack of a credential. Terminates on cyclic stacks too.
+/// Return the stack of a credential. It ends on cyclic stacks too.
 #[must_use]
 pub fn stack_of(catalog: &Catalog, top: &CredentialId) -> Stack {
     let mut stack = Set::from([top.clone()]);
@@ -36,7 +38,7 @@ pub fn stack_of(catalog: &Catalog, top: &CredentialId) -> Stack {
     }
 }
 
-/// A course that its prerequisites, or theirs, put before itself.
+/// Find a course that its prerequisites, or theirs, put before itself.
 pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Course)> {
     let mut graph = DiGraph::new();
     let nodes: Map<&Code, NodeIndex> =
@@ -53,7 +55,7 @@ pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Co
     catalog.courses.get_key_value(*first)
 }
 
-/// The credentials that a requirement asks to hold.
+/// Return the credentials that a requirement asks to hold.
 pub(super) fn earned_in(requirement: &Requirement) -> Set<&CredentialId> {
     let mut found = Vec::new();
     let mut open = vec![requirement];
@@ -89,22 +91,12 @@ fn graph(catalog: &Catalog, keep: impl Fn(Way) -> bool) -> DiGraph<&CredentialId
     graph
 }
 
-/// Cycles, one diagnostic each: first among stack edges, then among what must be held.
+/// Find the cycles, one diagnostic each: first among stack edges, then among what must be held.
 pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (way, code, what, help) in [
-        (
-            Way::Stacks,
-            "stack-cycle",
-            "stack into each other",
-            "a credential counts toward a higher one; remove the edge that leads back down",
-        ),
-        (
-            Way::Earned,
-            "earned-cycle",
-            "each require the other to be held",
-            "nobody could ever hold the first of them; remove one `earned`",
-        ),
+    for (way, alone, together) in [
+        (Way::Stacks, &codes::STACKS_INTO_ITSELF, &codes::STACK_CYCLE),
+        (Way::Earned, &codes::REQUIRES_ITSELF, &codes::EARNED_CYCLE),
     ] {
         let graph = graph(catalog, |w| w == way);
         for component in tarjan_scc(&graph) {
@@ -114,7 +106,6 @@ pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
             }
             let mut ids: Vec<&CredentialId> = component.iter().map(|n| graph[*n]).collect();
             credstack_base::order::sort(&mut ids);
-            let names = ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
             let source = match way {
                 Way::Stacks => catalog
                     .stacks
@@ -123,18 +114,17 @@ pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
                     .and_then(|e| e.source.as_ref()),
                 Way::Earned => ids.first().and_then(|id| catalog.credentials.get(*id)).and_then(|c| c.source.as_ref()),
             };
-            let message = if ids.len() == 1 {
-                match way {
-                    Way::Stacks => format!("{names} stacks into itself"),
-                    Way::Earned => format!("{names} requires itself to be held"),
+            let mut diagnostic = match ids.as_slice() {
+                [id] => alone.of(&[("id", id)]),
+                _ => {
+                    let names = ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+                    together.of(&[("ids", &names)])
                 }
-            } else {
-                format!("the credentials {names} {what}")
-            };
-            let mut diagnostic = Diagnostic::error(code, message, source).with_help(help);
+            }
+            .at(source);
             for id in ids.iter().skip(1) {
                 if let Some(Credential { source: Some(source), .. }) = catalog.credentials.get(*id) {
-                    diagnostic = diagnostic.with_label(source, format!("`{id}` is part of the cycle"));
+                    diagnostic = diagnostic.with_label(source, Words::new(codes::IN_THE_CYCLE, &[("id", id)]));
                 }
             }
             found.push(diagnostic);

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Write as _;
 
+use credstack_engine::ENGLISH;
 use credstack_rules::{Built, RuleTest, run_tests};
 
 use crate::args::{Build, Check, Format, Test};
@@ -19,7 +20,7 @@ pub(crate) fn check(args: &Check, terminal: &mut Terminal) -> Result<bool, Failu
     match args.format {
         Format::Json => terminal.print(&json(&report)?)?,
         Format::Text => {
-            let mut text = report::diagnostics(&diagnostics, &folder, terminal.out_color());
+            let mut text = report::diagnostics(&diagnostics, &folder, &ENGLISH, terminal.out_color());
             text.push_str(&format!("{}: {}", args.pack.display(), report.counts()));
             if let Some(bundle) = &bundle {
                 let catalog = bundle.catalog();
@@ -63,7 +64,7 @@ pub(crate) fn build(args: &Build, terminal: &mut Terminal) -> Result<bool, Failu
 pub(crate) fn test(args: &Test, terminal: &mut Terminal) -> Result<bool, Failure> {
     let folder = Folder::open(&args.pack)?;
     let Built { bundle, tests, diagnostics } = pack::compile(&folder);
-    Terminal::complain(&report::diagnostics(&diagnostics, &folder, terminal.err_color()));
+    Terminal::complain(&report::diagnostics(&diagnostics, &folder, &ENGLISH, terminal.err_color()));
     let bundle = bundle.ok_or_else(|| pack::faulty(&args.pack, &diagnostics))?;
     let wanted = |test: &RuleTest| args.only.as_ref().is_none_or(|only| test.name.contains(only.as_str()));
     let tests: Vec<RuleTest> = tests.into_iter().filter(wanted).collect();
