@@ -18,5 +18,6 @@ pub use credstack_tests::adapters::Fault;
 /// If it has a fault; the error names the first.
 pub fn compiled(catalog: Catalog) -> Result<Bundle, Fault> {
     let (bundle, diagnostics) = compile(catalog, &Limits::default());
-    bundle.ok_or_else(|| diagnostics.first().map_or_else(String::new, |d| format!("{}: {}", d.code, d.message)).into())
+    bundle
+        .ok_or_else(|| diagnostics.first().map_or_else(String::new, |d| format!("{}: {}", d.code, d.message())).into())
 }

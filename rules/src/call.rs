@@ -2,15 +2,18 @@
 //! not fit.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use credstack_base::Named;
+use credstack_model::source::{Place, Source, Span};
 use credstack_model::{
-    Code, CredentialId, CredentialSelector, Date, Decimal, Diagnostic, NumberRange, Requirement, Rule, Selector,
-    Source, Value,
+    Argument, Code, CredentialId, CredentialSelector, Date, Decimal, DecimalError, Diagnostic, NameError, NumberRange,
+    Requirement, Rule, Selector, Value, Words,
 };
 use rhai::{Dynamic, ImmutableString};
 
-use crate::lex::FileText;
+use crate::codes::sentence;
+use crate::lex::{FileText, Kind};
 use crate::state::{Failure, State};
 use crate::value::{self, Fact, P, Pool, Req, Thing, Val};
 
@@ -25,42 +28,55 @@ pub(crate) struct Call<'a> {
     pub(crate) args: &'a [Dynamic],
     pub(crate) source: Source,
     /// The text it stands in and the number of its token there, to point at single particulars.
-    pub(crate) text: Option<(Rc<FileText>, usize)>,
+    pub(crate) text: Option<(Arc<FileText>, usize)>,
     pub(crate) st: &'a mut State,
 }
 
 impl Call<'_> {
     // ---- saying what is wrong ----
 
-    pub(crate) fn say(&mut self, diagnostic: Diagnostic) -> Failure {
-        self.st.say(diagnostic);
+    /// Say something at this word.
+    pub(crate) fn fail(&mut self, diagnostic: Diagnostic) -> Failure {
+        let place = Place::Span(self.span());
+        self.st.say(diagnostic.on(place));
         Failure::Said
     }
 
-    /// An error at this word.
-    pub(crate) fn fail(&mut self, code: &str, message: impl Into<String>, help: impl Into<String>) -> Failure {
-        let diagnostic = Diagnostic::error(code, message, Some(&self.source)).with_help(help);
-        self.say(diagnostic)
+    /// Say something at one particular.
+    pub(crate) fn fail_at(&mut self, number: usize, diagnostic: Diagnostic) -> Failure {
+        let place = Place::Span(self.span_of(number));
+        self.st.say(diagnostic.on(place));
+        Failure::Said
     }
 
-    /// An error at one particular.
-    pub(crate) fn fail_at(
-        &mut self,
-        number: usize,
-        code: &str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Failure {
-        let diagnostic = Diagnostic::error(code, message, Some(&self.place(number))).with_help(help);
-        self.say(diagnostic)
-    }
-
-    /// Where a particular stands; where the word stands if that cannot be told.
-    pub(crate) fn place(&self, number: usize) -> Source {
+    /// Return the span of this word.
+    fn span(&self) -> Span {
         self.text
             .as_ref()
-            .and_then(|(text, call)| text.argument(*call, number))
-            .map_or_else(|| self.source.clone(), |token| FileText::place(token, &self.source.file))
+            .and_then(|(text, call)| text.tokens.get(*call).map(|token| text.span(token)))
+            .unwrap_or_else(|| Span::point(&self.source))
+    }
+
+    /// Return the span of a particular; of the word if that cannot be told.
+    pub(crate) fn span_of(&self, number: usize) -> Span {
+        self.text
+            .as_ref()
+            .and_then(|(text, call)| text.span_of(text.argument(*call, number)?))
+            .unwrap_or_else(|| self.span())
+    }
+
+    /// Return the span of a particular that is one text between quotation marks.
+    fn span_of_text(&self, number: usize) -> Option<Span> {
+        let (text, call) = self.text.as_ref()?;
+        match text.argument(*call, number)? {
+            [token] if matches!(token.kind, Kind::Text(_)) => Some(text.span(token)),
+            _ => None,
+        }
+    }
+
+    /// Return where a particular starts.
+    pub(crate) fn place(&self, number: usize) -> Source {
+        self.span_of(number).source()
     }
 
     // ---- reading particulars ----
@@ -86,27 +102,27 @@ impl Call<'_> {
         if value::holds_wrong(got, 0) {
             return Failure::Said;
         }
-        let word = self.word;
-        let help = format!("write, for example, `{}`", self.example);
-        self.fail_at(
-            number,
-            "wrong-particular",
-            format!("`{word}` takes {} here, and got {}", wanted.words(), value::describe(got)),
-            help,
-        )
+        let wrong = sentence::WRONG_PARTICULAR
+            .of(&[("word", &self.word), ("example", &self.example)])
+            .with("wanted", Argument::Words(Words::plain(wanted.words())))
+            .with("got", Argument::Words(value::describe(got)));
+        self.fail_at(number, wrong)
     }
 
     /// A name of some kind.
-    pub(crate) fn name<N: std::str::FromStr>(&mut self, number: usize, text: &str) -> Result<N, Failure>
+    pub(crate) fn name<N>(&mut self, number: usize, text: &str) -> Result<N, Failure>
     where
-        N::Err: std::fmt::Display,
+        N: std::str::FromStr<Err = NameError>,
     {
-        text.parse().map_err(|e: N::Err| self.fail_at(number, "bad-name", e.to_string(), "write a short, plain name"))
+        text.parse().map_err(|error: NameError| {
+            let bad = sentence::BAD_NAME.of(&[]).with("trouble", Argument::Words(sentence::no_name(&error)));
+            self.fail_at(number, bad)
+        })
     }
 
-    pub(crate) fn named<N: std::str::FromStr>(&mut self, number: usize) -> Result<N, Failure>
+    pub(crate) fn named<N>(&mut self, number: usize) -> Result<N, Failure>
     where
-        N::Err: std::fmt::Display,
+        N: std::str::FromStr<Err = NameError>,
     {
         let text = self.text(number)?;
         self.name(number, &text)
@@ -122,8 +138,9 @@ impl Call<'_> {
             return Err(self.mismatch(number, P::Number, value));
         }
         let text = value.to_string();
-        text.parse().map_err(|e: credstack_model::DecimalError| {
-            self.fail_at(number, "bad-number", e.to_string(), "numbers have at most three places, and no exponent")
+        text.parse().map_err(|error: DecimalError| {
+            let bad = sentence::BAD_NUMBER.of(&[]).with("trouble", Argument::Words(sentence::no_decimal(&error)));
+            self.fail_at(number, bad)
         })
     }
 
@@ -131,13 +148,8 @@ impl Call<'_> {
     pub(crate) fn size(&mut self, number: usize) -> Result<Decimal, Failure> {
         let value = self.decimal(number)?;
         if value < Decimal::ZERO {
-            let word = self.word;
-            return Err(self.fail_at(
-                number,
-                "negative-number",
-                format!("`{word}` takes a number that is not negative, and got {value}"),
-                "write zero or more",
-            ));
+            let negative = sentence::NEGATIVE_NUMBER.of(&[("word", &self.word), ("value", &value)]);
+            return Err(self.fail_at(number, negative));
         }
         Ok(value)
     }
@@ -147,13 +159,15 @@ impl Call<'_> {
         let value = self.decimal(number)?;
         let whole = value.thousandths() / 1000;
         if !value.is_whole() || whole < least || whole > most {
-            let word = self.word;
-            return Err(self.fail_at(
-                number,
-                "number-out-of-range",
-                format!("`{word}` takes a whole number from {least} to {most}, and got {value}"),
-                format!("write, for example, `{}`", self.example),
-            ));
+            let (word, example) = (self.word, self.example);
+            let outside = sentence::NUMBER_OUT_OF_RANGE.of(&[
+                ("word", &word),
+                ("least", &least),
+                ("most", &most),
+                ("value", &value),
+                ("example", &example),
+            ]);
+            return Err(self.fail_at(number, outside));
         }
         Ok(whole)
     }
@@ -171,12 +185,7 @@ impl Call<'_> {
     pub(crate) fn date_of(&mut self, number: usize, text: &str) -> Result<Date, Failure> {
         text.parse().map_err(|_| {
             let shown: String = text.chars().take(40).collect();
-            self.fail_at(
-                number,
-                "bad-date",
-                format!("`{shown}` is not a date between the years 1900 and 2200"),
-                "write a real day as year-month-day, such as `2025-08-31`",
-            )
+            self.fail_at(number, sentence::BAD_DATE.of(&[("text", &shown)]))
         })
     }
 
@@ -191,16 +200,19 @@ impl Call<'_> {
             }
         }
         if texts.is_empty() {
-            let word = self.word;
-            let help = format!("write, for example, `{}`", self.example);
-            return Err(self.fail_at(from, "empty-list", format!("`{word}` got an empty list"), help));
+            return Err(self.empty_list(from));
         }
         Ok(texts)
     }
 
-    pub(crate) fn names<N: std::str::FromStr>(&mut self, from: usize) -> Result<Vec<N>, Failure>
+    fn empty_list(&mut self, from: usize) -> Failure {
+        let empty = sentence::EMPTY_LIST.of(&[("word", &self.word), ("example", &self.example)]);
+        self.fail_at(from, empty)
+    }
+
+    pub(crate) fn names<N>(&mut self, from: usize) -> Result<Vec<N>, Failure>
     where
-        N::Err: std::fmt::Display,
+        N: std::str::FromStr<Err = NameError>,
     {
         let texts = self.texts(from)?;
         texts.iter().map(|text| self.name(from, text)).collect()
@@ -276,7 +288,7 @@ impl Call<'_> {
         }
         if let Some(list) = value.read_lock::<rhai::Array>() {
             if depth > 8 {
-                return Err(self.fail_at(at, "lists-too-deep", "lists are nested too deeply", "write one flat list"));
+                return Err(self.fail_at(at, sentence::LISTS_TOO_DEEP.of(&[])));
             }
             return self.pool_of_list(at, &list, depth);
         }
@@ -311,12 +323,7 @@ impl Call<'_> {
         }
         let selector = match others.len() {
             0 => {
-                return Err(self.fail_at(
-                    at,
-                    "empty-pool",
-                    "this list is empty, so nothing can be in the pool",
-                    "name at least one course",
-                ));
+                return Err(self.fail_at(at, sentence::EMPTY_POOL.of(&[])));
             }
             1 => others.remove(0),
             _ => Selector::Or(others),
@@ -329,15 +336,13 @@ impl Call<'_> {
         self.spend(parts)?;
         let limits = self.st.limits;
         if depth > limits.depth || parts > limits.entries.max(limits.requirement_parts) {
-            return Err(self.fail(
-                "pool-too-large",
-                format!("this pool has {parts} parts, nested {depth} deep"),
-                format!(
-                    "a pool has at most {} parts, nested at most {} deep",
-                    limits.entries.max(limits.requirement_parts),
-                    limits.depth
-                ),
-            ));
+            let most = limits.entries.max(limits.requirement_parts);
+            return Err(self.fail(sentence::POOL_TOO_LARGE.of(&[
+                ("parts", &parts),
+                ("depth", &depth),
+                ("most", &most),
+                ("deepest", &limits.depth),
+            ])));
         }
         Ok(Pool { selector, depth, parts })
     }
@@ -352,14 +357,9 @@ impl Call<'_> {
                     to,
                 })
             });
-            return range.map(Selector::Range).ok_or_else(|| {
-                self.fail_at(
-                    at,
-                    "bad-range",
-                    format!("`{text}` is not a range of courses"),
-                    "write a subject and two numbers, the lower first, such as `CSCI 5000..5999`",
-                )
-            });
+            return range
+                .map(Selector::Range)
+                .ok_or_else(|| self.fail_at(at, sentence::BAD_RANGE.of(&[("text", &text)])));
         }
         if text.contains('*') {
             let code: Code = self.name(at, text)?;
@@ -393,13 +393,10 @@ impl Call<'_> {
                 Ok(req)
             }
             _ if value.is_string() || value.is_array() || matches!(value::of(value), Some(Val::Pool(_))) => {
-                let word = self.word;
-                Err(self.fail_at(
-                    number,
-                    "courses-for-requirement",
-                    format!("`{word}` takes requirements here, and got {}", value::describe(value)),
-                    "for courses write `all_of([…])`, `one_of([…])`, `courses(2, […])` or `credits(9, […])`",
-                ))
+                let wrong = sentence::COURSES_FOR_REQUIREMENT
+                    .of(&[("word", &self.word)])
+                    .with("got", Argument::Words(value::describe(value)));
+                Err(self.fail_at(number, wrong))
             }
             _ => Err(self.mismatch(number, P::Req, value)),
         }
@@ -425,14 +422,13 @@ impl Call<'_> {
         let limits = self.st.limits;
         if depth > limits.depth || parts > limits.requirement_parts {
             let word = self.word;
-            return Err(self.fail(
-                "requirement-too-large",
-                format!("this `{word}` has {parts} parts, nested {depth} deep"),
-                format!(
-                    "a requirement has at most {} parts, nested at most {} deep",
-                    limits.requirement_parts, limits.depth
-                ),
-            ));
+            return Err(self.fail(sentence::REQUIREMENT_TOO_LARGE.of(&[
+                ("word", &word),
+                ("parts", &parts),
+                ("depth", &depth),
+                ("most", &limits.requirement_parts),
+                ("deepest", &limits.depth),
+            ])));
         }
         let mut node = Requirement::new(rule);
         node.source = Some(self.source.clone());
@@ -468,9 +464,7 @@ impl Call<'_> {
         let values = self.several(from);
         let ids = values.iter().map(|(number, v)| self.credential_of(*number, v)).collect::<Result<Vec<_>, _>>()?;
         if ids.is_empty() {
-            let word = self.word;
-            let help = format!("write, for example, `{}`", self.example);
-            return Err(self.fail_at(from, "empty-list", format!("`{word}` got an empty list"), help));
+            return Err(self.empty_list(from));
         }
         Ok(ids)
     }
@@ -483,12 +477,7 @@ impl Call<'_> {
         if let Some(list) = value.read_lock::<rhai::Array>() {
             let ids = list.iter().map(|v| self.credential_of(number, v)).collect::<Result<Vec<_>, _>>()?;
             if ids.is_empty() {
-                return Err(self.fail_at(
-                    number,
-                    "empty-list",
-                    "this list of credentials is empty",
-                    "name at least one",
-                ));
+                return Err(self.fail_at(number, sentence::EMPTY_CREDENTIALS.of(&[])));
             }
             return Ok(CredentialSelector::Ids(ids));
         }
@@ -511,13 +500,15 @@ impl Call<'_> {
         }
         let names: Vec<&str> = among.iter().map(|(name, _)| *name).collect();
         let listed = names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-        let help = match credstack_base::nearest(&text, names) {
-            Some(near) => format!("did you mean `{near}`? It takes {listed}"),
-            None => format!("it takes {listed}"),
-        };
-        let word = self.word;
         let shown: String = text.chars().take(40).collect();
-        Err(self.fail_at(number, "unknown-choice", format!("`{word}` does not know `{shown}`"), help))
+        let mut unknown = sentence::UNKNOWN_CHOICE.of(&[("word", &self.word), ("text", &shown), ("listed", &listed)]);
+        if let Some(near) = credstack_base::nearest(&text, names) {
+            unknown = unknown.with_help(sentence::NEAR_CHOICE, &[("near", &near)]);
+            if let Some(span) = self.span_of_text(number) {
+                unknown = unknown.with_edit(span, format!("\"{near}\""));
+            }
+        }
+        Err(self.fail_at(number, unknown))
     }
 
     pub(crate) fn spend(&mut self, parts: usize) -> Result<(), Failure> {

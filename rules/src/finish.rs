@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use credstack_model::{
-    AttributeKind, Catalog, CredentialId, CredentialSelector, Decimal, Diagnostic, Edition, Measure, Requirement, Rule,
-    Selector, Source, StackEdge, Value,
+    Argument, AttributeKind, Catalog, CredentialId, CredentialSelector, Decimal, Diagnostic, Edition, Fix, Measure,
+    Requirement, Rule, Selector, Severity, Source, StackEdge, Value, Words,
 };
 use rhai::{AST, Dynamic, Engine, FnPtr};
 
+use crate::codes::pack;
 use crate::host::Shared;
 use crate::scenario::RuleTest;
 use crate::state::{CheckDraft, CredentialDraft, EditionDraft, State};
@@ -49,10 +50,7 @@ pub(crate) fn assemble(st: &mut State) {
             continue;
         }
         let Some(into) = stack.into else {
-            st.say(
-                Diagnostic::error("stack-into-nothing", "this stack does not say into what", Some(&stack.source))
-                    .with_help(r#"add, for example, `.into("ms-cs")`"#),
-            );
+            st.say(pack::STACK_INTO_NOTHING.of(&[]).at(Some(&stack.source)));
             continue;
         };
         for from in stack.from {
@@ -72,14 +70,8 @@ pub(crate) fn assemble(st: &mut State) {
             continue;
         }
         if !(draft.has_sides && draft.has_bound) {
-            let lacks = if draft.has_sides { "how much is shared" } else { "between which credentials" };
-            let help = if draft.has_sides {
-                "add, for example, `.share_at_most(credits(6))`"
-            } else {
-                "add, for example, `.between(certificates(), degrees())`"
-            };
-            let message = format!("the sharing policy `{}` does not say {lacks}", draft.policy.id);
-            st.say(Diagnostic::error("policy-unfinished", message, draft.policy.source.as_ref()).with_help(help));
+            let lacks = if draft.has_sides { &pack::POLICY_WITHOUT_BOUND } else { &pack::POLICY_WITHOUT_SIDES };
+            st.say(lacks.of(&[("id", &draft.policy.id)]).at(draft.policy.source.as_ref()));
             continue;
         }
         st.catalog.sharing.push(draft.policy);
@@ -98,14 +90,7 @@ pub(crate) fn several(value: Value, kind: &AttributeKind) -> Value {
 fn credential(st: &mut State, draft: CredentialDraft) {
     let CredentialDraft { id, mut credential, editions, open_to, source } = draft;
     if open_to.is_some() && !st.catalog.learner_attributes.contains_key("audience") {
-        st.say(
-            Diagnostic::error(
-                "audience-undeclared",
-                "`open_to` asks for the learner's `audience`, which is not declared",
-                open_to.as_ref().and_then(|node| node.source.as_ref()),
-            )
-            .with_help(r#"add `learner_attribute("audience", "Who they are to us").choices(["student", "staff"])`"#),
-        );
+        st.say(pack::AUDIENCE_UNDECLARED.of(&[]).at(open_to.as_ref().and_then(|node| node.source.as_ref())));
     }
     let mut editions = editions.into_iter();
     let common = editions.next().unwrap_or_default();
@@ -118,15 +103,9 @@ fn credential(st: &mut State, draft: CredentialDraft) {
         let wrong = edition.wrong[1] || common.wrong[1];
         let Some(completion) = tree(1) else {
             if !wrong {
-                let years = if edition.years.is_some() { " in these catalog years" } else { "" };
-                st.say(
-                    Diagnostic::error(
-                        "no-completion",
-                        format!("`{}` does not say what completes it{years}", credential.title),
-                        Some(edition.source.as_ref().unwrap_or(&source)),
-                    )
-                    .with_help("add `.completion(…)`"),
-                );
+                let lacks = if edition.years.is_some() { &pack::NO_COMPLETION_IN_YEARS } else { &pack::NO_COMPLETION };
+                let place = edition.source.as_ref().unwrap_or(&source);
+                st.say(lacks.of(&[("title", &credential.title)]).at(Some(place)));
             }
             // A wrong completion is replaced by one that asks nothing, so that whatever refers to
             // the credential still finds it; nothing is built from a pack with errors.
@@ -182,10 +161,8 @@ pub(crate) fn checks(shared: &Shared, engine: &Engine, scripts: &BTreeMap<String
     for check in checks.iter().filter(|check| !check.wrong) {
         let Some(script) = scripts.get(&check.source.file) else { continue };
         if check.requires.is_empty() && check.toward.is_empty() {
-            let message = format!("the check `{}` requires nothing", check.name);
-            let diagnostic = Diagnostic::error("check-unfinished", message, Some(&check.source))
-                .with_help("add, for example, `.requires(|c| c.credits <= 15)`");
-            shared.borrow_mut().say(diagnostic);
+            let unfinished = pack::CHECK_UNFINISHED.of(&[("check", &check.name)]).at(Some(&check.source));
+            shared.borrow_mut().say(unfinished);
         }
         let trial = Trial { check, engine, script };
         for (index, (id, credential)) in catalog.credentials.iter().enumerate() {
@@ -243,25 +220,25 @@ impl Trial<'_> {
             Err(error) => Err(crate::mend::sentence(&error)),
         };
         answer.map_err(|what| {
-            let message = format!("a condition of the check `{}` is neither true nor false: {what}", self.check.name);
-            let diagnostic = Diagnostic::error("check-broken", message, Some(&self.check.source));
-            Box::new(diagnostic.with_help("write, for example, `|c| c.credits <= 15`"))
+            let broken = pack::CHECK_BROKEN.of(&[("check", &self.check.name)]).at(Some(&self.check.source));
+            Box::new(broken.with("what", Argument::Words(what)))
         })
     }
 }
 
 fn failed(check: &CheckDraft, id: &CredentialId, source: Option<&Source>) -> Diagnostic {
-    let message = format!("`{id}` fails the check `{}`: {}", check.name, check.sentence.trim_end_matches('.'));
-    let diagnostic = if check.only_warns {
-        Diagnostic::warning("failed-check", message, source)
-    } else {
-        Diagnostic::error("failed-check", message, source)
-    };
-    let diagnostic = diagnostic.with_label(&check.source, "the check is here");
-    match &check.help {
-        Some(help) => diagnostic.with_help(help.clone()),
-        None => diagnostic.with_help("change the credential, or what the check applies to"),
+    let sentence = check.sentence.trim_end_matches('.');
+    let mut failed = pack::FAILED_CHECK
+        .of(&[("id", id), ("check", &check.name), ("sentence", &sentence)])
+        .at(source)
+        .with_label(&check.source, Words::plain(pack::CHECK_IS_HERE));
+    if check.only_warns {
+        failed.severity = Severity::Warning;
     }
+    if let Some(help) = &check.help {
+        failed.fixes = vec![Fix { words: Words::verbatim(help.clone()), edit: None }];
+    }
+    failed
 }
 
 fn views(catalog: &Catalog) -> Vec<View> {

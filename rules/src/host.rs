@@ -5,20 +5,24 @@ use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use credstack_base::nearest;
-use credstack_model::{Diagnostic, Source};
+use credstack_model::Position;
+use credstack_model::source::Span;
+use credstack_model::{self as model, Argument, Diagnostic, Source, Words};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage, LogicPackage,
     MoreStringPackage, Package,
 };
-use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext, OptimizationLevel, Position};
+use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext, OptimizationLevel};
 
 use crate::call::Call;
+use crate::codes::{script, sentence};
 use crate::sources::RuleLimits;
 use crate::state::{Failure, State};
 use crate::value::{self, Val};
-use crate::words::{self, Form};
+use crate::words::{self, Form, On};
 
 /// What all words work on.
 pub(crate) type Shared = Rc<RefCell<State>>;
@@ -130,10 +134,7 @@ fn getter(engine: &mut Engine, shared: &Shared, name: &str) {
         }
         let source = source_of(&context);
         if words::PROPERTIES.contains(&name.as_str()) || words::all().contains_key(name.as_str()) {
-            let diagnostic =
-                Diagnostic::error("no-parentheses", format!("`{name}` stands here without parentheses"), Some(&source))
-                    .with_help(format!("write `.{name}(…)`, with nothing in the parentheses if it takes nothing"));
-            st.say(diagnostic);
+            st.say(sentence::NO_PARENTHESES.of(&[("word", &name)]).at(Some(&source)));
         }
         Ok(receiver)
     });
@@ -145,17 +146,18 @@ fn source_of(context: &NativeCallContext<'_>) -> Source {
 }
 
 /// A position of Rhai as ours. The start of a file stands for no position at all.
-pub(crate) fn position(position: Position, file: String) -> Source {
+pub(crate) fn position(position: rhai::Position, file: String) -> Source {
     let number = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1);
     Source { file, line: number(position.line()), column: number(position.position()) }
 }
 
-type Place = (Source, Option<(Rc<crate::lex::FileText>, usize)>);
+type Place = (Source, Option<(Arc<crate::lex::FileText>, usize)>);
 
 fn place(shared: &Shared, context: &NativeCallContext<'_>) -> Place {
     let source = source_of(context);
-    let text = shared.borrow().texts.get(&source.file).cloned();
-    let token = text.and_then(|text| text.at(source.line, source.column).map(|call| (text, call)));
+    let text = shared.borrow().texts.file(&source.file).cloned();
+    let start = Position { line: source.line, column: source.column };
+    let token = text.and_then(|text| text.at(start).map(|call| (text, call)));
     (source, token)
 }
 
@@ -223,16 +225,18 @@ fn choose(call: &mut Call<'_>, forms: &[&'static Form]) -> Result<&'static Form,
     if let Some(form) = possible.iter().find(|f| f.fits(call.args)) {
         return Ok(form);
     }
-    let mut takes: Vec<String> = possible.iter().map(|f| f.takes()).collect();
+    let mut takes: Vec<Words> = possible.iter().map(|f| f.takes()).collect();
     takes.dedup();
-    let got = words::listed(call.args.iter().map(value::describe).collect(), "and").unwrap_or_else(|| "nothing".into());
-    let takes = words::listed(takes, "or").unwrap_or_default();
+    let got = words::listed(call.args.iter().map(value::describe).collect());
     // The form that is right for longest tells which particular is the first wrong one.
     let nearest = possible.iter().max_by_key(|f| fitting(f, call.args));
     let number = nearest.map_or(0, |f| fitting(f, call.args));
     let example = nearest.map_or("", |f| f.example);
-    let message = format!("`{word}` takes {takes}; here it got {got}");
-    Err(call.fail_at(number, "wrong-particulars", message, format!("write, for example, `{example}`")))
+    let wrong = sentence::WRONG_PARTICULARS
+        .of(&[("word", &word), ("example", &example)])
+        .with("takes", Argument::List(takes, words::OR))
+        .with("got", Argument::Words(got));
+    Err(call.fail_at(number, wrong))
 }
 
 /// How many of the first particulars fit a form.
@@ -249,38 +253,28 @@ fn fitting(form: &Form, args: &[Dynamic]) -> usize {
 /// The word stands where it cannot.
 fn misplaced(call: &mut Call<'_>, forms: &[&'static Form]) -> Failure {
     let word = call.word;
-    let mut after: Vec<String> = forms.iter().filter_map(|f| f.on).map(|on| on.words().to_owned()).collect();
-    after.sort();
+    let mut after: Vec<&'static str> = forms.iter().filter_map(|f| f.on).map(On::words).collect();
+    after.sort_unstable();
     after.dedup();
-    let after = words::listed(after, "or");
-    match (&call.receiver, after) {
-        (Some(value), None) => {
-            let what = value::describe(value);
-            let example = forms.first().map_or("", |f| f.example);
-            call.fail(
-                "misplaced-word",
-                format!("`{word}` stands by itself and cannot follow {what}"),
-                format!("end what stands before it, then write, for example, `{example}`"),
-            )
+    let stands_alone = after.is_empty();
+    let after = Argument::List(after.into_iter().map(Words::plain).collect(), words::OR);
+    let example = forms.first().map_or("", |f| f.example);
+    let misplaced = match &call.receiver {
+        Some(value) if stands_alone => sentence::STANDS_BY_ITSELF
+            .of(&[("word", &word), ("example", &example)])
+            .with("what", Argument::Words(value::describe(value))),
+        Some(value) => sentence::FOLLOWS_ANOTHER
+            .of(&[("word", &word)])
+            .with("after", after)
+            .with("what", Argument::Words(value::describe(value))),
+        None => {
+            let dots = if example.starts_with('.') { "…" } else { "…." };
+            sentence::FOLLOWS_SOMETHING
+                .of(&[("word", &word), ("dots", &dots), ("example", &example)])
+                .with("after", after)
         }
-        (Some(value), Some(after)) => {
-            let what = value::describe(value);
-            call.fail(
-                "misplaced-word",
-                format!("`{word}` follows {after}; here it follows {what}"),
-                "look where the parentheses before it close: a word belongs to what stands directly before its dot",
-            )
-        }
-        (None, after) => {
-            let after = after.unwrap_or_default();
-            let example = forms.first().map_or("", |f| f.example);
-            call.fail(
-                "misplaced-word",
-                format!("`{word}` cannot stand by itself: it follows {after}"),
-                format!("write it after a dot: `{}{example}`", if example.starts_with('.') { "…" } else { "…." }),
-            )
-        }
-    }
+    };
+    call.fail(misplaced)
 }
 
 /// All names that may be called, beyond the language's own words.
@@ -295,16 +289,15 @@ pub(crate) fn built_in_names(engine: &Engine) -> BTreeSet<String> {
         .collect()
 }
 
-/// What is said of a word that nobody defines.
-pub(crate) fn unknown_word(name: &str, source: &Source, own: &BTreeMap<String, Source>, called: bool) -> Diagnostic {
+/// Say that nobody defines a word.
+pub(crate) fn unknown_word(name: &str, span: Span, own: &BTreeMap<String, Source>) -> Diagnostic {
     let words = words::all();
     let candidates = words.keys().copied().chain(own.keys().map(String::as_str));
-    let help = match nearest(name, candidates) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "the reference lists every word of the language".to_owned(),
-    };
-    let what = if called { "word" } else { "name" };
-    Diagnostic::error(&format!("unknown-{what}"), format!("there is no {what} `{name}`"), Some(source)).with_help(help)
+    let unknown = script::UNKNOWN_WORD.of(&[("name", &name)]).on(model::Place::Span(span.clone()));
+    match nearest(name, candidates) {
+        Some(near) => unknown.with_help(script::NEAR, &[("near", &near)]).with_edit(span, near),
+        None => unknown,
+    }
 }
 
 impl Call<'_> {

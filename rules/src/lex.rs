@@ -1,16 +1,16 @@
 //! A reading of rule text into tokens, only as deep as diagnostics need: which words are called,
 //! which are names, and where each particular of a call stands. Rhai's own parser judges the text.
 
-use credstack_model::Source;
+use credstack_model::source::{Position, Source, Span};
 
 /// One token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: Kind,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    /// How many characters it has in the text.
-    pub(crate) width: u32,
+    /// Where its first character stands.
+    pub(crate) start: Position,
+    /// The position after its last character.
+    pub(crate) end: Position,
 }
 
 /// The kinds of token that matter here.
@@ -27,51 +27,65 @@ pub(crate) enum Kind {
 /// The tokens of one file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FileText {
+    /// The file, by its place in the pack.
+    pub(crate) file: String,
     pub(crate) tokens: Vec<Token>,
 }
 
 impl FileText {
-    pub(crate) fn read(text: &str) -> Self {
-        Self { tokens: Lexer { rest: text.chars().collect(), at: 0, line: 1, column: 1 }.run() }
+    /// Take a file's text apart.
+    pub(crate) fn read(file: &str, text: &str) -> Self {
+        let start = Position { line: 1, column: 1 };
+        Self { file: file.to_owned(), tokens: Lexer { rest: text.chars().collect(), at: 0, here: start }.run() }
     }
 
-    /// The number of the token that starts at a place.
-    pub(crate) fn at(&self, line: u32, column: u32) -> Option<usize> {
-        self.tokens.binary_search_by_key(&(line, column), |t| (t.line, t.column)).ok()
+    /// Find the number of the token that starts at a position.
+    pub(crate) fn at(&self, position: Position) -> Option<usize> {
+        self.tokens.binary_search_by_key(&position, |t| t.start).ok()
+    }
+
+    /// Return the span of the token that starts where a point is.
+    pub(crate) fn span_at(&self, source: &Source) -> Option<Span> {
+        let token = self.at(Position { line: source.line, column: source.column })?;
+        self.tokens.get(token).map(|token| self.span(token))
     }
 
     pub(crate) fn is_mark(&self, index: usize, mark: &str) -> bool {
         matches!(self.tokens.get(index), Some(Token { kind: Kind::Mark(m), .. }) if *m == mark)
     }
 
-    /// Whether the call whose name is this token follows something, as in `courses(…).named(…)`.
+    /// Tell if the call whose name is this token follows something, as in `courses(…).named(…)`.
     pub(crate) fn is_method(&self, index: usize) -> bool {
         index > 0 && (self.is_mark(index - 1, ".") || self.is_mark(index - 1, "?."))
     }
 
-    /// Where the particular with a number (from zero) of a call starts.
-    pub(crate) fn argument(&self, call: usize, number: usize) -> Option<&Token> {
+    /// Return the tokens of the particular with a number (from zero) of a call.
+    pub(crate) fn argument(&self, call: usize, number: usize) -> Option<&[Token]> {
         if !self.is_mark(call + 1, "(") {
             return None;
         }
         let (mut depth, mut seen) = (0_usize, 0_usize);
-        let mut index = call + 2;
+        let (mut index, mut first) = (call + 2, call + 2);
         loop {
-            let token = self.tokens.get(index)?;
-            if depth == 0 && seen == number {
-                return (!self.is_mark(index, ")")).then_some(token);
+            let mark = self.tokens.get(index)?.mark();
+            let ends = depth == 0 && matches!(mark, "," | ")" | "]" | "}");
+            if ends && seen == number {
+                return self.tokens.get(first..index).filter(|tokens| !tokens.is_empty());
             }
-            match token.kind {
-                Kind::Mark("(" | "[" | "{" | "#{") => depth += 1,
-                Kind::Mark(")" | "]" | "}") => depth = depth.checked_sub(1)?,
-                Kind::Mark(",") if depth == 0 => seen += 1,
+            match mark {
+                "(" | "[" | "{" | "#{" => depth += 1,
+                ")" | "]" | "}" => depth = depth.checked_sub(1)?,
+                "," if depth == 0 => {
+                    seen += 1;
+                    first = index + 1;
+                }
                 _ => {}
             }
             index += 1;
         }
     }
 
-    /// The first bracket that is not closed, or closed by one of another shape, with that one.
+    /// Find the first bracket that is not closed, or closed by one of another shape, with that one.
     pub(crate) fn unbalanced(&self) -> Option<(&Token, Option<&Token>)> {
         let mut open: Vec<(&Token, &str)> = Vec::new();
         for token in &self.tokens {
@@ -97,16 +111,22 @@ impl FileText {
         open.pop().map(|(opener, _)| (opener, None))
     }
 
-    pub(crate) fn place(token: &Token, file: &str) -> Source {
-        Source { file: file.to_owned(), line: token.line, column: token.column }
+    /// Return the span of a token.
+    pub(crate) fn span(&self, token: &Token) -> Span {
+        Span { file: self.file.clone(), start: token.start, end: token.end }
+    }
+
+    /// Return the span from the first of some tokens to the last of them.
+    pub(crate) fn span_of(&self, tokens: &[Token]) -> Option<Span> {
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        Some(Span { file: self.file.clone(), start: first.start, end: last.end })
     }
 }
 
 struct Lexer {
     rest: Vec<char>,
     at: usize,
-    line: u32,
-    column: u32,
+    here: Position,
 }
 
 impl Token {
@@ -127,10 +147,9 @@ impl Lexer {
         let c = self.peek(0)?;
         self.at += 1;
         if c == '\n' {
-            self.line += 1;
-            self.column = 1;
+            self.here = Position { line: self.here.line + 1, column: 1 };
         } else {
-            self.column += 1;
+            self.here.column += 1;
         }
         Some(c)
     }
@@ -152,10 +171,9 @@ impl Lexer {
                 self.block_remark();
                 continue;
             }
-            let (line, column, start) = (self.line, self.column, self.at);
+            let start = self.here;
             let kind = self.token(c);
-            let width = u32::try_from(self.at - start).unwrap_or(u32::MAX);
-            tokens.push(Token { kind, line, column, width });
+            tokens.push(Token { kind, start, end: self.here });
         }
         tokens
     }
@@ -234,7 +252,9 @@ impl Lexer {
     fn quoted(&mut self, quote: char) -> Kind {
         self.step();
         let mut text = String::new();
-        while let Some(c) = self.step() {
+        // Rhai ends a quoted text at the end of the line; so does this reading.
+        while let Some(c) = self.peek(0).filter(|c| *c != '\n' || quote == '`') {
+            self.step();
             if c == quote {
                 if quote == '"' && self.peek(0) == Some('"') {
                     self.step();
@@ -247,10 +267,6 @@ impl Lexer {
                     text.push(next);
                 }
                 continue;
-            }
-            // Rhai ends a quoted text at the end of the line; so does this reading.
-            if c == '\n' && quote != '`' {
-                break;
             }
             text.push(c);
         }

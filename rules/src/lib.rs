@@ -11,6 +11,7 @@
 //! The crate does no input or output of its own, and knows no clock, environment or randomness.
 
 mod call;
+mod codes;
 mod definitions;
 mod finish;
 mod host;
@@ -21,6 +22,7 @@ mod load;
 mod mend;
 mod scenario;
 mod sources;
+mod spans;
 mod state;
 mod value;
 mod words;
@@ -33,3 +35,4 @@ pub use judge::{Miss, TestOutcome, run_tests};
 pub use load::{Built, ENTRY, Loaded, build, load};
 pub use scenario::{Expectation, Expected, RuleTest};
 pub use sources::{MemorySources, RuleLimits, SourceResolver};
+pub use spans::Spans;

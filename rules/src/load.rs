@@ -8,6 +8,7 @@ use credstack_compile::{Bundle, compile};
 use credstack_model::{Catalog, Diagnostic, Limits, Severity, Source};
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Module, ModuleResolver, ParseErrorType, Position, Scope};
 
+use crate::codes::{pack, script};
 use crate::finish;
 use crate::host::{self, Shared, position};
 use crate::lex::{FileText, Kind};
@@ -15,6 +16,7 @@ use crate::lint;
 use crate::mend;
 use crate::scenario::RuleTest;
 use crate::sources::{RuleLimits, SourceResolver};
+use crate::spans::Spans;
 use crate::state::State;
 use crate::value::Val;
 use crate::words;
@@ -31,6 +33,8 @@ pub struct Loaded {
     pub tests: Vec<RuleTest>,
     /// All that is wrong or doubtful, by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the text at each point ends. Bundles hold points only.
+    pub spans: Spans,
     /// Whether every definition could be read. If not, what seems undefined may only be unread.
     pub whole: bool,
 }
@@ -57,9 +61,10 @@ pub struct Built {
 /// Reads a pack and compiles its catalog; what both have to say is told together.
 #[must_use]
 pub fn build(sources: &dyn SourceResolver, rule_limits: &RuleLimits, limits: &Limits) -> Built {
-    let Loaded { catalog, tests, mut diagnostics, whole } = load(sources, rule_limits);
+    let Loaded { catalog, tests, mut diagnostics, spans, whole } = load(sources, rule_limits);
     let (bundle, more) = compile(catalog, limits);
     for diagnostic in more {
+        let diagnostic = spans.with_ends(diagnostic);
         // The language refuses empty lists itself; `no_requirement()` is meant.
         let meant = diagnostic.code == "empty-all";
         let only_unread = !whole && diagnostic.code.starts_with("unknown-");
@@ -67,8 +72,9 @@ pub fn build(sources: &dyn SourceResolver, rule_limits: &RuleLimits, limits: &Li
         // What this crate tells with a better place.
         let told_better = diagnostic.code == "bad-catalog-years" && has("catalog-years-overlap")
             || diagnostic.code == "no-completion" && has("no-completion");
-        let told = diagnostics.iter().any(|d| d.severity == Severity::Error && d.source == diagnostic.source);
-        if !(meant || only_unread || told_better || (told && diagnostic.source.is_some())) {
+        let place = diagnostic.source();
+        let told = place.is_some() && diagnostics.iter().any(|d| d.severity == Severity::Error && d.source() == place);
+        if !(meant || only_unread || told_better || told) {
             diagnostics.push(diagnostic);
         }
     }
@@ -110,10 +116,7 @@ fn finish_up(shared: &Shared, engine: &Engine, loader: &Loader) -> Loaded {
         let mut st = shared.borrow_mut();
         if st.catalog_at.is_none() && !st.lost {
             let source = Source { file: ENTRY.to_owned(), line: 1, column: 1 };
-            st.say(
-                Diagnostic::error("no-catalog", "the pack does not name its catalog", Some(&source))
-                    .with_help(r#"begin `pack.rhai` with `catalog("name", "Title");`"#),
-            );
+            st.say(pack::NO_CATALOG.of(&[]).at(Some(&source)));
         }
         finish::assemble(&mut st);
         finish::tests(&mut st)
@@ -131,21 +134,20 @@ fn finish_up(shared: &Shared, engine: &Engine, loader: &Loader) -> Loaded {
     let mut diagnostics = std::mem::take(&mut st.diagnostics);
     sort(&mut diagnostics);
     if st.unsaid > 0 {
-        let message = format!("there are {} more diagnostics, which are not shown", st.unsaid);
-        diagnostics.insert(0, Diagnostic::error("too-many-diagnostics", message, None).with_help("mend these first"));
+        diagnostics.insert(0, script::TOO_MANY_DIAGNOSTICS.of(&[("more", &st.unsaid)]));
     }
     let catalog = std::mem::replace(&mut st.catalog, Catalog::new("catalog", ""));
-    Loaded { catalog, tests, diagnostics, whole: !st.lost }
+    Loaded { catalog, tests, diagnostics, spans: std::mem::take(&mut st.texts), whole: !st.lost }
 }
 
 fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| (a.source.as_ref(), a.severity, &a.code).cmp(&(b.source.as_ref(), b.severity, &b.code)));
+    diagnostics.sort_by_cached_key(|d| (d.source(), d.severity, d.code.clone()));
 }
 
 /// Whether the author has allowed a lint on its line or the one before, with a reason:
 /// `// allow unused-name: for next year`.
 fn allowed(diagnostic: &Diagnostic, files: &BTreeMap<String, String>) -> bool {
-    let Some(source) = &diagnostic.source else { return false };
+    let Some(source) = diagnostic.source() else { return false };
     let Some(text) = files.get(&source.file) else { return false };
     let wanted = format!("// allow {}:", diagnostic.code);
     let line = usize::try_from(source.line).unwrap_or(1);
@@ -161,19 +163,17 @@ fn read(sources: &dyn SourceResolver, limits: &RuleLimits, shared: &Shared) -> B
     let mut names: Vec<String> = sources.files().into_iter().filter(|f| f.ends_with(".rhai")).collect();
     names.sort();
     names.dedup();
-    let mut refuse = |code: &str, message: String, file: &str, help: &str| {
+    let mut refuse = |file: &str, diagnostic: Diagnostic| {
         let source = Source { file: file.to_owned(), line: 1, column: 1 };
         st.lost = true;
-        st.say(Diagnostic::error(code, message, Some(&source)).with_help(help));
+        st.say(diagnostic.at(Some(&source)));
     };
     if names.len() > limits.files {
-        let message = format!("the pack has {} files, and at most {} are read", names.len(), limits.files);
-        refuse("too-many-files", message, ENTRY, "split the pack into several");
+        refuse(ENTRY, script::TOO_MANY_FILES.of(&[("found", &names.len()), ("allowed", &limits.files)]));
         names.truncate(limits.files);
     }
     if !names.iter().any(|name| name == ENTRY) {
-        let message = format!("the pack has no file `{ENTRY}`");
-        refuse("no-entry", message, ENTRY, r#"add it; it begins with `catalog("name", "Title");`"#);
+        refuse(ENTRY, script::NO_ENTRY.of(&[("file", &ENTRY)]));
     }
     let mut files = BTreeMap::new();
     let mut total = 0_usize;
@@ -181,19 +181,18 @@ fn read(sources: &dyn SourceResolver, limits: &RuleLimits, shared: &Shared) -> B
         let bytes = match sources.read(&name) {
             Ok(bytes) => bytes,
             Err(why) => {
-                refuse("unreadable-file", format!("the file cannot be read: {why}"), &name, "see that it is there");
+                refuse(&name, script::UNREADABLE_FILE.of(&[("cause", &why)]));
                 continue;
             }
         };
         total = total.saturating_add(bytes.len());
         if bytes.len() > limits.file_bytes || total > limits.total_bytes {
-            let message = format!(
-                "the file has {} bytes; a file may have {}, and all files together {}",
-                bytes.len(),
-                limits.file_bytes,
-                limits.total_bytes
-            );
-            refuse("file-too-large", message, &name, "split it into several files, or the pack into several packs");
+            let sizes = script::FILE_TOO_LARGE.of(&[
+                ("found", &bytes.len()),
+                ("allowed", &limits.file_bytes),
+                ("together", &limits.total_bytes),
+            ]);
+            refuse(&name, sizes);
             continue;
         }
         match String::from_utf8(bytes) {
@@ -203,17 +202,11 @@ fn read(sources: &dyn SourceResolver, limits: &RuleLimits, shared: &Shared) -> B
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let line = error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-                let message = format!("line {line} of the file is not plain text");
-                refuse(
-                    "not-text",
-                    message,
-                    &name,
-                    "save it as plain text in UTF-8, not as a word processor's document",
-                );
+                refuse(&name, script::NOT_TEXT.of(&[("line", &line)]));
             }
         }
     }
-    st.texts = files.iter().map(|(name, text)| (name.clone(), Rc::new(FileText::read(text)))).collect();
+    st.texts = Spans::read(&files);
     files
 }
 
@@ -263,8 +256,8 @@ fn survey(files: &BTreeMap<String, String>, built_in: &BTreeSet<String>, shared:
     let known = words::all();
     let mut unknown = BTreeSet::new();
     for file in files.keys() {
-        let Some(text) = shared.borrow().texts.get(file).cloned() else { continue };
-        let own = bound(&text, file);
+        let Some(text) = shared.borrow().texts.file(file).cloned() else { continue };
+        let own = bound(&text);
         for (index, token) in text.tokens.iter().enumerate() {
             let Kind::Name(name) = &token.kind else { continue };
             let called = text.is_mark(index + 1, "(");
@@ -285,10 +278,9 @@ fn survey(files: &BTreeMap<String, String>, built_in: &BTreeSet<String>, shared:
             }
             unknown.insert(name.clone());
             if called {
-                let source = FileText::place(token, file);
                 let mut st = shared.borrow_mut();
                 st.lost = true;
-                st.say(host::unknown_word(name, &source, &own, true));
+                st.say(host::unknown_word(name, text.span(token), &own));
             }
         }
     }
@@ -296,7 +288,7 @@ fn survey(files: &BTreeMap<String, String>, built_in: &BTreeSet<String>, shared:
 }
 
 /// The names that a file gives: functions, `let`, `const`, `for`, and parameters.
-fn bound(text: &FileText, file: &str) -> BTreeMap<String, Source> {
+fn bound(text: &FileText) -> BTreeMap<String, Source> {
     let mut names = BTreeMap::new();
     let mut in_bars = false;
     for (index, token) in text.tokens.iter().enumerate() {
@@ -307,13 +299,21 @@ fn bound(text: &FileText, file: &str) -> BTreeMap<String, Source> {
                 let after = index > 0
                     && matches!(&text.tokens[index - 1].kind, Kind::Name(n) if ["let", "const", "for", "fn", "as"].contains(&n.as_str()));
                 if after || in_bars {
-                    names.entry(name.clone()).or_insert_with(|| FileText::place(token, file));
+                    names.entry(name.clone()).or_insert_with(|| text.span(token).source());
                 }
             }
             _ => {}
         }
     }
     names
+}
+
+/// Why an import means no file.
+enum NoPlace {
+    /// It leads out of the pack.
+    Outside,
+    /// There is no such file.
+    Absent,
 }
 
 /// The files of a pack, each run once.
@@ -372,23 +372,19 @@ impl Loader {
             match error.err_type() {
                 ParseErrorType::VariableUndefined(name) if missing.len() < 100 && missing.insert(name.clone()) => {
                     let source = position(error.position(), file.to_owned());
-                    let own = st.texts.get(file).map(|t| bound(t, file)).unwrap_or_default();
-                    let diagnostic = unknown_name(name, &source, &own);
+                    let own = st.texts.file(file).map(|text| bound(text)).unwrap_or_default();
+                    let diagnostic = unknown_name(name, &source, &own, &st.texts);
                     st.say(diagnostic);
                     scope.push_constant_dynamic(name.clone(), Dynamic::from(Val::Wrong));
                 }
                 ParseErrorType::VariableUndefined(name) if missing.contains(name) => {
                     // Inside a function, which cannot see the names around it.
                     let source = position(error.position(), file.to_owned());
-                    let message = format!("`{name}` is not known inside this function");
-                    st.say(
-                        Diagnostic::error("unknown-name", message, Some(&source))
-                            .with_help("a function knows only what it is given; add it to its particulars"),
-                    );
+                    st.say(script::UNKNOWN_IN_FUNCTION.of(&[("name", name)]).at(Some(&source)));
                     return None;
                 }
                 _ => {
-                    let text = st.texts.get(file).cloned();
+                    let text = st.texts.file(file).cloned();
                     st.say(mend::unreadable(&error, file, text.as_deref()));
                     return None;
                 }
@@ -397,25 +393,26 @@ impl Loader {
     }
 
     /// The file that an import means.
-    fn place(&self, path: &str) -> Result<String, &'static str> {
+    fn place(&self, path: &str) -> Result<String, NoPlace> {
         let parts: Vec<&str> = path.split('/').collect();
         if path.starts_with('/') || path.contains(['\\', ':']) || parts.iter().any(|p| *p == ".." || *p == ".") {
-            return Err("a pack can import only from itself, by the place of the file in the pack");
+            return Err(NoPlace::Outside);
         }
         let file = if path.ends_with(".rhai") { path.to_owned() } else { format!("{path}.rhai") };
-        if self.files.contains_key(&file) { Ok(file) } else { Err("") }
+        if self.files.contains_key(&file) { Ok(file) } else { Err(NoPlace::Absent) }
     }
 }
 
 /// A name that nobody gives: perhaps a misspelling, perhaps a text without its quotation marks.
-fn unknown_name(name: &str, source: &Source, own: &BTreeMap<String, Source>) -> Diagnostic {
+fn unknown_name(name: &str, source: &Source, own: &BTreeMap<String, Source>, spans: &Spans) -> Diagnostic {
     let near = credstack_base::nearest(name, own.keys().map(String::as_str).filter(|n| *n != name));
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if words::all().contains_key(name) => format!("`{name}` needs parentheses here: `{name}(…)`"),
-        None => "give it a meaning above with `let`, or put a text in quotation marks".to_owned(),
-    };
-    Diagnostic::error("unknown-name", format!("there is no name `{name}`"), Some(source)).with_help(help)
+    let unknown = script::UNKNOWN_NAME.of(&[("name", &name)]).at(Some(source));
+    match (near, spans.of(source)) {
+        (Some(near), Some(span)) => unknown.with_help(script::NEAR, &[("near", &near)]).with_edit(span, near),
+        (Some(near), None) => unknown.with_help(script::NEAR, &[("near", &near)]),
+        (None, _) if words::all().contains_key(name) => unknown.with_help(script::NEEDS_PARENTHESES, &[]),
+        (None, _) => unknown,
+    }
 }
 
 /// Imports, from inside the pack only.
@@ -432,20 +429,18 @@ impl ModuleResolver for PackResolver {
         let from = position(at, source.unwrap_or(ENTRY).to_owned());
         let loader = &self.0;
         let stop = || Box::new(EvalAltResult::ErrorModuleNotFound(path.to_owned(), at));
-        let say = |code: &str, message: String, help: String| {
-            loader.shared.borrow_mut().say(Diagnostic::error(code, message, Some(&from)).with_help(help));
-        };
+        let say = |diagnostic: Diagnostic| loader.shared.borrow_mut().say(diagnostic.at(Some(&from)));
         let file = match loader.place(path) {
             Ok(file) => file,
             Err(why) => {
                 let shown: String = path.chars().take(80).collect();
                 let names = loader.files.keys().map(|f| f.trim_end_matches(".rhai"));
-                let help = match credstack_base::nearest(path, names) {
-                    _ if !why.is_empty() => why.to_owned(),
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "write its place in the pack without `.rhai`, such as `shared/pathways`".to_owned(),
-                };
-                say("unknown-import", format!("there is no file `{shown}` in this pack to import"), help);
+                let unknown = script::UNKNOWN_IMPORT.of(&[("path", &shown)]);
+                say(match (why, credstack_base::nearest(path, names)) {
+                    (NoPlace::Outside, _) => unknown.with_help(script::IMPORT_FROM_OUTSIDE, &[]),
+                    (NoPlace::Absent, Some(near)) => unknown.with_help(script::NEAR, &[("near", &near)]),
+                    (NoPlace::Absent, None) => unknown,
+                });
                 return Err(stop());
             }
         };
@@ -457,11 +452,7 @@ impl ModuleResolver for PackResolver {
                 .map(|start| running[start..].iter().chain([&file]).map(String::as_str).collect::<Vec<_>>().join(" → "))
         };
         if let Some(circle) = circle {
-            say(
-                "import-circle",
-                format!("these files import each other in a circle: {circle}"),
-                "move what they share into a file of its own".to_owned(),
-            );
+            say(script::IMPORT_CIRCLE.of(&[("circle", &circle)]));
             return Err(stop());
         }
         loader.run(engine, &file).ok_or_else(stop)

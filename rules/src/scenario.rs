@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use credstack_model::{Admission, Gate, Status};
-use credstack_model::{AttainmentId, Catalog, CredentialId, Date, Decimal, Diagnostic, Grant, Record, Source, Value};
+use credstack_model::{
+    Argument, AttainmentId, Catalog, CredentialId, Date, Decimal, Diagnostic, Grant, Record, Source, Value,
+};
 
 use credstack_base::nearest;
 
+use crate::codes::{pack, script};
 use crate::finish::several;
 
 /// A rule test: a learner and what the answer must be.
@@ -92,25 +95,11 @@ impl ScenarioDraft {
             return (None, said);
         }
         let Some(as_of) = self.as_of else {
-            said.push(
-                Diagnostic::error(
-                    "no-date",
-                    format!("the test `{}` does not say for which date it asks", self.name),
-                    Some(&self.source),
-                )
-                .with_help(r#"add, for example, `.as_of("2026-06-01")`"#),
-            );
+            said.push(pack::NO_DATE.of(&[("test", &self.name)]).at(Some(&self.source)));
             return (None, said);
         };
         if self.expectations.is_empty() {
-            said.push(
-                Diagnostic::error(
-                    "nothing-expected",
-                    format!("the test `{}` expects nothing", self.name),
-                    Some(&self.source),
-                )
-                .with_help(r#"add, for example, `.expects("ms-cs", "complete")`"#),
-            );
+            said.push(pack::NOTHING_EXPECTED.of(&[("test", &self.name)]).at(Some(&self.source)));
         }
         self.know_attributes(catalog, &mut said);
         let meant = self.meant(&mut said);
@@ -135,19 +124,11 @@ impl ScenarioDraft {
             }
             let id = &expectation.credential;
             if !catalog.credentials.contains_key(id) {
-                let near = nearest(id.as_str(), catalog.credentials.keys().map(CredentialId::as_str));
-                let help = near.map_or_else(
-                    || "expect something of a credential that the catalog defines".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                said.push(
-                    Diagnostic::error(
-                        "unknown-credential",
-                        format!("there is no credential `{id}`"),
-                        Some(&expectation.source),
-                    )
-                    .with_help(help),
-                );
+                let unknown = pack::UNKNOWN_CREDENTIAL.of(&[("id", id)]).at(Some(&expectation.source));
+                said.push(match nearest(id.as_str(), catalog.credentials.keys().map(CredentialId::as_str)) {
+                    Some(near) => unknown.with_help(script::NEAR, &[("near", &near)]),
+                    None => unknown,
+                });
             }
         }
         let test = said.is_empty().then_some(RuleTest {
@@ -179,21 +160,18 @@ impl ScenarioDraft {
         for (of_learner, name, value, source) in std::mem::take(&mut self.stated) {
             let declared = if of_learner { &catalog.learner_attributes } else { &catalog.attainment_attributes };
             if let Some(decl) = declared.get(name.as_str()) {
-                if let Err(expected) = decl.accepts(&several(value.clone(), &decl.kind)) {
-                    let message = format!("`{name}` is {expected}, and this says {value}");
-                    let help = "state one of its values, or declare this one too";
-                    said.push(Diagnostic::error("wrong-value", message, Some(&source)).with_help(help));
+                if decl.accepts(&several(value.clone(), &decl.kind)).is_err() {
+                    let wrong = pack::WRONG_VALUE.of(&[("name", &name), ("value", &value)]).at(Some(&source));
+                    said.push(wrong.with("expected", Argument::Words(decl.expected())));
                 }
                 continue;
             }
-            let help = match nearest(&name, declared.keys().map(credstack_model::AttributeName::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if of_learner => format!("declare it: `learner_attribute(\"{name}\")`"),
-                None => format!("declare it: `course_attribute(\"{name}\")`"),
-            };
-            let whose = if of_learner { "learners" } else { "items" };
-            let message = format!("no attribute `{name}` of {whose} is declared");
-            said.push(Diagnostic::error("unknown-attribute", message, Some(&source)).with_help(help));
+            let undeclared = if of_learner { &pack::UNDECLARED_OF_LEARNERS } else { &pack::UNDECLARED_OF_ITEMS };
+            let unknown = undeclared.of(&[("name", &name)]).at(Some(&source));
+            said.push(match nearest(&name, declared.keys().map(credstack_model::AttributeName::as_str)) {
+                Some(near) => unknown.with_help(script::NEAR, &[("near", &near)]),
+                None => unknown,
+            });
         }
     }
 
@@ -208,18 +186,8 @@ impl ScenarioDraft {
                 (Some(one), _) | (None, &[one]) => {
                     meant.insert(id.clone(), one.id.clone());
                 }
-                (None, []) => said.push(
-                    Diagnostic::error("unknown-item", format!("this learner has no item `{id}`"), Some(source))
-                        .with_help("speak of an item by its code, or by the name that `.called(…)` gave it"),
-                ),
-                (None, _) => said.push(
-                    Diagnostic::error(
-                        "ambiguous-item",
-                        format!("this learner has `{id}` more than once"),
-                        Some(source),
-                    )
-                    .with_help("give each a name with `.called(…)` and speak of it by that name"),
-                ),
+                (None, []) => said.push(pack::UNKNOWN_ITEM.of(&[("id", id)]).at(Some(source))),
+                (None, _) => said.push(pack::AMBIGUOUS_ITEM.of(&[("id", id)]).at(Some(source))),
             }
         }
         meant

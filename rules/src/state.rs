@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use credstack_model::{
-    AttributeName, Catalog, Code, Credential, CredentialId, CredentialSelector, Diagnostic, Fixed, Requirement,
-    ScaleId, Selector, SharingPolicy, Source, UseCeiling,
+    AttributeName, Catalog, Code, Credential, CredentialId, CredentialSelector, Descriptor, Diagnostic, Fixed,
+    Requirement, ScaleId, Selector, SharingPolicy, Source, UseCeiling, Words,
 };
 use rhai::FnPtr;
 
+use crate::codes::{pack, sentence};
 use crate::finish::View;
-use crate::lex::FileText;
 use crate::scenario::ScenarioDraft;
 use crate::sources::RuleLimits;
+use crate::spans::Spans;
 
 /// Why a word did not do what it says.
 pub(crate) enum Failure {
@@ -27,7 +28,7 @@ pub(crate) struct State {
     pub(crate) limits: RuleLimits,
     pub(crate) catalog: Catalog,
     pub(crate) catalog_at: Option<Source>,
-    /// Where each thing is defined, by its sort and name.
+    /// Where each thing is defined, by the code of a second definition and by name.
     pub(crate) places: BTreeMap<(&'static str, String), Source>,
     pub(crate) items: Vec<Vec<Code>>,
     pub(crate) learner_attributes: Vec<Option<AttributeName>>,
@@ -43,7 +44,7 @@ pub(crate) struct State {
     /// Diagnostics beyond the limit.
     pub(crate) unsaid: usize,
     pub(crate) parts_left: usize,
-    pub(crate) texts: BTreeMap<String, Rc<FileText>>,
+    pub(crate) texts: Spans,
     /// Requirements that were built, by where, and the word that built each.
     pub(crate) built: BTreeMap<Source, &'static str>,
     /// Whether a statement was wrong that might have defined something; what is then unknown may
@@ -132,7 +133,7 @@ impl State {
             diagnostics: Vec::new(),
             unsaid: 0,
             parts_left: limits.parts,
-            texts: BTreeMap::new(),
+            texts: Spans::default(),
             built: BTreeMap::new(),
             lost: false,
             views: Rc::default(),
@@ -140,8 +141,9 @@ impl State {
         }
     }
 
-    /// Says something to the author, once.
+    /// Say something to the author, once. A point gets the end of what stands there.
     pub(crate) fn say(&mut self, diagnostic: Diagnostic) {
+        let diagnostic = self.texts.with_ends(diagnostic);
         if self.diagnostics.len() >= self.limits.diagnostics {
             self.unsaid += 1;
         } else if !self.diagnostics.contains(&diagnostic) {
@@ -149,27 +151,22 @@ impl State {
         }
     }
 
-    /// Notes where a thing is defined.
+    /// Note where a thing is defined. `twice` is what is said of a second definition.
     ///
     /// # Errors
     /// If it is defined already; the author is told both places.
-    pub(crate) fn define(&mut self, sort: &'static str, name: &str, source: &Source) -> Result<(), Failure> {
-        if let Some(first) = self.places.get(&(sort, name.to_owned())) {
-            let diagnostic = Diagnostic::error(
-                &format!("duplicate-{}", sort.replace(' ', "-")),
-                format!("the {sort} `{name}` is defined twice"),
-                Some(source),
-            )
-            .with_label(first, "first defined here")
-            .with_help("give this one another name, or remove one of the two");
-            self.say(diagnostic);
+    pub(crate) fn define(&mut self, twice: &'static Descriptor, name: &str, source: &Source) -> Result<(), Failure> {
+        if let Some(first) = self.places.get(&(twice.code, name.to_owned())) {
+            let first = first.clone();
+            let twice = twice.of(&[("name", &name)]).at(Some(source));
+            self.say(twice.with_label(&first, Words::plain(pack::FIRST_DEFINED)));
             return Err(Failure::Said);
         }
-        self.places.insert((sort, name.to_owned()), source.clone());
+        self.places.insert((twice.code, name.to_owned()), source.clone());
         Ok(())
     }
 
-    /// Counts parts that are built.
+    /// Count parts that are built.
     ///
     /// # Errors
     /// If there have been too many; the author is told.
@@ -179,15 +176,8 @@ impl State {
             return Ok(());
         }
         self.parts_left = 0;
-        let limit = self.limits.parts;
-        self.say(
-            Diagnostic::error(
-                "too-much-built",
-                format!("the pack builds more than {limit} parts of requirements and pools"),
-                Some(source),
-            )
-            .with_help("look for a loop that builds the same thing again and again"),
-        );
+        let allowed = self.limits.parts;
+        self.say(sentence::TOO_MUCH_BUILT.of(&[("allowed", &allowed)]).at(Some(source)));
         Err(Failure::Stop)
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use credstack_model::{
     Amount, AttributeName, CredentialSelector, Duration, Event, Fixed, GpaOver, Measure, Percent, PercentBase,
-    Requirement, Rounding, Selector, Source, Test, Value,
+    Requirement, Rounding, Selector, Source, Test, Value, Words,
 };
 use rhai::{Dynamic, FnPtr, ImmutableString};
 
@@ -216,34 +216,34 @@ pub(crate) fn holds_wrong(value: &Dynamic, depth: usize) -> bool {
     matches!(of(value), Some(Val::Wrong))
 }
 
-/// What a value is, in the author's words.
-pub(crate) fn describe(value: &Dynamic) -> String {
+/// Say what a value is, in the author's words.
+pub(crate) fn describe(value: &Dynamic) -> Words {
     if let Some(text) = value.read_lock::<ImmutableString>() {
         let shown: String = text.chars().take(30).collect();
         let more = if shown.len() < text.len() { "…" } else { "" };
-        return format!("the text `{}{more}`", shown.escape_debug());
+        return Words::new("the text `{text}`", &[("text", &format!("{}{more}", shown.escape_debug()))]);
     }
     if is_number(value) {
-        return format!("the number {value}");
+        return Words::new("the number {value}", &[("value", value)]);
     }
     if let Ok(yes) = value.as_bool() {
-        return if yes { "`true`" } else { "`false`" }.to_owned();
+        return Words::plain(if yes { "`true`" } else { "`false`" });
     }
     if let Some(list) = value.read_lock::<rhai::Array>() {
-        return if list.is_empty() { "an empty list" } else { "a list" }.to_owned();
+        return Words::plain(if list.is_empty() { "an empty list" } else { "a list" });
     }
     if value.is_unit() {
-        return "nothing".to_owned();
+        return Words::plain("nothing");
     }
     if value.is_map() {
-        return "a list of codes with titles".to_owned();
+        return Words::plain("a list of codes with titles");
     }
     if value.is::<FnPtr>() {
-        return "a condition".to_owned();
+        return Words::plain("a condition");
     }
     match of(value) {
-        Some(val) => val.words().to_owned(),
-        None => "something else".to_owned(),
+        Some(val) => Words::plain(val.words()),
+        None => Words::plain("something else"),
     }
 }
 

@@ -5,6 +5,7 @@ mod answers;
 mod args;
 mod clock;
 mod commands;
+mod excerpt;
 mod failure;
 #[cfg_attr(not(feature = "module"), path = "no_module.rs")]
 mod module;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use credstack_engine::{Bundle, Diagnostic, Limits, Record, read_record};
+use credstack_engine::{Bundle, Diagnostic, ENGLISH, Limits, Record, read_record};
 use credstack_rules::{Built, RuleLimits, SourceResolver};
 
 use crate::failure::Failure;
@@ -99,7 +99,7 @@ pub(crate) fn compile(folder: &Folder) -> Built {
 pub(crate) fn built(path: &Path, terminal: &Terminal) -> Result<Bundle, Failure> {
     let folder = Folder::open(path)?;
     let Built { bundle, diagnostics, .. } = compile(&folder);
-    Terminal::complain(&report::diagnostics(&diagnostics, &folder, terminal.err_color()));
+    Terminal::complain(&report::diagnostics(&diagnostics, &folder, &ENGLISH, terminal.err_color()));
     bundle.ok_or_else(|| faulty(path, &diagnostics))
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use credstack_engine::{Diagnostic, Severity, Source};
+use credstack_engine::model::source::Span;
+use credstack_engine::{Diagnostic, Language, Place, Severity};
 use credstack_rules::SourceResolver;
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 use serde::Serialize;
 
+use crate::excerpt::Excerpt;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 
@@ -22,12 +24,13 @@ pub(crate) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
+    /// Count the diagnostics.
     pub(crate) fn of(diagnostics: &'a [Diagnostic]) -> Self {
         let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
         Self { errors, warnings: diagnostics.len() - errors, diagnostics }
     }
 
-    /// `2 errors, 1 warning`, or what stands for none.
+    /// Say `2 errors, 1 warning`, or what stands for none.
     pub(crate) fn counts(&self) -> String {
         let counted = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
         match (self.errors, self.warnings) {
@@ -39,22 +42,27 @@ impl<'a> Report<'a> {
     }
 }
 
-/// A failure, as standard error shows it.
+/// Render a failure as standard error shows it.
 pub(crate) fn failure(failure: &Failure, color: bool) -> String {
     rendered(failure, color)
 }
 
-/// Diagnostics with the lines they speak of.
-pub(crate) fn diagnostics(diagnostics: &[Diagnostic], sources: &dyn SourceResolver, color: bool) -> String {
+/// Render diagnostics with the lines they speak of.
+pub(crate) fn diagnostics(
+    diagnostics: &[Diagnostic],
+    sources: &dyn SourceResolver,
+    language: &Language,
+    color: bool,
+) -> String {
     let mut texts: BTreeMap<&str, Option<String>> = BTreeMap::new();
     let mut text = String::new();
     for diagnostic in diagnostics {
-        let places = diagnostic.source.iter().chain(diagnostic.labels.iter().map(|label| &label.source));
-        for place in places {
-            let read = || sources.read(&place.file).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-            texts.entry(&place.file).or_insert_with(read);
+        let places = diagnostic.place.iter().chain(diagnostic.labels.iter().map(|label| &label.place));
+        for span in places.filter_map(Place::span) {
+            let read = || sources.read(&span.file).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            texts.entry(&span.file).or_insert_with(read);
         }
-        text.push_str(&rendered(&Shown::of(diagnostic, &texts), color));
+        text.push_str(&rendered(&Shown::of(diagnostic, &texts, language), color));
         text.push('\n');
     }
     text
@@ -83,73 +91,63 @@ struct Shown {
     code: String,
     severity: Severity,
     help: Option<String>,
-    file: Option<NamedSource<String>>,
+    file: Option<Excerpt>,
     labels: Vec<LabeledSpan>,
     elsewhere: Vec<Shown>,
 }
 
 impl Shown {
-    fn of(diagnostic: &Diagnostic, texts: &BTreeMap<&str, Option<String>>) -> Self {
-        let text_of = |place: &Source| texts.get(place.file.as_str()).and_then(Option::as_ref);
+    fn of(diagnostic: &Diagnostic, texts: &BTreeMap<&str, Option<String>>, language: &Language) -> Self {
+        let text_of = |span: &Span| texts.get(span.file.as_str()).and_then(Option::as_ref);
         let mut shown = Self {
-            message: diagnostic.message.clone(),
-            code: diagnostic.code.clone(),
+            message: diagnostic.message_in(language),
+            code: diagnostic.code.to_string(),
             severity: diagnostic.severity,
-            help: diagnostic.help.clone(),
+            help: diagnostic.help_in(language),
             file: None,
             labels: Vec::new(),
             elsewhere: Vec::new(),
         };
-        if let Some(place) = &diagnostic.source {
-            match text_of(place) {
-                Some(text) => shown.point(place, text, None),
-                None => shown.message = format!("{place}: {}", shown.message),
-            }
+        let place = diagnostic.place.as_ref();
+        let span = place.and_then(Place::span);
+        let mut here: Vec<(&Span, Option<String>)> = Vec::new();
+        match (place, span.filter(|span| text_of(span).is_some())) {
+            (_, Some(span)) => here.push((span, None)),
+            (Some(place), None) => shown.message = format!("{place}: {}", shown.message),
+            (None, None) => {}
         }
         for label in &diagnostic.labels {
-            let here = diagnostic.source.as_ref().is_some_and(|place| place.file == label.source.file);
-            match text_of(&label.source) {
-                Some(text) if here => shown.point(&label.source, text, Some(label.message.clone())),
-                Some(text) => {
-                    let mut other = Self {
-                        message: label.message.clone(),
-                        code: String::new(),
-                        severity: Severity::Warning,
-                        help: None,
-                        file: None,
-                        labels: Vec::new(),
-                        elsewhere: Vec::new(),
-                    };
-                    other.point(&label.source, text, None);
-                    shown.elsewhere.push(other);
-                }
-                None => {}
+            let Some(second) = label.place.span().filter(|span| text_of(span).is_some()) else { continue };
+            let words = label.words.render(language);
+            if span.is_some_and(|span| span.file == second.file) {
+                here.push((second, Some(words)));
+            } else {
+                let mut other = Self {
+                    message: words,
+                    code: String::new(),
+                    severity: Severity::Warning,
+                    help: None,
+                    file: None,
+                    labels: Vec::new(),
+                    elsewhere: Vec::new(),
+                };
+                other.point(&[(second, None)], text_of(second));
+                shown.elsewhere.push(other);
             }
         }
+        shown.point(&here, here.first().and_then(|(span, _)| text_of(span)));
         shown
     }
 
-    fn point(&mut self, place: &Source, text: &str, message: Option<String>) {
-        let (start, length) = span(place, text);
-        self.file.get_or_insert_with(|| NamedSource::new(&place.file, text.to_owned()));
-        self.labels.push(LabeledSpan::new(message, start, length));
+    /// Show the lines of one file with these spans on them.
+    fn point(&mut self, spans: &[(&Span, Option<String>)], text: Option<&String>) {
+        let (Some((first, _)), Some(text)) = (spans.first(), text) else { return };
+        let all: Vec<&Span> = spans.iter().map(|(span, _)| *span).collect();
+        let (excerpt, places) = Excerpt::of(&first.file, text, &all);
+        self.file = Some(excerpt);
+        let labels = places.into_iter().zip(spans);
+        self.labels = labels.map(|(place, (_, words))| LabeledSpan::new_with_span(words.clone(), place)).collect();
     }
-}
-
-/// Where a place is in a text, and how far the word or quoted text that stands there reaches.
-fn span(place: &Source, text: &str) -> (usize, usize) {
-    let line = usize::try_from(place.line).unwrap_or(1).max(1);
-    let column = usize::try_from(place.column).unwrap_or(1).max(1);
-    let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>().min(text.len());
-    let rest = text.get(start..).unwrap_or_default();
-    let on_line = rest.lines().next().unwrap_or_default();
-    let into: usize = on_line.chars().take(column - 1).map(char::len_utf8).sum();
-    let word = on_line.get(into..).unwrap_or_default();
-    let length = match word.strip_prefix('"') {
-        Some(quoted) => quoted.find('"').map_or(word.len(), |end| end + 2),
-        None => word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len()),
-    };
-    (start + into, length.max(usize::from(!word.is_empty())))
 }
 
 impl miette::Diagnostic for Shown {
@@ -179,24 +177,5 @@ impl miette::Diagnostic for Shown {
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
         let related = self.elsewhere.iter().map(|shown| shown as &dyn miette::Diagnostic);
         (!self.elsewhere.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = _>>)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_cover_the_word_at_a_place() {
-        let text = "let é = \"CSCI 5454\";\r\ncredits(3, pool)";
-        let at = |line, column| {
-            let (start, length) = span(&Source { file: String::new(), line, column }, text);
-            &text[start..start + length]
-        };
-        assert_eq!(at(1, 5), "é");
-        assert_eq!(at(1, 9), "\"CSCI 5454\"");
-        assert_eq!(at(2, 1), "credits");
-        assert_eq!(at(2, 8), "(");
-        assert_eq!((at(2, 99), at(9, 1)), ("", ""));
     }
 }

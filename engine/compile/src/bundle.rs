@@ -70,7 +70,7 @@ pub enum BundleError {
 }
 
 impl Bundle {
-    /// From a catalog that has been checked.
+    /// Create a bundle from a catalog that has been checked.
     pub(super) fn new(catalog: Catalog) -> Result<Self, BundleError> {
         let body = json::write(&catalog).map_err(|e| BundleError::Malformed(e.to_string()))?;
         let mut bytes = format!("{MAGIC} {BUNDLE_VERSION} {}\n", sha256_hex(&body)).into_bytes();
@@ -78,7 +78,7 @@ impl Bundle {
         Ok(Self { hash: OnceLock::new(), index: Index::new(&catalog), bytes, catalog })
     }
 
-    /// Reads a bundle.
+    /// Read a bundle.
     ///
     /// # Errors
     /// If the bytes are too many, of another version, damaged, or not a sound catalog.
@@ -107,7 +107,7 @@ impl Bundle {
         // The hash says that the bytes are those somebody wrote, not that a compiler wrote them.
         let diagnostics = super::check::check(&catalog, limits);
         if let Some(fault) = diagnostics.iter().find(|d| d.severity == credstack_model::Severity::Error) {
-            return Err(BundleError::Unsound(fault.message.clone()));
+            return Err(BundleError::Unsound(fault.message()));
         }
         if !is_canonical {
             return Err(BundleError::Malformed(
@@ -117,25 +117,25 @@ impl Bundle {
         Ok(Self { hash: OnceLock::new(), index: Index::new(&catalog), bytes: bytes.to_vec(), catalog })
     }
 
-    /// The canonical bytes.
+    /// Return the canonical bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The lower-case hexadecimal sha-256 of the canonical bytes.
+    /// Return the lower-case hexadecimal sha-256 of the canonical bytes.
     #[must_use]
     pub fn hash(&self) -> &str {
         self.hash.get_or_init(|| sha256_hex(&self.bytes))
     }
 
-    /// The catalog.
+    /// Return the catalog.
     #[must_use]
     pub const fn catalog(&self) -> &Catalog {
         &self.catalog
     }
 
-    /// What is derived from the catalog for look-up.
+    /// Return what is derived from the catalog for look-up.
     pub const fn index(&self) -> &Index {
         &self.index
     }

@@ -5,7 +5,9 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use credstack_base::sorted::Map;
-use credstack_model::{Catalog, Code, Course, Credential, CredentialId, Diagnostic};
+use credstack_model::{Catalog, Code, Course, Credential, CredentialId, Diagnostic, Words};
+
+use crate::codes;
 
 use crate::stack_graph::ways;
 
@@ -50,19 +52,9 @@ fn graph(catalog: &Catalog, keep: Way) -> DiGraph<&CredentialId, ()> {
 /// Find cycles, one diagnostic each: first among stack edges, then among what must be held.
 pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (way, code, what, help) in [
-        (
-            Way::Stacks,
-            "stack-cycle",
-            "stack into each other",
-            "a credential counts toward a higher one; remove the edge that leads back down",
-        ),
-        (
-            Way::Earned,
-            "earned-cycle",
-            "each require the other to be held",
-            "nobody could ever hold the first of them; remove one `earned`",
-        ),
+    for (way, alone, together) in [
+        (Way::Stacks, &codes::STACKS_INTO_ITSELF, &codes::STACK_CYCLE),
+        (Way::Earned, &codes::REQUIRES_ITSELF, &codes::EARNED_CYCLE),
     ] {
         let graph = graph(catalog, way);
         for component in tarjan_scc(&graph) {
@@ -72,7 +64,6 @@ pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
             }
             let mut ids: Vec<&CredentialId> = component.iter().map(|n| graph[*n]).collect();
             credstack_base::order::sort(&mut ids);
-            let names = ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
             let source = match way {
                 Way::Stacks => catalog
                     .stacks
@@ -81,18 +72,17 @@ pub(super) fn cycles(catalog: &Catalog) -> Vec<Diagnostic> {
                     .and_then(|e| e.source.as_ref()),
                 Way::Earned => ids.first().and_then(|id| catalog.credentials.get(*id)).and_then(|c| c.source.as_ref()),
             };
-            let message = if ids.len() == 1 {
-                match way {
-                    Way::Stacks => format!("{names} stacks into itself"),
-                    Way::Earned => format!("{names} requires itself to be held"),
+            let mut diagnostic = match ids.as_slice() {
+                [id] => alone.of(&[("id", id)]),
+                _ => {
+                    let names = ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+                    together.of(&[("ids", &names)])
                 }
-            } else {
-                format!("the credentials {names} {what}")
-            };
-            let mut diagnostic = Diagnostic::error(code, message, source).with_help(help);
+            }
+            .at(source);
             for id in ids.iter().skip(1) {
                 if let Some(Credential { source: Some(source), .. }) = catalog.credentials.get(*id) {
-                    diagnostic = diagnostic.with_label(source, format!("`{id}` is part of the cycle"));
+                    diagnostic = diagnostic.with_label(source, Words::new(codes::IN_THE_CYCLE, &[("id", id)]));
                 }
             }
             found.push(diagnostic);

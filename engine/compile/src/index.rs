@@ -13,7 +13,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Derives it.
+    /// Derive it.
     #[must_use]
     pub fn new(catalog: &Catalog) -> Self {
         let all = catalog
@@ -24,13 +24,13 @@ impl Index {
         Self { classes, has_validity: catalog.credentials.values().any(|c| c.valid_for.is_some()) }
     }
 
-    /// The representative of a code: itself, unless an equivalence names another first.
+    /// Return the representative of a code: itself, unless an equivalence names another first.
     #[must_use]
     pub fn class<'a>(&'a self, code: &'a Code) -> &'a Code {
         self.classes.get(code).and_then(|codes| codes.first()).unwrap_or(code)
     }
 
-    /// The codes that are the same thing as this one, itself among them.
+    /// Return the codes that are the same thing as this one, itself among them.
     #[must_use]
     pub fn equivalents<'a>(&'a self, code: &'a Code) -> &'a [Code] {
         self.classes.get(code).map_or(std::slice::from_ref(code), Vec::as_slice)

@@ -3,6 +3,7 @@
 
 mod bundle;
 mod check;
+pub mod codes;
 mod graph;
 mod index;
 mod stack_graph;
@@ -13,7 +14,7 @@ pub use stack_graph::{GRAPH_VERSION, GraphEdge, GraphNode, Stack, StackGraph, st
 
 use credstack_model::{Catalog, Diagnostic, Limits, Severity};
 
-/// Compiles a catalog. The bundle is absent if and only if one of the diagnostics is an error.
+/// Compile a catalog. The bundle is absent if and only if one of the diagnostics is an error.
 #[must_use]
 pub fn compile(catalog: Catalog, limits: &Limits) -> (Option<Bundle>, Vec<Diagnostic>) {
     let mut diagnostics = check::check(&catalog, limits);
@@ -22,23 +23,13 @@ pub fn compile(catalog: Catalog, limits: &Limits) -> (Option<Bundle>, Vec<Diagno
     }
     match Bundle::new(catalog) {
         Ok(bundle) if bundle.bytes().len() > limits.bundle_bytes => {
-            diagnostics.push(
-                Diagnostic::error(
-                    "catalog-too-large",
-                    format!(
-                        "the bundle would have {} bytes, more than the {} allowed",
-                        bundle.bytes().len(),
-                        limits.bundle_bytes
-                    ),
-                    None,
-                )
-                .with_help("split the catalog into several packs"),
-            );
+            let (found, allowed) = (bundle.bytes().len(), limits.bundle_bytes);
+            diagnostics.push(codes::BUNDLE_TOO_LARGE.of(&[("found", &found), ("allowed", &allowed)]));
             (None, diagnostics)
         }
         Ok(bundle) => (Some(bundle), diagnostics),
         Err(error) => {
-            diagnostics.push(Diagnostic::error("cannot-write-bundle", error.to_string(), None));
+            diagnostics.push(codes::CANNOT_WRITE_BUNDLE.of(&[("cause", &error)]));
             (None, diagnostics)
         }
     }

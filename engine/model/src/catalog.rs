@@ -18,6 +18,7 @@ use super::requirement::Requirement;
 use super::selector::{Duration, Selector};
 use super::sharing::{SharingPolicy, StackEdge, UseCeiling};
 use super::source::Source;
+use super::wording::Words;
 
 /// A whole catalog, as the rules of a pack state it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -422,17 +423,22 @@ impl AttributeDecl {
             (AttributeKind::Choices(values), Value::Several(texts)) => texts.iter().all(|t| values.contains(t)),
             _ => false,
         };
-        if ok {
-            return Ok(());
+        if ok { Ok(()) } else { Err(self.expected().to_string()) }
+    }
+
+    /// Return what a value of this attribute is, in words.
+    #[must_use]
+    pub fn expected(&self) -> Words {
+        match &self.kind {
+            AttributeKind::Flag => Words::plain("true or false"),
+            AttributeKind::Number => Words::plain("a number"),
+            AttributeKind::Date => Words::plain("a date such as 2025-08-31"),
+            AttributeKind::Text => Words::plain("a text"),
+            AttributeKind::Choice(values) => Words::new("one of {values}", &[("values", &values.join(", "))]),
+            AttributeKind::Choices(values) => {
+                Words::new("a list of some of {values}", &[("values", &values.join(", "))])
+            }
         }
-        Err(match &self.kind {
-            AttributeKind::Flag => "true or false".to_owned(),
-            AttributeKind::Number => "a number".to_owned(),
-            AttributeKind::Date => "a date such as 2025-08-31".to_owned(),
-            AttributeKind::Text => "a text".to_owned(),
-            AttributeKind::Choice(values) => format!("one of {}", values.join(", ")),
-            AttributeKind::Choices(values) => format!("a list of some of {}", values.join(", ")),
-        })
     }
 }
 

@@ -16,12 +16,13 @@ pub mod requirement;
 pub mod selector;
 pub mod sharing;
 pub mod source;
+pub mod wording;
 
 pub use answer::*;
 pub use catalog::*;
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError};
-pub use diagnostic::{Diagnostic, Label, Severity};
+pub use diagnostic::{Descriptor, Diagnostic, Edit, Fix, Label, Severity};
 pub use grade::{Grade, GradeScale, GradeValue, NumericScale, ScaleKind, common_scales};
 pub use id::*;
 pub use limits::Limits;
@@ -30,7 +31,9 @@ pub use record::*;
 pub use requirement::*;
 pub use selector::*;
 pub use sharing::*;
-pub use source::Source;
+// `source::Span` is named by its module: a limit of that name stands in `requirement`.
+pub use source::{Place, Position, Source};
+pub use wording::{Argument, ENGLISH, Language, Words};
 
 #[cfg(test)]
 mod json_tests;

@@ -8,9 +8,15 @@
 //!
 //! **Example:** `.min_grade("D-")` on the letter scale, whose lowest grade with credit is D-.
 
-use credstack_model::{Diagnostic, GradeScale, GradeSymbol, MinGrade, Rule, ScaleKind, Selector};
+use credstack_model::{Descriptor, Diagnostic, GradeScale, GradeSymbol, MinGrade, Rule, ScaleKind, Selector};
 
 use super::{Context, requirements};
+
+pub(crate) static IDLE_GRADE: Descriptor = Descriptor::warning(
+    "idle-grade",
+    "`{grade}` or better is every grade on the scale `{scale}` that earns credit",
+    "name a higher grade, or leave `min_grade` out",
+);
 
 pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -31,14 +37,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
             let idle = context.catalog.scales.get(scale).is_some_and(|s| is_lowest(s, grade));
             // On a scale of two grades the pass is the only grade one can ask for.
             if idle {
-                found.push(
-                    Diagnostic::warning(
-                        "idle-grade",
-                        format!("`{grade}` or better is every grade on the scale `{scale}` that earns credit"),
-                        requirement.source.as_ref(),
-                    )
-                    .with_help("name a higher grade, or leave `min_grade` out"),
-                );
+                let idle = IDLE_GRADE.of(&[("grade", grade), ("scale", scale)]);
+                found.push(idle.at(requirement.source.as_ref()));
             }
         }
     }

@@ -12,16 +12,15 @@ mod unused_name;
 mod unused_requirement;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use credstack_model::{Catalog, Diagnostic, Requirement, Source};
 
-use crate::lex::FileText;
+use crate::spans::Spans;
 
 /// What lints look at.
 pub(crate) struct Context<'a> {
     pub(crate) catalog: &'a Catalog,
-    pub(crate) texts: &'a BTreeMap<String, Rc<FileText>>,
+    pub(crate) texts: &'a Spans,
     /// Requirements that were built, by where, and the word that built each.
     pub(crate) built: &'a BTreeMap<Source, &'static str>,
     /// Whether every file was read to its end, and nothing in them was wrong.

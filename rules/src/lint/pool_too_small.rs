@@ -8,9 +8,27 @@
 //! Pools with patterns, tags and the like are open, and are not judged; nor are courses that may
 //! be repeated or whose credits the catalog does not state.
 
-use credstack_model::{Catalog, Code, Decimal, Diagnostic, Measure, Repeats, Rule, Selector};
+use credstack_model::{Catalog, Code, Decimal, Descriptor, Diagnostic, Measure, Repeats, Rule, Selector};
 
 use super::{Context, requirements};
+
+const LIST_MORE: &str = "list more courses, or ask for less";
+
+pub(crate) static TOO_FEW_COURSES: Descriptor = Descriptor::warning(
+    "pool-too-small",
+    "this asks for {min} courses, and all that it lists is worth {worth}",
+    LIST_MORE,
+);
+pub(crate) static TOO_FEW_CREDITS: Descriptor = Descriptor::warning(
+    "pool-too-small",
+    "this asks for {min} credits, and all that it lists is worth {worth}",
+    LIST_MORE,
+);
+pub(crate) static TOO_FEW_HOURS: Descriptor = Descriptor::warning(
+    "pool-too-small",
+    "this asks for {min} hours, and all that it lists is worth {worth}",
+    LIST_MORE,
+);
 
 pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -22,19 +40,12 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
         };
         let Some(worth) = codes(pool).and_then(|codes| worth(context.catalog, codes, measure)) else { continue };
         if worth < min {
-            let what = match measure {
-                Measure::Count => "courses",
-                Measure::Credits => "credits",
-                Measure::Hours => "hours",
+            let small = match measure {
+                Measure::Count => &TOO_FEW_COURSES,
+                Measure::Credits => &TOO_FEW_CREDITS,
+                Measure::Hours => &TOO_FEW_HOURS,
             };
-            found.push(
-                Diagnostic::warning(
-                    "pool-too-small",
-                    format!("this asks for {min} {what}, and all that it lists is worth {worth}"),
-                    requirement.source.as_ref(),
-                )
-                .with_help("list more courses, or ask for less"),
-            );
+            found.push(small.of(&[("min", &min), ("worth", &worth)]).at(requirement.source.as_ref()));
         }
     }
     found

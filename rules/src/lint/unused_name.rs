@@ -8,17 +8,20 @@
 //! **Example:** `let electives = ["CSCI 5502"];` in a file that never says `electives` again. Use
 //! it, export it, or remove it.
 
-use credstack_model::Diagnostic;
+use credstack_model::{Descriptor, Diagnostic, Place};
 
 use super::Context;
-use crate::lex::{FileText, Kind};
+use crate::lex::Kind;
+
+pub(crate) static UNUSED_NAME: Descriptor =
+    Descriptor::warning("unused-name", "`{name}` is never used", "use it, `export` it for other files, or remove it");
 
 pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     if !context.whole {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (file, text) in context.texts {
+    for text in context.texts.files() {
         let name_at = |index: usize| match text.tokens.get(index).map(|t| &t.kind) {
             Some(Kind::Name(name)) => Some(name.as_str()),
             _ => None,
@@ -32,11 +35,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
             }
             let used = (0..text.tokens.len()).any(|other| other != index + 1 && name_at(other) == Some(name));
             if !used {
-                let source = FileText::place(&text.tokens[index + 1], file);
-                found.push(
-                    Diagnostic::warning("unused-name", format!("`{name}` is never used"), Some(&source))
-                        .with_help("use it, `export` it for other files, or remove it"),
-                );
+                let place = Place::Span(text.span(&text.tokens[index + 1]));
+                found.push(UNUSED_NAME.of(&[("name", &name)]).on(place));
             }
         }
     }

@@ -10,9 +10,15 @@
 
 use std::collections::BTreeSet;
 
-use credstack_model::{Diagnostic, Source};
+use credstack_model::{Descriptor, Diagnostic, Source};
 
 use super::{Context, requirements};
+
+pub(crate) static UNUSED_REQUIREMENT: Descriptor = Descriptor::warning(
+    "unused-requirement",
+    "this `{word}` is part of no credential",
+    "put it into an admission, completion or conferral, or remove it",
+);
 
 pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     if !context.whole {
@@ -20,10 +26,5 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     let used: BTreeSet<&Source> = requirements(context.catalog).into_iter().filter_map(|r| r.source.as_ref()).collect();
     let unused = context.built.iter().filter(|(source, _)| !used.contains(source));
-    unused
-        .map(|(source, word)| {
-            Diagnostic::warning("unused-requirement", format!("this `{word}` is part of no credential"), Some(source))
-                .with_help("put it into an admission, completion or conferral, or remove it")
-        })
-        .collect()
+    unused.map(|(source, word)| UNUSED_REQUIREMENT.of(&[("word", word)]).at(Some(source))).collect()
 }

@@ -69,7 +69,7 @@ fn examples_of_words_have_the_particulars_they_show() {
         for form in forms {
             let example = form.example.trim_start_matches('.');
             assert!(example.contains(&format!("{word}(")), "`{example}` does not show `{word}`");
-            let text = crate::lex::FileText::read(example);
+            let text = crate::lex::FileText::read("", example);
             assert!(text.unbalanced().is_none(), "{example}");
         }
     }

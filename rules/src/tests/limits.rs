@@ -13,7 +13,7 @@ fn codes(text: impl Into<Vec<u8>>) -> Vec<String> {
     let built = built(&sources);
     let text = shown(&built.diagnostics);
     assert!(text.len() < 100_000, "too much is said");
-    built.diagnostics.into_iter().map(|d| d.code).collect()
+    built.diagnostics.into_iter().map(|d| d.code.into_owned()).collect()
 }
 
 #[test]

@@ -17,9 +17,9 @@ fn built(sources: &MemorySources) -> Built {
 
 fn shown(diagnostics: &[Diagnostic]) -> String {
     let line = |d: &Diagnostic| {
-        let at = d.source.as_ref().map(ToString::to_string).unwrap_or_default();
-        let help = d.help.as_deref().unwrap_or_default();
-        format!("{at}: {:?} {}: {}\n    help: {help}\n", d.severity, d.code, d.message)
+        let at = d.source().map(|at| at.to_string()).unwrap_or_default();
+        let help = d.help().unwrap_or_default();
+        format!("{at}: {:?} {}: {}\n    help: {help}\n", d.severity, d.code, d.message())
     };
     diagnostics.iter().map(line).collect()
 }

@@ -31,18 +31,18 @@ fn check(text: &str) {
     let said = built(&MemorySources::of(&text)).diagnostics;
     let mut wanted = expected(&text);
     for diagnostic in &said {
-        let source = diagnostic.source.as_ref().unwrap_or_else(|| panic!("no place: {}", shown(&said)));
+        let source = diagnostic.source().unwrap_or_else(|| panic!("no place: {}", shown(&said)));
         let place = wanted.iter().position(|(line, column, code, message)| {
             (*line, *column) == (source.line, source.column)
                 && *code == diagnostic.code
-                && diagnostic.message.contains(message.as_str())
+                && diagnostic.message().contains(message.as_str())
         });
         match place {
             Some(place) => drop(wanted.remove(place)),
             None => panic!("not expected:\n{}\nin\n{text}", shown(std::slice::from_ref(diagnostic))),
         }
-        assert!(diagnostic.help.as_ref().is_some_and(|h| !h.is_empty()), "no help: {}", shown(&said));
-        assert!(!diagnostic.message.ends_with('.'), "full stop: {}", shown(&said));
+        assert!(diagnostic.help().is_some_and(|h| !h.is_empty()), "no help: {}", shown(&said));
+        assert!(!diagnostic.message().ends_with('.'), "full stop: {}", shown(&said));
     }
     assert!(wanted.is_empty(), "not said: {wanted:?}\nof\n{text}\nbut\n{}", shown(&said));
 }
@@ -362,7 +362,7 @@ fn other_files_are_read_when_one_cannot_be() {
     let codes: Vec<(String, String)> = built(&sources)
         .diagnostics
         .into_iter()
-        .map(|d| (d.source.map(|s| s.file).unwrap_or_default(), d.code))
+        .map(|d| (d.source().map(|s| s.file).unwrap_or_default(), d.code.into_owned()))
         .collect();
     let codes: Vec<(&str, &str)> = codes.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     assert_eq!(
@@ -383,7 +383,7 @@ fn imports_stay_inside_the_pack() {
         let text = format!("catalog(\"t\", \"T\");\nimport \"{}\" as x;\n", path.escape_default());
         let sources = MemorySources::of(&text).with("shared/pathways.rhai", "export const a = [\"A 1\"];");
         let said = built(&sources).diagnostics;
-        assert_eq!(said.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["unknown-import"], "{}", shown(&said));
+        assert_eq!(said.iter().map(|d| &*d.code).collect::<Vec<_>>(), ["unknown-import"], "{}", shown(&said));
     }
 }
 
@@ -405,5 +405,5 @@ fn circles_of_imports_are_told() {
         .with("a.rhai", "import \"b\" as b;")
         .with("b.rhai", "import \"a\" as a;");
     let said = built(&sources).diagnostics;
-    assert_eq!(said.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["import-circle"], "{}", shown(&said));
+    assert_eq!(said.iter().map(|d| &*d.code).collect::<Vec<_>>(), ["import-circle"], "{}", shown(&said));
 }

@@ -2,11 +2,12 @@
 
 use credstack_model::{
     AttributeDecl, AttributeKind, AttributeName, Competency, CompetencyId, Date, Decimal, DefaultSharing, EditionBy,
-    Grade, GradeScale, GradeSymbol, NumericScale, Office, OfficeId, Repeats, ScaleId, ScaleKind, Term, TermId,
+    Grade, GradeScale, GradeSymbol, NumericScale, Office, OfficeId, Repeats, ScaleId, ScaleKind, Term, TermId, Words,
 };
 
 use super::{On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::{pack, sentence};
 use crate::state::Failure;
 use crate::value::{P, Thing, Val};
 
@@ -96,14 +97,8 @@ pub(crate) const WORDS: &[Word] = &[
             if scale != call.st.catalog.defaults.scale
                 && let Some(used) = call.st.default_scale_used.clone()
             {
-                let diagnostic = credstack_model::Diagnostic::error(
-                    "scale-set-late",
-                    format!("`graded_on` names the scale `{scale}` after a grade has relied on the scale before it"),
-                    Some(&call.source),
-                )
-                .with_label(&used, "this grade relied on it")
-                .with_help("put `catalog(…)` with its defaults at the top of `pack.rhai`");
-                return Err(call.say(diagnostic));
+                let late = pack::SCALE_SET_LATE.of(&[("scale", &scale)]);
+                return Err(call.fail(late.with_label(&used, Words::plain(pack::RELIED_ON))));
             }
             call.st.catalog.defaults.scale = scale;
             call.again()
@@ -227,14 +222,8 @@ pub(crate) const WORDS: &[Word] = &[
 fn catalog(call: &mut Call<'_>) -> Made {
     let (id, title) = (call.text(0)?, call.text(1)?);
     if let Some(first) = call.st.catalog_at.clone() {
-        let diagnostic = credstack_model::Diagnostic::error(
-            "duplicate-catalog",
-            "a pack names its catalog once, and this is the second time",
-            Some(&call.source),
-        )
-        .with_label(&first, "first named here")
-        .with_help("keep the one in `pack.rhai`");
-        return Err(call.say(diagnostic));
+        let twice = pack::DUPLICATE_CATALOG.of(&[]);
+        return Err(call.fail(twice.with_label(&first, Words::plain(pack::FIRST_NAMED))));
     }
     call.st.catalog_at = Some(call.source.clone());
     // A catalog's id is a name like any other; it is checked as one.
@@ -252,7 +241,7 @@ fn institution(call: &mut Call<'_>) -> Made {
 fn learner_attribute(call: &mut Call<'_>) -> Made {
     let name: AttributeName = call.named(0)?;
     let decl = declaration(call)?;
-    let defined = call.st.define("learner attribute", name.as_str(), &call.source);
+    let defined = call.st.define(&pack::DUPLICATE_LEARNER_ATTRIBUTE, name.as_str(), &call.source);
     let kept = defined.is_ok().then(|| name.clone());
     if kept.is_some() {
         call.st.catalog.learner_attributes.insert(name, decl);
@@ -264,15 +253,10 @@ fn learner_attribute(call: &mut Call<'_>) -> Made {
 fn course_attribute(call: &mut Call<'_>) -> Made {
     let name: AttributeName = call.named(0)?;
     if BUILT_IN_KEYS.contains(&name.as_str()) {
-        return Err(call.fail_at(
-            0,
-            "taken-name",
-            format!("every item has a `{name}` already, so no attribute can have that name"),
-            "choose another name",
-        ));
+        return Err(call.fail_at(0, pack::TAKEN_NAME.of(&[("name", &name)])));
     }
     let decl = declaration(call)?;
-    let defined = call.st.define("course attribute", name.as_str(), &call.source);
+    let defined = call.st.define(&pack::DUPLICATE_COURSE_ATTRIBUTE, name.as_str(), &call.source);
     let kept = defined.is_ok().then(|| name.clone());
     if kept.is_some() {
         call.st.catalog.attainment_attributes.insert(name, decl);
@@ -331,8 +315,7 @@ fn distinct(call: &mut Call<'_>) -> Result<Vec<String>, Failure> {
     let mut seen = std::collections::BTreeSet::new();
     for value in &values {
         if !seen.insert(value) {
-            let message = format!("`{value}` is listed twice");
-            return Err(call.fail_at(0, "listed-twice", message, "list each value once"));
+            return Err(call.fail_at(0, sentence::VALUE_LISTED_TWICE.of(&[("value", value)])));
         }
     }
     Ok(values)
@@ -341,7 +324,7 @@ fn distinct(call: &mut Call<'_>) -> Result<Vec<String>, Failure> {
 fn office(call: &mut Call<'_>) -> Made {
     let id: OfficeId = call.named(0)?;
     let title = call.text(1)?;
-    call.st.define("office", id.as_str(), &call.source)?;
+    call.st.define(&pack::DUPLICATE_OFFICE, id.as_str(), &call.source)?;
     call.st.catalog.offices.insert(id, Office { title });
     Ok(Val::Thing(Thing::Done, 0))
 }
@@ -349,14 +332,14 @@ fn office(call: &mut Call<'_>) -> Made {
 fn competency(call: &mut Call<'_>) -> Made {
     let id: CompetencyId = call.named(0)?;
     let title = call.text(1)?;
-    call.st.define("competency", id.as_str(), &call.source)?;
+    call.st.define(&pack::DUPLICATE_COMPETENCY, id.as_str(), &call.source)?;
     call.st.catalog.competencies.insert(id, Competency { title });
     Ok(Val::Thing(Thing::Done, 0))
 }
 
 fn grade_scale(call: &mut Call<'_>) -> Made {
     let id: ScaleId = call.named(0)?;
-    let defined = call.st.define("grade scale", id.as_str(), &call.source);
+    let defined = call.st.define(&pack::DUPLICATE_GRADE_SCALE, id.as_str(), &call.source);
     let kept = defined.is_ok().then(|| id.clone());
     if kept.is_some() {
         call.st.catalog.scales.insert(id.clone(), GradeScale { id, kind: ScaleKind::Symbols(Vec::new()) });
@@ -376,23 +359,18 @@ fn grade(call: &mut Call<'_>, earns_credit: bool) -> Made {
     let points = if call.has(1) { Some(call.size(1)?) } else { None };
     let trouble = match scale_kind(call)? {
         ScaleKind::Symbols(grades) if grades.iter().any(|g| g.symbol == symbol) => {
-            Some(format!("the grade `{symbol}` is on this scale already"))
+            Some(pack::GRADE_TWICE.of(&[("grade", &symbol)]))
         }
         ScaleKind::Symbols(grades) => {
             grades.push(Grade { symbol, points, earns_credit });
             None
         }
-        ScaleKind::Numeric(_) => Some("a scale of numbers has no named grades".to_owned()),
+        ScaleKind::Numeric(_) => Some(pack::GRADE_AMONG_NUMBERS.of(&[])),
     };
     match trouble {
         None => call.again(),
-        Some(message) => {
-            call.fail_at(
-                0,
-                "bad-scale",
-                message,
-                "list each grade once, best first; or write `.numbers(0, 100)` alone",
-            );
+        Some(trouble) => {
+            call.fail_at(0, trouble);
             call.again()
         }
     }
@@ -401,7 +379,7 @@ fn grade(call: &mut Call<'_>, earns_credit: bool) -> Made {
 fn numbers(call: &mut Call<'_>) -> Made {
     let (min, max) = (call.decimal(0)?, call.decimal(1)?);
     if min >= max {
-        return Err(call.fail("bad-scale", format!("{min} to {max} is no range"), "write the lowest number first"));
+        return Err(call.fail(pack::SCALE_BACKWARDS.of(&[("from", &min), ("to", &max)])));
     }
     *scale_kind(call)? = ScaleKind::Numeric(NumericScale { min, max, pass: min });
     call.again()
@@ -413,17 +391,16 @@ fn passing(call: &mut Call<'_>) -> Made {
         scale.pass = value;
         return call.again();
     }
-    Err(call.fail("bad-scale", "only a scale of numbers has a passing number", "write `.numbers(0, 100)` before it"))
+    Err(call.fail(pack::PASSING_WITHOUT_NUMBERS.of(&[])))
 }
 
 fn term(call: &mut Call<'_>) -> Made {
     let id: TermId = call.named(0)?;
     let (starts, ends): (Date, Date) = (call.date(1)?, call.date(2)?);
     if starts > ends {
-        let message = format!("the term `{id}` ends before it starts");
-        return Err(call.fail_at(2, "window-backwards", message, "write the first day, then the last"));
+        return Err(call.fail_at(2, sentence::TERM_BACKWARDS.of(&[("id", &id)])));
     }
-    call.st.define("term", id.as_str(), &call.source)?;
+    call.st.define(&pack::DUPLICATE_TERM, id.as_str(), &call.source)?;
     call.st.catalog.terms.insert(id, Term { starts, ends });
     Ok(Val::Thing(Thing::Done, 0))
 }

@@ -7,6 +7,7 @@ use rhai::{Dynamic, FnPtr};
 
 use super::{On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::pack;
 use crate::finish::View;
 use crate::state::{CheckDraft, Failure};
 use crate::value::{P, Thing, Val};
@@ -21,7 +22,7 @@ pub(crate) const WORDS: &[Word] = &[
             r#"check("size", "It has 1 to 15 credits.").applies_to(badges()).requires(|c| c.credits <= 15)"#,
             |call| {
                 let (name, sentence) = (call.text(0)?, call.text(1)?);
-                let wrong = match call.st.define("check", &name, &call.source) {
+                let wrong = match call.st.define(&pack::DUPLICATE_CHECK, &name, &call.source) {
                     Ok(()) => false,
                     Err(Failure::Said) => true,
                     Err(Failure::Stop) => return Err(Failure::Stop),

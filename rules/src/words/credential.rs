@@ -2,12 +2,13 @@
 
 use credstack_model::{
     AttributeName, AttributeTest, Credential, CredentialId, CredentialKind, Decimal, EditionBy, Requirement, Rule,
-    Test, Value,
+    Test, Value, Words,
 };
 
 use super::item::add;
 use super::{On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::{pack, sentence};
 use crate::state::{CredentialDraft, EditionDraft, Failure, StackDraft};
 use crate::value::{P, Thing, Val};
 
@@ -152,8 +153,7 @@ pub(crate) const WORDS: &[Word] = &[
             follows(CREDENTIAL, &[P::Number, P::Number], ".catalog_years(2024, 2025)", |call| {
                 let (from, to) = (year(call, 0)?, year(call, 1)?);
                 if from > to {
-                    let message = format!("the catalog years {from} to {to} run backwards");
-                    return Err(call.fail("window-backwards", message, "write the first year, then the last"));
+                    return Err(call.fail(sentence::YEARS_BACKWARDS.of(&[("from", &from), ("to", &to)])));
                 }
                 edition(call, Some(from), Some(to))
             }),
@@ -204,11 +204,7 @@ pub(crate) const WORDS: &[Word] = &[
             match into {
                 Ok(id) if stack.into.is_none() => stack.into = Some(id),
                 Ok(_) => {
-                    return Err(call.fail(
-                        "stack-into-twice",
-                        "this stack goes into two credentials",
-                        "write a `stack(…).into(…)` for each",
-                    ));
+                    return Err(call.fail(pack::STACK_INTO_TWICE.of(&[])));
                 }
                 Err(failure) => {
                     stack.wrong = true;
@@ -243,7 +239,7 @@ fn credential(call: &mut Call<'_>, kind: CredentialKind) -> Made {
     let title = call.text(1)?;
     let id: Result<CredentialId, Failure> = call.named(0);
     let id = match id {
-        Ok(id) => call.st.define("credential", id.as_str(), &call.source).ok().map(|()| id),
+        Ok(id) => call.st.define(&pack::DUPLICATE_CREDENTIAL, id.as_str(), &call.source).ok().map(|()| id),
         Err(Failure::Said) => None,
         Err(Failure::Stop) => return Err(Failure::Stop),
     };
@@ -282,12 +278,8 @@ fn tree(call: &mut Call<'_>, which: usize) -> Made {
     let source = call.source.clone();
     let Some(edition) = draft(call)?.editions.last_mut() else { return Err(Failure::Said) };
     if edition.trees[which].is_some() {
-        let word = TREES[which];
-        return Err(call.fail(
-            &format!("{word}-twice"),
-            format!("`{word}` is written twice for the same catalog years"),
-            "join the two with `all([…])`, or put `.catalog_years(…)` between them",
-        ));
+        let twice = [&pack::ADMISSION_TWICE, &pack::COMPLETION_TWICE, &pack::CONFERRAL_TWICE];
+        return Err(call.fail(twice[which].of(&[])));
     }
     match req {
         Ok(req) => {
@@ -313,14 +305,7 @@ fn edition(call: &mut Call<'_>, from: Option<i16>, to: Option<i16>) -> Made {
     let (low, high) = (from.unwrap_or(i16::MIN), to.unwrap_or(i16::MAX));
     let overlap = draft.editions.iter().find(|e| years(e).is_some_and(|(f, t)| f <= high && low <= t));
     if let Some(first) = overlap.and_then(|e| e.source.clone()) {
-        let diagnostic = credstack_model::Diagnostic::error(
-            "catalog-years-overlap",
-            "these catalog years overlap with others of the same credential",
-            Some(&call.source),
-        )
-        .with_label(&first, "the others are here")
-        .with_help("each catalog year belongs to one edition");
-        call.say(diagnostic);
+        call.fail(pack::CATALOG_YEARS_OVERLAP.of(&[]).with_label(&first, Words::plain(pack::OTHER_YEARS)));
     }
     let draft = self::draft(call)?;
     draft.editions.push(EditionDraft { years: Some((from, to)), source, ..EditionDraft::default() });

@@ -1,11 +1,12 @@
 //! Words about courses and other items that can be earned.
 
-use credstack_model::{AttainmentKind, Code, Course, Decimal, Equivalence, Repeats};
+use credstack_model::{Argument, AttainmentKind, Code, Course, Decimal, Equivalence, Repeats};
 use rhai::ImmutableString;
 
 use super::catalog::REPEATS;
 use super::{On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::{pack, sentence};
 use crate::state::Failure;
 use crate::value::{P, Thing, Val};
 
@@ -161,8 +162,10 @@ fn titled(call: &mut Call<'_>, kind: AttainmentKind) -> Made {
     for (code, title) in map {
         let code: Code = call.name(0, &code)?;
         let Some(title) = title.read_lock::<ImmutableString>().map(|t| t.to_string()) else {
-            let message = format!("the title of `{code}` is {}", crate::value::describe(&title));
-            return Err(call.fail_at(0, "wrong-particular", message, r#"write `#{ "CSCI 5454": "Algorithms" }`"#));
+            let wrong = sentence::TITLE_IS_NONE
+                .of(&[("code", &code)])
+                .with("got", Argument::Words(crate::value::describe(&title)));
+            return Err(call.fail_at(0, wrong));
         };
         entries.push((code, Some(title)));
     }
@@ -178,16 +181,11 @@ fn group(call: &mut Call<'_>, entries: Vec<(Code, Option<String>)>, kind: Attain
     let mut codes = Vec::new();
     for (code, title) in entries {
         if code.as_str().contains('*') || code.as_str().contains("..") {
-            call.fail_at(
-                0,
-                "bad-name",
-                format!("`{code}` is a pattern, not a code"),
-                "list each course by its own code",
-            );
+            call.fail_at(0, sentence::PATTERN_FOR_CODE.of(&[("code", &code)]));
             continue;
         }
         call.spend(1)?;
-        if call.st.define("course", code.as_str(), &call.source).is_err() {
+        if call.st.define(&pack::DUPLICATE_COURSE, code.as_str(), &call.source).is_err() {
             continue;
         }
         let course = Course {
@@ -229,12 +227,7 @@ fn equivalent(call: &mut Call<'_>) -> Made {
     let mut distinct: Vec<Code> = Vec::new();
     add(&mut distinct, &codes);
     if distinct.len() < 2 {
-        return Err(call.fail_at(
-            0,
-            "empty-list",
-            "it takes two different codes to be equivalent",
-            r#"write, for example, `equivalent("CSCA 5414", "DTSA 5503")`"#,
-        ));
+        return Err(call.fail_at(0, sentence::ONE_EQUIVALENT.of(&[])));
     }
     let source = Some(call.source.clone());
     call.st.catalog.equivalences.push(Equivalence { codes: distinct, source });

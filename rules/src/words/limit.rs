@@ -9,6 +9,7 @@ use credstack_model::{
 
 use super::{On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::sentence;
 use crate::state::Failure;
 use crate::value::{self, P, PercentWords, Val};
 
@@ -140,8 +141,7 @@ pub(crate) const WORDS: &[Word] = &[
         &[starts(&[P::Number], "percent(50).of_required_credits()", |call| {
             let percent = call.size(0)?;
             if percent > Decimal::whole(100) {
-                let message = format!("{percent} per cent is more than all");
-                return Err(call.fail_at(0, "number-out-of-range", message, "write a number from 0 to 100"));
+                return Err(call.fail_at(0, sentence::MORE_THAN_ALL.of(&[("value", &percent)])));
             }
             Ok(Val::Percent(PercentWords { percent, of: None, rounding: Rounding::Exact }))
         })],
@@ -178,7 +178,7 @@ pub(crate) const WORDS: &[Word] = &[
         &[follows(On::Percent, &[P::Number], ".rounded_up_to(3)", |call| {
             let step = call.size(0)?;
             if step == Decimal::ZERO {
-                return Err(call.fail_at(0, "number-out-of-range", "nothing is a multiple of 0", "write 1 or more"));
+                return Err(call.fail_at(0, sentence::MULTIPLE_OF_NOTHING.of(&[])));
             }
             rounded(call, Rounding::UpTo(step))
         })],
@@ -188,15 +188,10 @@ pub(crate) const WORDS: &[Word] = &[
         &[follows(On::Percent, &[P::Number, P::Number], ".rounded_to(18, 0.6)", |call| {
             let (step, up_from) = (call.size(0)?, call.size(1)?);
             if step == Decimal::ZERO {
-                return Err(call.fail_at(0, "number-out-of-range", "nothing is a multiple of 0", "write 1 or more"));
+                return Err(call.fail_at(0, sentence::MULTIPLE_OF_NOTHING.of(&[])));
             }
             if up_from == Decimal::ZERO || up_from > Decimal::ONE {
-                return Err(call.fail_at(
-                    1,
-                    "number-out-of-range",
-                    format!("{up_from} is not a part of one from which to round up"),
-                    "write a number above 0 and at most 1, such as 0.5; to round up whatever is over, write `.rounded_up_to(…)`",
-                ));
+                return Err(call.fail_at(1, sentence::BAD_THRESHOLD.of(&[("value", &up_from)])));
             }
             rounded(call, Rounding::Threshold(Threshold { step, up_from }))
         })],
@@ -220,14 +215,9 @@ fn rounded(call: &mut Call<'_>, rounding: Rounding) -> Made {
     Ok(Val::Percent(PercentWords { rounding, ..words }))
 }
 
-/// What is said of a percentage that does not say of what.
+/// Say that a percentage does not say of what.
 pub(super) fn percent_of_what(call: &mut Call<'_>, number: usize) -> Failure {
-    call.fail_at(
-        number,
-        "percent-of-what",
-        "this percentage does not say of what",
-        "write, for example, `percent(50).of_required_credits()` or `percent(50).of_applied_courses()`",
-    )
+    call.fail_at(number, sentence::PERCENT_OF_WHAT.of(&[]))
 }
 
 fn amount(call: &mut Call<'_>, number: usize) -> Result<Amount, Failure> {
@@ -253,11 +243,7 @@ fn limit(call: &mut Call<'_>, rule: LimitRule, parts: usize, label: usize) -> Ma
     call.spend(parts + 1)?;
     if req.parts > call.st.limits.requirement_parts {
         let most = call.st.limits.requirement_parts;
-        return Err(call.fail(
-            "requirement-too-large",
-            format!("this requirement has {} parts", req.parts),
-            format!("a requirement has at most {most} parts"),
-        ));
+        return Err(call.fail(sentence::TOO_MANY_PARTS.of(&[("parts", &req.parts), ("most", &most)])));
     }
     req.node.limits.push(Limit { label, source: Some(call.source.clone()), rule });
     Ok(Val::Req(Rc::new(req)))
@@ -297,16 +283,11 @@ fn distinct(call: &mut Call<'_>) -> Made {
 fn last(call: &mut Call<'_>) -> Made {
     let (some, whole) = (fixed(call, 0)?, fixed(call, 1)?);
     if some.measure != whole.measure {
-        return Err(call.fail_at(
-            1,
-            "two-measures",
-            "the two amounts are not of the same measure",
-            "write both in credits, both in courses or both in hours",
-        ));
+        return Err(call.fail_at(1, sentence::TWO_MEASURES.of(&[])));
     }
     if some.value > whole.value {
-        let message = format!("there are no {} among the last {}", some.value, whole.value);
-        return Err(call.fail_at(0, "number-out-of-range", message, "write the smaller amount first"));
+        let more = sentence::MORE_THAN_THE_LAST.of(&[("some", &some.value), ("whole", &whole.value)]);
+        return Err(call.fail_at(0, more));
     }
     let pool = call.pool(2)?;
     let rule = Last { measure: some.measure, min: some.value, out_of: whole.value, of: pool.selector };

@@ -13,6 +13,7 @@ mod sharing;
 
 use std::collections::BTreeMap;
 
+use credstack_model::{Argument, Words};
 use rhai::Dynamic;
 
 use crate::call::{Call, Made};
@@ -20,6 +21,12 @@ use crate::value::{self, P, Thing, Val};
 
 pub(crate) use check::{PROPERTIES, property};
 pub(crate) use credential::TREES;
+
+/// How the last of some parts is joined, where all are meant.
+pub(crate) const AND: &str = "{before} and {last}";
+
+/// How the last of some parts is joined, where one of them is meant.
+pub(crate) const OR: &str = "{before} or {last}";
 
 /// A word and its forms.
 pub(crate) type Word = (&'static str, &'static [Form]);
@@ -77,7 +84,7 @@ pub(crate) fn all() -> BTreeMap<&'static str, Vec<&'static Form>> {
 }
 
 impl On {
-    /// Whether a word of this form can follow a value.
+    /// Tell if a word of this form can follow a value.
     pub(crate) fn accepts(self, value: &Dynamic) -> bool {
         let val = value::of(value);
         match self {
@@ -107,7 +114,7 @@ impl On {
 }
 
 impl Form {
-    /// Whether these particulars are of the kinds that the form takes.
+    /// Tell if these particulars are of the kinds that the form takes.
     pub(crate) fn fits(&self, args: &[Dynamic]) -> bool {
         let mut args = args.iter();
         for param in self.params {
@@ -123,14 +130,17 @@ impl Form {
         args.next().is_none()
     }
 
-    /// What it takes, in words.
-    pub(crate) fn takes(&self) -> String {
-        listed(self.params.iter().map(|p| p.words().to_owned()).collect(), "and").unwrap_or_else(|| "nothing".into())
+    /// Say what it takes.
+    pub(crate) fn takes(&self) -> Words {
+        listed(self.params.iter().map(|p| Words::plain(p.words())).collect())
     }
 }
 
-/// `a, b and c`; nothing for an empty list.
-pub(crate) fn listed(mut parts: Vec<String>, last: &str) -> Option<String> {
-    let end = parts.pop()?;
-    if parts.is_empty() { Some(end) } else { Some(format!("{} {last} {end}", parts.join(", "))) }
+/// Say `a, b and c`, or `nothing` of an empty list.
+pub(crate) fn listed(parts: Vec<Words>) -> Words {
+    if parts.is_empty() {
+        Words::plain("nothing")
+    } else {
+        Words::plain("{all}").with("all", Argument::List(parts, AND))
+    }
 }

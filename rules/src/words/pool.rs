@@ -10,6 +10,7 @@ use credstack_model::{
 
 use super::{Form, On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::sentence;
 use crate::state::Failure;
 use crate::value::{Fact, P, Pool, Val};
 
@@ -107,11 +108,7 @@ pub(crate) const WORDS: &[Word] = &[
         &alone_only(&[P::Number, P::Number], "levels(5000, 5999)", |call| {
             let (from, to) = (call.whole_u32(0, 0, 1_000_000)?, call.whole_u32(1, 0, 1_000_000)?);
             if from > to {
-                return Err(call.fail(
-                    "bad-range",
-                    format!("{from} to {to} is no range"),
-                    "write the lower level first",
-                ));
+                return Err(call.fail(sentence::LEVELS_BACKWARDS.of(&[("from", &from), ("to", &to)])));
             }
             alone(call, Selector::Level(LevelRange { from: Some(from), to: Some(to) }))
         }),
@@ -319,11 +316,7 @@ pub(crate) fn attainment_kind(call: &mut Call<'_>, number: usize) -> Result<Atta
 pub(crate) fn window(call: &mut Call<'_>) -> Result<Window, Failure> {
     let (from, to) = (call.date(0)?, call.date(1)?);
     if from > to {
-        return Err(call.fail(
-            "window-backwards",
-            format!("this window ends on {to}, before it starts on {from}"),
-            "write the first day, then the last",
-        ));
+        return Err(call.fail(sentence::WINDOW_BACKWARDS.of(&[("from", &from), ("to", &to)])));
     }
     Ok(Window { from: Some(from), to: Some(to) })
 }
@@ -346,22 +339,14 @@ fn narrow_by(call: &mut Call<'_>, filter: &Pool) -> Made {
     let mut req = call.receiver_req()?;
     let leaves = narrow_node(&mut req.node, &filter.selector);
     if leaves == 0 {
-        let word = call.word;
-        return Err(call.fail(
-            "nothing-to-narrow",
-            format!("`{word}` narrows what a requirement takes, and this one takes nothing"),
-            "let it follow a requirement that takes courses, such as `credits(9, […])`",
-        ));
+        let nothing = sentence::NOTHING_TO_NARROW.of(&[("word", &call.word)]);
+        return Err(call.fail(nothing));
     }
     req.parts += leaves * filter.parts;
     call.spend(leaves * filter.parts)?;
     if req.parts > call.st.limits.requirement_parts {
         let (parts, most) = (req.parts, call.st.limits.requirement_parts);
-        return Err(call.fail(
-            "requirement-too-large",
-            format!("this requirement has {parts} parts"),
-            format!("a requirement has at most {most} parts"),
-        ));
+        return Err(call.fail(sentence::TOO_MANY_PARTS.of(&[("parts", &parts), ("most", &most)])));
     }
     Ok(Val::Req(Rc::new(req)))
 }
@@ -414,8 +399,10 @@ fn from_source(call: &mut Call<'_>) -> Result<Selector, Failure> {
     for text in texts {
         let Ok(source) = text.parse::<AttainmentSource>() else {
             let names = AttainmentSource::ALL.map(AttainmentSource::as_str);
-            let help = format!("it takes `{}`", names.join("`, `"));
-            return Err(call.fail_at(0, "unknown-choice", format!("`from_source` does not know `{text}`"), help));
+            let listed = format!("`{}`", names.join("`, `"));
+            let word = "from_source";
+            let unknown = sentence::UNKNOWN_CHOICE.of(&[("word", &word), ("text", &text), ("listed", &listed)]);
+            return Err(call.fail_at(0, unknown));
         };
         if !sources.contains(&source) {
             sources.push(source);
@@ -468,12 +455,8 @@ fn test(call: &mut Call<'_>, comparison: Comparison) -> Made {
         _ => return Err(Failure::Said),
     };
     if fact.test.is_some() {
-        let word = call.word;
-        return Err(call.fail(
-            "tested-twice",
-            format!("`{}` has been given a value already, so `{word}` cannot follow", fact.name),
-            "test an attribute once; join two tests with `all([…])` or `.and(…)`",
-        ));
+        let twice = sentence::TESTED_TWICE.of(&[("name", &fact.name), ("word", &call.word)]);
+        return Err(call.fail(twice));
     }
     let test = match comparison {
         Comparison::AtLeast => Test::AtLeast(call.value(0)?),

@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use credstack_model::{
-    Approved, AtLeast, AttributeName, Decimal, Fixed, Gpa, GpaOver, Measure, Requirement, Rule, Seen, Selector, Take,
-    When, Window,
+    Approved, Argument, AtLeast, AttributeName, Decimal, Fixed, Gpa, GpaOver, Measure, Requirement, Rule, Seen,
+    Selector, Take, When, Window, Words,
 };
 
 use super::{On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::sentence;
 use crate::state::Failure;
 use crate::value::{self, Fact, P, Pool, Req, Val};
 
@@ -217,13 +218,10 @@ fn pool_of_rest(call: &mut Call<'_>) -> Result<Pool, Failure> {
     let list: rhai::Array = call.several(0).into_iter().map(|(_, value)| value).collect();
     for entry in &list {
         if matches!(value::of(entry), Some(Val::Req(_) | Val::Fact(_))) {
-            let word = call.word;
-            return Err(call.fail_at(
-                0,
-                "requirement-for-course",
-                format!("`{word}` takes courses, and got {}", value::describe(entry)),
-                "to join requirements write `any([…])` or `all([…])`",
-            ));
+            let wrong = sentence::REQUIREMENT_FOR_COURSE
+                .of(&[("word", &call.word)])
+                .with("got", Argument::Words(value::describe(entry)));
+            return Err(call.fail_at(0, wrong));
         }
     }
     call.pool_of(Some(0), &list.into(), 0)
@@ -232,7 +230,7 @@ fn pool_of_rest(call: &mut Call<'_>) -> Result<Pool, Failure> {
 fn all_of(call: &mut Call<'_>) -> Made {
     let entries = call.several(0);
     if entries.is_empty() {
-        return Err(call.fail_at(0, "empty-list", "`all_of` got an empty list", r#"write `all_of(["CSCA 5414"])`"#));
+        return Err(call.fail_at(0, sentence::EMPTY_ALL_OF.of(&[])));
     }
     let mut children = Vec::new();
     let (mut depth, mut parts) = (1, 1);
@@ -262,8 +260,8 @@ fn all_of(call: &mut Call<'_>) -> Made {
 fn join(call: &mut Call<'_>, rule: fn(Vec<Requirement>) -> Rule) -> Made {
     let of = call.reqs(0)?;
     if of.is_empty() {
-        let (word, help) = (call.word, "for a requirement that is always met write `no_requirement()`");
-        return Err(call.fail_at(0, "empty-list", format!("`{word}` got an empty list"), help));
+        let empty = sentence::EMPTY_JOIN.of(&[("word", &call.word)]);
+        return Err(call.fail_at(0, empty));
     }
     let (children, depth, parts) = gather(of);
     call.make(rule(children), depth, parts)
@@ -290,13 +288,8 @@ fn enough(call: &mut Call<'_>, min: &Decimal, listed: usize) -> Result<(), Failu
     if *min <= most {
         return Ok(());
     }
-    let word = call.word;
-    Err(call.fail_at(
-        0,
-        "more-than-listed",
-        format!("`{word}` asks for {min}, and only {listed} are listed"),
-        "ask for fewer, or list more",
-    ))
+    let more = sentence::MORE_THAN_LISTED.of(&[("word", &call.word), ("min", min), ("listed", &listed)]);
+    Err(call.fail_at(0, more))
 }
 
 fn earned(call: &mut Call<'_>, from: usize) -> Result<Vec<Requirement>, Failure> {
@@ -327,12 +320,7 @@ fn gpa(call: &mut Call<'_>) -> Made {
             GpaOver::Attribute(fact.name.clone())
         }
         _ => {
-            return Err(call.fail_at(
-                1,
-                "wrong-particular",
-                "a `gpa` takes an attribute without a test",
-                r#"write `gpa(3.0, learner("cumulative_gpa"))`"#,
-            ));
+            return Err(call.fail_at(1, sentence::AVERAGE_OVER_A_TEST.of(&[])));
         }
     };
     call.make(Rule::Gpa(Gpa { min, over }), 1, 1)
@@ -360,12 +348,7 @@ fn looks_only(call: &mut Call<'_>, req: &Req, word: &str) -> Result<(), Failure>
     if !takes(&req.node) {
         return Ok(());
     }
-    Err(call.fail_at(
-        0,
-        "test-takes-courses",
-        format!("the test of `{word}` takes courses, and may only look"),
-        "put it into `has(…)`: it then looks whether there are such courses and takes none",
-    ))
+    Err(call.fail_at(0, sentence::TEST_TAKES_COURSES.of(&[("word", &word)])))
 }
 
 fn takes(node: &Requirement) -> bool {
@@ -375,19 +358,12 @@ fn takes(node: &Requirement) -> bool {
 fn has(call: &mut Call<'_>) -> Made {
     let mut req = call.req(0)?;
     match look(&mut req.node) {
-        Ok(0) => Err(call.fail_at(
-            0,
-            "nothing-to-look-at",
-            "`has` turns a requirement that takes courses into one that only looks, and this one takes none",
-            "leave `has` out",
-        )),
+        Ok(0) => Err(call.fail_at(0, sentence::NOTHING_TO_LOOK_AT.of(&[]))),
         Ok(_) => Ok(Val::Req(Rc::new(req))),
-        Err(what) => Err(call.fail_at(
-            0,
-            "look-with-limits",
-            format!("what only looks cannot have {what}"),
-            "leave it out, or narrow the pool instead",
-        )),
+        Err(what) => {
+            let wrong = sentence::LOOK_WITH_LIMITS.of(&[]).with("what", Argument::Words(Words::plain(what)));
+            Err(call.fail_at(0, wrong))
+        }
     }
 }
 
@@ -426,20 +402,10 @@ fn up_to(call: &mut Call<'_>) -> Made {
     let max = call.size(0)?;
     let mut req = call.receiver_req()?;
     let Rule::Take(take) = &mut req.node.rule else {
-        return Err(call.fail(
-            "up-to-elsewhere",
-            "`up_to` follows a requirement that takes so much from one pool",
-            "write `credits(9, pool).up_to(12)`; for a group write `.at_most(credits(12))`",
-        ));
+        return Err(call.fail(sentence::UP_TO_ELSEWHERE.of(&[])));
     };
     if max < take.min {
-        let min = take.min;
-        return Err(call.fail_at(
-            0,
-            "more-than-most",
-            format!("this asks for {min} and takes at most {max}"),
-            "the most cannot be less than what is asked",
-        ));
+        return Err(call.fail_at(0, sentence::MORE_THAN_MOST.of(&[("min", &take.min), ("max", &max)])));
     }
     take.max = Some(max);
     Ok(Val::Req(Rc::new(req)))
@@ -449,11 +415,7 @@ fn may_overlap(call: &mut Call<'_>) -> Made {
     let group = call.named(0)?;
     let mut req = call.receiver_req()?;
     if share(&mut req.node, &group) == 0 {
-        return Err(call.fail(
-            "nothing-to-narrow",
-            "`may_overlap` is for requirements that take courses, and this one takes none",
-            "let it follow a requirement such as `courses(1, […])`",
-        ));
+        return Err(call.fail(sentence::NOTHING_TO_OVERLAP.of(&[])));
     }
     Ok(Val::Req(Rc::new(req)))
 }

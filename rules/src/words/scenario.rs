@@ -1,13 +1,14 @@
 //! Words about rule tests.
 
 use credstack_model::{
-    ApprovalDecision, Attainment, AttainmentId, AttainmentSource, AttainmentStatus, AttributeName, Code, Completed,
-    Conferred, CredentialId, Decision, Exception, Forced, Grant, LearnerId, Record, Substitution, Value,
+    ApprovalDecision, Argument, Attainment, AttainmentId, AttainmentSource, AttainmentStatus, AttributeName, Code,
+    Completed, Conferred, CredentialId, Decision, Exception, Forced, Grant, LearnerId, Record, Substitution, Value,
 };
 
 use super::item::add;
 use super::{On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::{pack, sentence};
 use crate::scenario::{Expectation, Expected, ScenarioDraft};
 use crate::state::Failure;
 use crate::value::{P, Thing, Val};
@@ -154,8 +155,7 @@ pub(crate) const WORDS: &[Word] = &[
             let id: AttainmentId = call.named(0)?;
             let draft = draft(call)?;
             if draft.record.attainments.iter().any(|a| a.id == id) {
-                let message = format!("another item is called `{id}` already");
-                return Err(call.fail_at(0, "duplicate-item", message, "give each item a name of its own"));
+                return Err(call.fail_at(0, pack::DUPLICATE_ITEM.of(&[("id", &id)])));
             }
             last(call, |a| a.id = id)
         })],
@@ -200,11 +200,7 @@ pub(crate) const WORDS: &[Word] = &[
             match draft(call)?.record.conferred.last_mut() {
                 Some(conferred) => conferred.expires_on = Some(date),
                 None => {
-                    return Err(call.fail(
-                        "nothing-before",
-                        "`awarded_through` speaks of the award just named, and there is none",
-                        r#"write `.awarded("ai-certificate", "2025-05-12")` before it"#,
-                    ));
+                    return Err(call.fail(pack::NOTHING_AWARDED_BEFORE.of(&[])));
                 }
             }
             call.again()
@@ -374,7 +370,7 @@ pub(crate) const WORDS: &[Word] = &[
 fn scenario(call: &mut Call<'_>) -> Made {
     let learner: LearnerId = call.named(0)?;
     let name = learner.as_str().to_owned();
-    call.st.define("test", &name, &call.source)?;
+    call.st.define(&pack::DUPLICATE_TEST, &name, &call.source)?;
     call.st.scenarios.push(ScenarioDraft {
         name,
         source: call.source.clone(),
@@ -417,9 +413,8 @@ fn took_table(call: &mut Call<'_>) -> Made {
     for row in rows {
         let cells = row.read_lock::<rhai::Array>().map(|a| a.clone()).unwrap_or_default();
         if cells.is_empty() || cells.len() > 3 || !cells.iter().all(rhai::Dynamic::is_string) {
-            let message = format!("a row of this table is {}", crate::value::describe(&row));
-            let help = r#"write each row as a code, a grade and a date: `["CSCA 5414", "B", "2025-05-12"]`"#;
-            return Err(call.fail_at(0, "wrong-particular", message, help));
+            let wrong = sentence::ROW_OF_A_TRANSCRIPT.of(&[]);
+            return Err(call.fail_at(0, wrong.with("got", Argument::Words(crate::value::describe(&row)))));
         }
         let mut line = Call {
             word: call.word,
@@ -437,8 +432,9 @@ fn took_table(call: &mut Call<'_>) -> Made {
 
 fn completed(call: &mut Call<'_>, number: usize) -> Result<Completed, Failure> {
     let text = call.text(number)?;
-    Completed::try_from(text).map_err(|message| {
-        call.fail_at(number, "bad-date", message, "write a day such as `2025-05-12`, or the name of a term")
+    text.parse().map_err(|_| {
+        let trouble = Argument::Words(sentence::no_day_or_term(&text));
+        call.fail_at(number, sentence::BAD_DAY_OR_TERM.of(&[]).with("trouble", trouble))
     })
 }
 
@@ -447,12 +443,8 @@ fn last(call: &mut Call<'_>, change: impl FnOnce(&mut Attainment)) -> Made {
         change(attainment);
         return call.again();
     }
-    let word = call.word;
-    Err(call.fail(
-        "nothing-before",
-        format!("`{word}` speaks of the item just named, and there is none"),
-        r#"write `.took("CSCA 5414", "B", "2025-05-12")` before it"#,
-    ))
+    let nothing = pack::NOTHING_EARNED_BEFORE.of(&[("word", &call.word)]);
+    Err(call.fail(nothing))
 }
 
 fn from(call: &mut Call<'_>, source: AttainmentSource) -> Made {

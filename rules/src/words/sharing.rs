@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use credstack_model::{
-    CredentialKind, CredentialSelector, Decimal, Fixed, InPlay, Measure, PercentBase, ShareBound, SharingPolicy, Side,
-    SidePercent, SideTable, SideUnique, TableRow, UseCeiling,
+    Argument, CredentialKind, CredentialSelector, Decimal, Fixed, InPlay, Measure, PercentBase, ShareBound,
+    SharingPolicy, Side, SidePercent, SideTable, SideUnique, TableRow, UseCeiling,
 };
 
 use super::{On, Word, follows, starts};
 use crate::call::{Call, Made};
+use crate::codes::{pack, sentence};
 use crate::state::{Failure, PolicyDraft};
 use crate::value::{self, P, Thing, Val};
 
@@ -51,12 +52,7 @@ pub(crate) const WORDS: &[Word] = &[
             for (number, value) in call.several(0) {
                 let Some(Val::Amount(fixed)) = value::of(&value) else { return Err(Failure::Said) };
                 if amounts.iter().any(|f| f.measure == fixed.measure) {
-                    return Err(call.fail_at(
-                        number,
-                        "listed-twice",
-                        "the same measure is bounded twice",
-                        "name each of courses, credits and hours once",
-                    ));
+                    return Err(call.fail_at(number, sentence::MEASURE_TWICE.of(&[])));
                 }
                 amounts.push(fixed);
             }
@@ -201,7 +197,7 @@ pub(crate) const WORDS: &[Word] = &[
 fn sharing(call: &mut Call<'_>) -> Made {
     let id: credstack_model::PolicyId = call.named(0)?;
     let label = if call.has(1) { Some(call.text(1)?) } else { None };
-    let wrong = match call.st.define("sharing policy", id.as_str(), &call.source) {
+    let wrong = match call.st.define(&pack::DUPLICATE_SHARING_POLICY, id.as_str(), &call.source) {
         Ok(()) => false,
         Err(Failure::Said) => true,
         Err(Failure::Stop) => return Err(Failure::Stop),
@@ -228,11 +224,7 @@ fn draft<'a>(call: &'a mut Call<'_>) -> Result<&'a mut PolicyDraft, Failure> {
 fn bound(call: &mut Call<'_>, bound: ShareBound) -> Made {
     let draft = draft(call)?;
     if draft.has_bound {
-        return Err(call.fail(
-            "bounded-twice",
-            "this policy says twice what may be shared",
-            "write a policy for each; where several apply the strictest wins",
-        ));
+        return Err(call.fail(pack::BOUNDED_TWICE.of(&[])));
     }
     draft.policy.bound = bound;
     draft.has_bound = true;
@@ -248,12 +240,7 @@ fn percent(call: &mut Call<'_>, side: Side) -> Made {
     draft(call)?.wrong = true;
     let Some(percent) = words.finished() else { return Err(super::limit::percent_of_what(call, 0)) };
     if percent.base == PercentBase::Applied {
-        return Err(call.fail_at(
-            0,
-            "percent-of-what",
-            "what is shared is measured against what a credential requires, not against what is applied",
-            "write `percent(50).of_required_credits()`",
-        ));
+        return Err(call.fail_at(0, sentence::PERCENT_OF_APPLIED.of(&[])));
     }
     draft(call)?.wrong = false;
     bound(call, ShareBound::Percent(SidePercent { side, percent }))
@@ -270,28 +257,19 @@ fn table(call: &mut Call<'_>, side: Side) -> Made {
             _ => (Decimal::ZERO, None),
         };
         let Some(Val::Amount(share)) = share else {
-            return Err(call.fail_at(
-                0,
-                "wrong-particular",
-                format!("a row of this table is {}", value::describe(entry)),
-                "write each row as a size and an amount: `[[18, credits(3)], [30, credits(6)]]`",
-            ));
+            let wrong = sentence::ROW_OF_SIZES.of(&[]);
+            return Err(call.fail_at(0, wrong.with("got", Argument::Words(value::describe(entry)))));
         };
         if share.measure == Measure::Count && !share.value.is_whole() {
-            return Err(call.fail_at(0, "bad-number", "courses are counted in whole numbers", "write `courses(2)`"));
+            return Err(call.fail_at(0, sentence::PART_OF_A_COURSE.of(&[])));
         }
         if rows.last().is_some_and(|last| last.up_to >= size) {
-            return Err(call.fail_at(
-                0,
-                "table-order",
-                "the sizes of this table do not rise",
-                "list the smallest first",
-            ));
+            return Err(call.fail_at(0, pack::TABLE_ORDER.of(&[])));
         }
         rows.push(TableRow { up_to: size, share });
     }
     if rows.is_empty() {
-        return Err(call.fail_at(0, "empty-list", "this table has no rows", "write `[[18, credits(3)]]`"));
+        return Err(call.fail_at(0, sentence::EMPTY_TABLE.of(&[])));
     }
     draft(call)?.wrong = false;
     bound(call, ShareBound::Table(SideTable { side, rows }))
@@ -301,11 +279,7 @@ fn in_play(call: &mut Call<'_>, is: bool) -> Made {
     let credential = call.creds(0)?;
     let draft = draft(call)?;
     if draft.policy.only_while.is_some() {
-        return Err(call.fail(
-            "condition-twice",
-            "this policy has two conditions",
-            "join the credentials with `.or(…)` or `.and(…)`",
-        ));
+        return Err(call.fail(pack::CONDITION_TWICE.of(&[])));
     }
     draft.policy.only_while = Some(InPlay { credential, is });
     call.again()
@@ -360,11 +334,7 @@ fn joined(call: &mut Call<'_>, selector: CredentialSelector) -> Made {
     let (depth, parts) = size(&selector, 0);
     call.spend(parts)?;
     if depth > call.st.limits.depth || parts > 1000 {
-        return Err(call.fail(
-            "choice-too-large",
-            format!("this choice of credentials has {parts} parts, nested {depth} deep"),
-            "give the credentials a tag and choose them by it",
-        ));
+        return Err(call.fail(sentence::CHOICE_TOO_LARGE.of(&[("parts", &parts), ("depth", &depth)])));
     }
     made(selector)
 }

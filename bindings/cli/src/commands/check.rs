@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use credstack_engine::ENGLISH;
 use credstack_rules::Built;
 
 use crate::args::Format;
@@ -35,7 +36,7 @@ pub(crate) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<bool, Fai
     match args.format {
         Format::Json => terminal.print(&json(&report)?)?,
         Format::Text => {
-            let mut text = report::diagnostics(&diagnostics, &folder, terminal.out_color());
+            let mut text = report::diagnostics(&diagnostics, &folder, &ENGLISH, terminal.out_color());
             text.push_str(&format!("{}: {}", args.pack.display(), report.counts()));
             if let Some(bundle) = &bundle {
                 let catalog = bundle.catalog();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use credstack_engine::ENGLISH;
 use credstack_rules::{Built, RuleTest, TestOutcome, run_tests};
 
 use crate::failure::Failure;
@@ -30,7 +31,7 @@ pub(crate) struct TestArgs {
 pub(crate) fn run(args: &TestArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
     let folder = Folder::open(&args.pack)?;
     let Built { bundle, tests, diagnostics } = pack::compile(&folder);
-    Terminal::complain(&report::diagnostics(&diagnostics, &folder, terminal.err_color()));
+    Terminal::complain(&report::diagnostics(&diagnostics, &folder, &ENGLISH, terminal.err_color()));
     let bundle = bundle.ok_or_else(|| pack::faulty(&args.pack, &diagnostics))?;
     let wanted = |test: &RuleTest| args.only.as_ref().is_none_or(|only| test.name.contains(only.as_str()));
     let tests: Vec<RuleTest> = tests.into_iter().filter(wanted).collect();
