@@ -33,8 +33,6 @@ impl Module {
 
 /// Say why there is no module, and how to get a program that runs it.
 pub(crate) fn absent() -> Failure {
-    Failure::new("this program was built without what runs WebAssembly modules").with_help(
-        "build it with its feature `module`: `cargo build --release --bin credstack --features module`, \
-         which takes some minutes more",
-    )
+    Failure::new("this program was built without what runs WebAssembly modules")
+        .with_help("`cargo build --release --bin credstack --features module` builds one that runs them")
 }
