@@ -35,7 +35,7 @@
 //! **Invariants that the code leans on.**
 //!
 //! - *Unknown is never no.* A missing fact becomes the level `Review`, and never makes a requirement unmet.
-//! - *Levels only fall.* A status is the level of the root, unless it is not proved (`undetermined`), the edition is
+//! - *A status says no more than was shown.* It is the level of the root, unless that is not proved (`undetermined`), the edition is
 //!   not known (`needs_review` at best), or nothing to come can meet it (`closed`).
 //! - *Numbers keep their order.* Items are numbered as in `Holdings`, nodes as the rule is written, targets as they
 //!   were asked for; an earlier number wins where all else is equal.

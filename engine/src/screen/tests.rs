@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::{Targets, compile, determine};
-use credstack_model::{Catalog, Limits};
+use credstack_model::{Catalog, Limits, Status};
 
 /// A catalog of courses `A 1` to `A 9` of three credits each, and credentials with these completion trees.
 fn bundle(credentials: &[(&str, &str)], more: &str) -> Bundle {
