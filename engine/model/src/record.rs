@@ -124,7 +124,7 @@ pub enum AttainmentKind {
 }
 
 impl AttainmentKind {
-    /// Whether it is a course.
+    /// Check whether it is a course.
     #[must_use]
     pub const fn is_course(&self) -> bool {
         matches!(self, Self::Course)
@@ -338,7 +338,7 @@ pub struct Forced {
 }
 
 impl Record {
-    /// An empty record.
+    /// Create an empty record.
     #[must_use]
     pub const fn new(learner: LearnerId) -> Self {
         Self {
@@ -355,7 +355,7 @@ impl Record {
 }
 
 impl Attainment {
-    /// The day on which it was, or will be, completed, if that is stated and the catalog has the term.
+    /// Return the day on which it was, or will be, completed, if that is stated and the catalog has the term.
     #[must_use]
     pub fn completed_day(&self, catalog: &Catalog) -> Option<Date> {
         match self.completed_on.as_ref()? {
@@ -364,7 +364,7 @@ impl Attainment {
         }
     }
 
-    /// Whether it is under way on a date: in progress, or completed later.
+    /// Check whether it is under way on a date: in progress, or completed later.
     #[must_use]
     pub fn is_under_way(&self, catalog: &Catalog, as_of: Date) -> bool {
         match self.status {
@@ -374,7 +374,7 @@ impl Attainment {
         }
     }
 
-    /// A completed attainment of which nothing else is said.
+    /// Create a completed attainment of which nothing else is said.
     #[must_use]
     pub fn new(id: AttainmentId, of: Code) -> Self {
         Self {

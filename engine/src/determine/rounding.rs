@@ -2,9 +2,9 @@
 //!
 //! | rounding of a percentage | at least so much | at most so much |
 //! | --- | --- | --- |
-//! | exact | no less than the exact part | no more than the exact part |
-//! | up to a step | the exact part, rounded up to a step | the same |
-//! | by a threshold | to a step, up from the threshold and else down | the same |
+//! | exact | the least units that reach the part | the most units within the part |
+//! | up to a step | the part, rounded up to a whole step | the same |
+//! | by a threshold | the part, rounded to a whole step: up from the threshold on, else down | the same |
 //!
 //! The arithmetic is [`share_of`], which the search for an allocation uses too, where the base of the percentage
 //! depends on what is counted. A distance is kept exactly, and rounded up where it is shown.

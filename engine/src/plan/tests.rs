@@ -4,13 +4,13 @@ use super::*;
 use credstack_compile::compile;
 use credstack_model::Limits;
 
-/// What is missing for one course of grade B of `A 1`, `A 2` or `A 3`, and how far that brings it.
+/// Return what is missing for one course of grade B of `A 1`, `A 2` or `A 3`, and how far that brings it.
 fn planned(attainments: &str) -> (Vec<String>, Status) {
     let pool = r#"{"and":[{"codes":["A 1","A 2","A 3"]},{"min_grade":{"scale":"letter","grade":"B"}}]}"#;
     planned_for(&format!(r#"{{"rule":{{"take":{{"measure":"count","min":1,"pool":{pool}}}}}}}"#), attainments)
 }
 
-/// What is missing for a requirement.
+/// Return what is missing for a requirement.
 fn planned_for(tree: &str, attainments: &str) -> (Vec<String>, Status) {
     let empty = serde_json::to_value(Catalog::new("test", "Test")).unwrap();
     let serde_json::Value::Object(mut catalog) = empty else { panic!("a catalog is an object") };

@@ -6,7 +6,7 @@ use super::*;
 use crate::{Targets, compile, determine};
 use credstack_model::{Catalog, Limits, Status};
 
-/// A catalog of courses `A 1` to `A 9` of three credits each, and credentials with these completion trees.
+/// Compile a catalog of courses `A 1` to `A 9` of three credits each, and credentials with these completion trees.
 fn bundle(credentials: &[(&str, &str)], more: &str) -> Bundle {
     let courses: Vec<String> = (1..10).map(|n| format!(r#""A {n}":{{"credits":3}}"#)).collect();
     let mut editions = Vec::new();
@@ -23,7 +23,7 @@ fn bundle(credentials: &[(&str, &str)], more: &str) -> Bundle {
     bundle.unwrap_or_else(|| panic!("{found:?}"))
 }
 
-/// A record of courses by their numbers, completed one a day.
+/// Return a record of courses by their numbers, completed one a day.
 fn record(courses: &[usize], more: &str) -> Record {
     let mut attainments = Vec::new();
     for (n, course) in courses.iter().enumerate() {
@@ -49,7 +49,7 @@ fn all(of: &[String]) -> String {
     format!(r#"{{"all":[{}]}}"#, of.join(","))
 }
 
-/// The statuses of a screening, which must be those of a determination, and how many took one.
+/// Return the statuses of a screening, which must be those of a determination, and how many took one.
 fn screened(bundle: &Bundle, record: &Record) -> (Vec<Status>, usize) {
     let as_of = Date::new(2025, 6, 30).unwrap();
     let options = Options { targets: Targets::All, ..Options::default() };

@@ -147,14 +147,17 @@ struct Builder<'a, 'm> {
 }
 
 impl<'a> Builder<'a, '_> {
+    /// Return the record, read.
     fn holdings(&self) -> &'a Holdings<'a> {
         self.setting.holdings
     }
 
+    /// Return the tree being built.
     fn member(&self) -> Member<'a> {
         self.members[self.target]
     }
 
+    /// Return on whose behalf selectors are asked.
     fn scope(&self) -> Scope<'a> {
         Scope { credential: Some(self.member().party.id) }
     }
