@@ -81,6 +81,7 @@ impl<K, V> Map<K, V> {
 }
 
 impl<K: Ord, V> Map<K, V> {
+    /// Return where a key is, or where it would be.
     fn place<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
     where
         K: Borrow<Q>,
@@ -206,6 +207,7 @@ impl<T> Set<T> {
 }
 
 impl<T: Ord> Set<T> {
+    /// Return where a key is, or where it would be.
     fn place<Q: Ord + ?Sized>(&self, one: &Q) -> Result<usize, usize>
     where
         T: Borrow<Q>,
@@ -335,7 +337,7 @@ impl<T> Default for Set<T> {
 }
 
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
-    /// Of equal keys the last counts.
+    /// Collect entries; of equal keys the last counts.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(all: I) -> Self {
         let mut list = Vec::new();
         for entry in all {

@@ -22,10 +22,12 @@ pub struct Date {
 #[error("`{0}` is not a date: write a real day between 1900 and 2200 as YYYY-MM-DD, such as 2025-08-31")]
 pub struct DateError(String);
 
+/// Check whether a year has a 29th of February.
 const fn is_leap(year: i16) -> bool {
     (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
 }
 
+/// Return how many days a month has.
 const fn days_in_month(year: i16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -36,7 +38,7 @@ const fn days_in_month(year: i16, month: u8) -> u8 {
 }
 
 impl Date {
-    /// A date from its parts, if it is a real day between 1900 and 2200.
+    /// Create a date from its parts, if it is a real day between 1900 and 2200.
     #[must_use]
     pub const fn new(year: i16, month: u8, day: u8) -> Option<Self> {
         if year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month) {
@@ -45,25 +47,25 @@ impl Date {
         Some(Self { year, month, day })
     }
 
-    /// The year.
+    /// Return the year.
     #[must_use]
     pub const fn year(self) -> i16 {
         self.year
     }
 
-    /// The month, 1 to 12.
+    /// Return the month, 1 to 12.
     #[must_use]
     pub const fn month(self) -> u8 {
         self.month
     }
 
-    /// The day of the month, 1 to 31.
+    /// Return the day of the month, 1 to 31.
     #[must_use]
     pub const fn day(self) -> u8 {
         self.day
     }
 
-    /// Days since 1970-01-01, negative before it. After Howard Hinnant, *chrono-Compatible
+    /// Return the days since 1970-01-01, negative before it. After Howard Hinnant, *chrono-Compatible
     /// Low-Level Date Algorithms*, `days_from_civil`.
     #[must_use]
     pub const fn day_number(self) -> i32 {
@@ -76,7 +78,8 @@ impl Date {
         era * 146_097 + day_of_era - 719_468
     }
 
-    /// The date a number of days since 1970-01-01 (the inverse of [`Date::day_number`]).
+    /// Return the date so many days after 1970-01-01: the inverse of [`Date::day_number`], after `civil_from_days`
+    /// of the same source. `None` outside of the supported range.
     #[must_use]
     pub fn from_day_number(days: i32) -> Option<Self> {
         let z = days.checked_add(719_468)?;
@@ -91,8 +94,8 @@ impl Date {
         Self::new(year, month, day)
     }
 
-    /// The same day `months` later (or earlier, if negative); a day the month lacks becomes its
-    /// last. Held at the ends of the supported range.
+    /// Return the same day `months` later, or earlier if negative; a day that the month lacks becomes its
+    /// last day. Held at the ends of the supported range.
     #[must_use]
     pub fn add_months(self, months: i32) -> Self {
         let index = (i32::from(self.year) * 12 + i32::from(self.month) - 1).saturating_add(months);
@@ -102,13 +105,13 @@ impl Date {
         Self { year, month, day: self.day.min(days_in_month(year, month)) }
     }
 
-    /// The same day `years` later (or earlier).
+    /// Return the same day `years` later, or earlier if negative; held as by [`Date::add_months`].
     #[must_use]
     pub fn add_years(self, years: i32) -> Self {
         self.add_months(years.saturating_mul(12))
     }
 
-    /// The academic year this date falls in, named by the calendar year it starts in, when years
+    /// Return the academic year of this date, named by the calendar year in which it starts, where academic years
     /// start in `first_month`.
     #[must_use]
     pub const fn academic_year(self, first_month: u8) -> i16 {

@@ -29,37 +29,37 @@ impl Decimal {
     /// One.
     pub const ONE: Self = Self(1000);
 
-    /// From a whole number.
+    /// Create a decimal from a whole number.
     #[must_use]
     pub const fn whole(n: i64) -> Self {
         Self(n.saturating_mul(1000))
     }
 
-    /// From thousandths.
+    /// Create a decimal from thousandths.
     #[must_use]
     pub const fn from_thousandths(n: i64) -> Self {
         Self(n)
     }
 
-    /// The number of thousandths.
+    /// Return the number of thousandths.
     #[must_use]
     pub const fn thousandths(self) -> i64 {
         self.0
     }
 
-    /// Whether this is a whole number.
+    /// Check whether this is a whole number.
     #[must_use]
     pub const fn is_whole(self) -> bool {
         self.0 % 1000 == 0
     }
 
-    /// The sum, held at the ends of the range.
+    /// Return the sum, held at the ends of the range.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 
-    /// The difference, but never less than zero: what is still short of `self` when there is `have`.
+    /// Return how much is missing to reach `self` where there is `have` already: the difference, or zero.
     #[must_use]
     pub const fn short_of(self, have: Self) -> Self {
         let rest = self.0.saturating_sub(have.0);
@@ -148,12 +148,12 @@ impl Serialize for Decimal {
 }
 
 impl Decimal {
-    /// From JSON: a number, or a text of one.
+    /// Read the JSON of a decimal: a number, or a text of one.
     fn of_json(raw: &str) -> Result<Self, DecimalError> {
         raw.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(raw).parse()
     }
 
-    /// Whether a decimal is written in this way as JSON.
+    /// Check whether a decimal is written in this way as JSON.
     pub(super) fn is_written_so(raw: &str) -> bool {
         let is_longer = raw.contains('.') && raw.ends_with('0');
         !is_longer && raw != "-0" && !raw.starts_with('"')

@@ -70,7 +70,7 @@ pub struct GradeValue {
 }
 
 impl GradeScale {
-    /// Reads a grade on this scale; `None` if the scale has no such grade.
+    /// Read a grade on this scale; `None` if the scale has no such grade.
     #[must_use]
     pub fn read(&self, symbol: &GradeSymbol) -> Option<GradeValue> {
         match &self.kind {
@@ -91,7 +91,7 @@ impl GradeScale {
         }
     }
 
-    /// The grades as a person would list them, for messages.
+    /// Return the grades as a person would list them, for messages.
     #[must_use]
     pub fn listing(&self) -> String {
         match &self.kind {
@@ -101,7 +101,7 @@ impl GradeScale {
     }
 }
 
-/// The scales that every catalog starts with: `letter` (A to F with plus and minus, 4.0 points,
+/// Return the scales that every catalog starts with: `letter` (A to F with plus and minus, 4.0 points,
 /// and the marks that carry none: W, I, AU, IP), `pass_fail`, `su` and `percent`.
 #[must_use]
 pub fn common_scales() -> Vec<GradeScale> {

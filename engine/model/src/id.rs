@@ -26,6 +26,7 @@ pub enum NameError {
     Malformed(&'static str, String),
 }
 
+/// Check that a text can be a name.
 fn checked(what: &'static str, text: &str) -> Result<(), NameError> {
     // Nearly all names are of these alone, which are checked at a glance.
     if let [first, ..] = text.as_bytes()
@@ -48,13 +49,14 @@ fn checked(what: &'static str, text: &str) -> Result<(), NameError> {
     Ok(())
 }
 
-/// Reads a name of any kind, so that there is one reader for all kinds.
+/// Read a name of any kind, so that there is one reader for all kinds.
 fn read(what: &'static str, reader: &mut Reader<'_>) -> Result<Box<str>, JsonError> {
     let text = reader.expected_text()?;
     checked(what, &text).map_err(JsonError::custom)?;
     Ok(text.into())
 }
 
+/// Read a name of any kind through serde.
 fn deserialize<'de, D: Deserializer<'de>>(what: &'static str, deserializer: D) -> Result<Box<str>, D::Error> {
     let text = String::deserialize(deserializer)?;
     checked(what, &text).map_err(D::Error::custom)?;
@@ -68,7 +70,7 @@ macro_rules! names {
         pub struct $name(Box<str>);
 
         impl $name {
-            /// Checks and takes a name.
+            /// Create a name from a text that can be one.
             ///
             /// # Errors
             /// If the text is empty, too long, or has control characters or outer blanks.
@@ -77,7 +79,7 @@ macro_rules! names {
                 Ok(Self(text.into()))
             }
 
-            /// The name as text.
+            /// Return the name as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -118,7 +120,8 @@ macro_rules! names {
         }
 
         impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            /// Read a name of any kind through serde.
+fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserialize($what, deserializer).map(Self)
             }
         }
@@ -178,14 +181,14 @@ names! {
 }
 
 impl Code {
-    /// The subject part: what stands before the last blank (`CSCI` of `CSCI 5454`), or the whole
+    /// Return the subject part: what stands before the last blank (`CSCI` of `CSCI 5454`), or the whole
     /// code if it has none.
     #[must_use]
     pub fn subject(&self) -> &str {
         self.0.rsplit_once(' ').map_or(&self.0, |(subject, _)| subject)
     }
 
-    /// The number part: the digits that open what stands after the last blank (5454 of
+    /// Return the number part: the digits that open what stands after the last blank (5454 of
     /// `CSCI 5454L`), if there are any.
     #[must_use]
     pub fn number(&self) -> Option<u32> {

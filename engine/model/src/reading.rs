@@ -39,7 +39,7 @@ pub enum RecordError {
     },
 }
 
-/// Reads a record from JSON.
+/// Read a record from JSON.
 ///
 /// # Errors
 /// If the bytes are too many, malformed (with line and column), of another version, or hold too
@@ -62,7 +62,7 @@ pub fn read_record(bytes: &[u8], limits: &Limits) -> Result<Record, RecordError>
     Ok(record)
 }
 
-/// The canonical form of a record: compact JSON with every list sorted (but `declared`, whose
+/// Return the canonical form of a record: compact JSON with every list sorted (but `declared`, whose
 /// order has a meaning) and repeated attainments listed once.
 #[must_use]
 pub fn canonical_record(record: &Record) -> Vec<u8> {
@@ -86,7 +86,7 @@ pub fn canonical_record(record: &Record) -> Vec<u8> {
     json::write(&record).unwrap_or_default()
 }
 
-/// The lower-case hexadecimal sha-256 of [`canonical_record`].
+/// Return the lower-case hexadecimal sha-256 of [`canonical_record`].
 #[must_use]
 pub fn record_hash(record: &Record) -> String {
     sha256_hex(&canonical_record(record))

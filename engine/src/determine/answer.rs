@@ -6,23 +6,30 @@ use credstack_allocate::{Evaluator, Floor, ItemIx, Level, NodeIx, NodeKind, Targ
 use credstack_model::{Amount, Decimal, Limit, LimitRule, Measure, PercentBase, Requirement, Rule, Selector, Take};
 use credstack_model::{AmountAnswer, Arg, LimitAnswer, Message, NodeAnswer, NodeStatus, Standing, Use};
 
-use super::build::Built;
-use super::facts::{from_units, graded, in_units, item_amount, item_facts, possible_later, within};
+use super::averages::{average, graded};
+use super::facts::item_facts;
+use super::held::held;
+use super::lasting::{is_lasting_test, possible_later};
+use super::numbering;
+use super::problem::Built;
+use super::rounding::{distance_in_credits, within};
+use super::units::{from_units, in_units, item_amount};
 
-/// Reads answers out of one solved problem.
+/// A reader of answers out of one solved problem.
 pub(super) struct Reader<'a, 'b> {
     pub(super) holdings: &'a Holdings<'a>,
     pub(super) built: &'b Built<'a>,
     pub(super) evaluator: &'b Evaluator<'b>,
 }
 
-/// What a node is, with its place.
+/// A node's place in the answer.
 struct Here<'a> {
     path: String,
     needed: bool,
     scope: Scope<'a>,
 }
 
+/// Return the status of a node at a level.
 pub(super) const fn node_status(level: Level) -> NodeStatus {
     match level {
         Level::Met => NodeStatus::Met,
@@ -33,26 +40,27 @@ pub(super) const fn node_status(level: Level) -> NodeStatus {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// The answered tree of a target.
+    /// Return the answered tree of a target.
     pub(super) fn tree(&self, target: TargetIx, tree: &'a Requirement, name: &str, scope: Scope<'a>) -> NodeAnswer {
         let root = self.built.problem.targets[target].root;
         self.node(root, tree, Here { path: name.to_owned(), needed: true, scope })
     }
 
-    /// A distance in credits, rounded up to a thousandth.
+    /// Return a distance in credits.
     pub(super) fn credits(&self, distance: i64) -> Decimal {
-        let scale = self.built.scale;
-        Decimal::from_thousandths(distance / scale + i64::from(distance % scale != 0))
+        distance_in_credits(distance, self.built.scale)
     }
 
+    /// Return the level of a node.
     fn level(&self, ix: NodeIx) -> Level {
         self.evaluator.latest().levels[ix]
     }
 
+    /// Return the answer of a node.
     fn node(&self, ix: NodeIx, requirement: &'a Requirement, here: Here<'a>) -> NodeAnswer {
         let namer = Namer { catalog: self.holdings.catalog };
         let level = self.level(ix);
-        let look = self.built.looks.get(&ix);
+        let result = self.built.leaf_results.get(&ix);
         let children = self.children(ix, requirement, &here);
         let mut status = node_status(level);
         if status == NodeStatus::Unmet && self.closed(ix, requirement, &children, here.scope) {
@@ -67,10 +75,10 @@ impl<'a> Reader<'a, '_> {
             status,
             needed: here.needed,
             rule: explain::requirement(namer, requirement),
-            amount: look.and_then(|l| l.amount.clone()),
+            amount: result.and_then(|l| l.amount.clone()),
             short: self.credits(self.evaluator.latest().distances[ix]),
             uses: Vec::new(),
-            facts: look.map(|l| l.facts.clone()).unwrap_or_default(),
+            facts: result.map(|l| l.facts.clone()).unwrap_or_default(),
             limits: Vec::new(),
             children,
         };
@@ -131,7 +139,7 @@ impl<'a> Reader<'a, '_> {
                         .inside(root, false)
                         .into_iter()
                         .filter_map(|i| graded(self.holdings, &self.holdings.items[i], selector, here.scope));
-                    let average = super::facts::average(self.holdings, gpa.min, population);
+                    let average = average(self.holdings, gpa.min, population);
                     answer.amount = average.amount;
                     answer.facts = average.facts;
                 }
@@ -148,13 +156,13 @@ impl<'a> Reader<'a, '_> {
         answer
     }
 
+    /// Return the answers of the children of a node.
     fn children(&self, ix: NodeIx, requirement: &'a Requirement, here: &Here<'a>) -> Vec<NodeAnswer> {
-        let children = requirement.children();
-        let nodes = self.child_nodes(ix, requirement);
+        let children = numbering::children(ix, requirement);
+        let nodes: Vec<NodeIx> = children.iter().map(|(_, node)| *node).collect();
         let needed = self.needed(ix, requirement, &nodes);
         children
             .into_iter()
-            .zip(nodes)
             .enumerate()
             .map(|(n, (child, node))| {
                 let path = format!("{}.{n}", here.path);
@@ -167,21 +175,7 @@ impl<'a> Reader<'a, '_> {
             .collect()
     }
 
-    /// The nodes of the children, in the order written. Nodes are numbered in that order, depth first.
-    fn child_nodes(&self, ix: NodeIx, requirement: &Requirement) -> Vec<NodeIx> {
-        let mut next = ix + 1;
-        requirement
-            .children()
-            .into_iter()
-            .map(|child| {
-                let node = next;
-                next += count(child);
-                node
-            })
-            .collect()
-    }
-
-    /// Which children the way that was chosen goes through.
+    /// Return which children are needed: those on the way that was chosen.
     fn needed(&self, ix: NodeIx, requirement: &Requirement, nodes: &[NodeIx]) -> Vec<bool> {
         let distances = &self.evaluator.latest().distances;
         let best = |k: usize| {
@@ -214,7 +208,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The items taken below a node, each once, in order; below satisfied nodes only, if asked.
+    /// Return the items taken below a node, each once, in order; below satisfied nodes only, if asked.
     pub(super) fn inside(&self, root: NodeIx, satisfied: bool) -> Vec<ItemIx> {
         let problem = &self.built.problem;
         let mut found = Vec::new();
@@ -239,7 +233,7 @@ impl<'a> Reader<'a, '_> {
         found
     }
 
-    /// Whether an unmet node is unmet for ever.
+    /// Check whether an unmet node is unmet for ever.
     fn closed(&self, ix: NodeIx, requirement: &Requirement, children: &[NodeAnswer], scope: Scope<'_>) -> bool {
         let is_closed = |child: &NodeAnswer| child.status == NodeStatus::Closed;
         let is_met = |child: &NodeAnswer| matches!(child.status, NodeStatus::Met | NodeStatus::MetWithInProgress);
@@ -253,14 +247,20 @@ impl<'a> Reader<'a, '_> {
             }
             Rule::AtLeast(_) => !children.is_empty() && children.iter().all(is_closed),
             // What is held or fixed already stays so.
-            Rule::Not(inner) => children.first().is_some_and(is_met) && self.for_good(inner),
+            Rule::Not(inner) => children.first().is_some_and(is_met) && self.is_lasting(inner),
             Rule::When(_) if children.first().is_some_and(is_met) => children.get(1).is_some_and(is_closed),
             Rule::When(_) => children.iter().skip(1).all(is_closed),
-            _ => self.built.looks.get(&ix).is_some_and(|look| look.closed),
+            _ => self.built.leaf_results.get(&ix).is_some_and(|result| result.closed),
         }
     }
 
-    /// Whether a leaf can never be met: nothing still to come could be in its pool, and what is there
+    /// Check whether a test that holds now will always hold.
+    fn is_lasting(&self, test: &Requirement) -> bool {
+        let is_held = !matches!(&test.rule, Rule::Earned(id) if held(self.holdings, id).is_none());
+        is_held && is_lasting_test(self.holdings.catalog, test)
+    }
+
+    /// Check whether a leaf can never be met: nothing still to come could be in its pool, and what is there
     /// would not do, whatever else counts it now.
     fn out_of_reach(&self, ix: NodeIx, take: &Take, scope: Scope<'_>) -> bool {
         if possible_later(self.holdings.as_of, &take.pool) {
@@ -277,19 +277,7 @@ impl<'a> Reader<'a, '_> {
         most < in_units(take.measure, take.min)
     }
 
-    /// Whether a test that holds now will always hold.
-    fn for_good(&self, requirement: &Requirement) -> bool {
-        match &requirement.rule {
-            Rule::Earned(id) => {
-                super::facts::held(self.holdings, id).is_some()
-                    && self.holdings.catalog.credentials.get(id).is_some_and(|c| c.valid_for.is_none())
-            }
-            Rule::Attribute(test) => self.holdings.catalog.learner_attributes.get(&test.name).is_some_and(|d| d.fixed),
-            Rule::Seen(seen) => is_lasting(&seen.pool),
-            _ => false,
-        }
-    }
-
+    /// Return the answer of a limit; `floors` are those of the node, in the order of its at-least limits.
     fn limit(
         &self,
         ix: NodeIx,
@@ -335,11 +323,12 @@ impl<'a> Reader<'a, '_> {
         answer
     }
 
-    /// Whether a node's rule is met, its limits left aside.
+    /// Check whether a node's rule is met, its limits left aside.
     fn rule_is_met(&self, ix: NodeIx) -> bool {
         self.evaluator.rule_level(ix) != Level::Unmet
     }
 
+    /// Return how much an at-least limit has and needs.
     fn floor_amount(
         &self,
         ix: NodeIx,
@@ -393,6 +382,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// Return how much of a selector some items come to.
     fn sum(&self, items: &[ItemIx], of: &Selector, measure: Measure, scope: Scope<'a>) -> i64 {
         items
             .iter()
@@ -403,23 +393,12 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// How many nodes a requirement has.
-fn count(requirement: &Requirement) -> usize {
-    1 + requirement.children().into_iter().map(count).sum::<usize>()
-}
-
-/// Whether what is selected now stays selected: no part depends on the date asked for.
-pub(crate) fn is_lasting(selector: &Selector) -> bool {
-    !matches!(selector, Selector::Recent(_) | Selector::Unexpired | Selector::Approved(_))
-        && selector.children().iter().all(is_lasting)
-}
-
-/// A list of names, joined with "and".
+/// Return a list of names as an argument, joined with "and".
 pub(super) fn names(names: Vec<String>) -> Arg {
     Arg::AllOf(names)
 }
 
-/// A message as an argument.
+/// Return a message as an argument.
 pub(super) fn nested(message: Message) -> Arg {
     Arg::Message(Box::new(message))
 }

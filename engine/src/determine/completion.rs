@@ -10,9 +10,11 @@ use credstack_model::{
     Attainment, Code, CredentialId, Date, Decimal, GpaOver, Limits, Record, Requirement, Rule, Selector,
 };
 
-use super::build::{Member, Setting, build};
-use super::sharing::Party;
-use super::{DetermineError, Engine, asked_to_hold, facts};
+use super::DetermineError;
+use super::held::held;
+use super::pair_rule::Party;
+use super::problem::{Member, Setting, build};
+use super::solve::{Determiner, asked_to_hold};
 
 /// A least set of courses.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +35,7 @@ pub(crate) struct Additions<'a> {
     pub(crate) admit: &'a Set<CredentialId>,
 }
 
-/// Finds the least additions to a record that, with what is under way finished, bring these credentials
+/// Find the least additions to a record that, with what is under way finished, bring these credentials
 /// as far as possible.
 pub(crate) fn completion(
     bundle: &Bundle,
@@ -54,13 +56,13 @@ pub(crate) fn completion(
     };
     let have = Holdings::read(catalog, index, record, as_of, options, UnderWay::Finished, most)?;
     let could = Holdings::read(catalog, index, &fresh, as_of, options, UnderWay::Finished, most)?;
-    let engine = Engine { catalog, holdings: &have, options, declared: targets };
+    let determiner = Determiner { catalog, holdings: &have, options, declared: targets };
     let mut trees: Vec<(&CredentialId, &Requirement)> = Vec::new();
     let nothing = Map::new();
-    let asked: Vec<Member<'_>> = targets.iter().filter_map(|id| engine.member(id)).collect();
-    for member in engine.with_held(asked, &nothing) {
+    let asked: Vec<Member<'_>> = targets.iter().filter_map(|id| determiner.member(id)).collect();
+    for member in determiner.with_held(asked, &nothing) {
         trees.push((member.party.id, member.tree));
-        let (edition, _) = match engine.edition(member.party.id, member.party.credential) {
+        let (edition, _) = match determiner.edition(member.party.id, member.party.credential) {
             Some(edition) => edition,
             None => continue,
         };
@@ -82,12 +84,12 @@ pub(crate) fn completion(
     whole.attainments.extend(wanted.iter().filter_map(|code| (additions.make)(code)));
     let added = credstack_base::order::set(whole.attainments[own..].iter().map(|attainment| attainment.id.clone()));
     let holdings = Holdings::read(catalog, index, &whole, as_of, options, UnderWay::Finished, most)?;
-    let engine = Engine { catalog, holdings: &holdings, options, declared: targets };
+    let determiner = Determiner { catalog, holdings: &holdings, options, declared: targets };
 
-    let mut members: Vec<Member<'_>> = targets.iter().filter_map(|id| engine.member(id)).collect();
+    let mut members: Vec<Member<'_>> = targets.iter().filter_map(|id| determiner.member(id)).collect();
     for id in targets.iter().filter(|id| additions.admit.contains(*id)) {
         let Some(credential) = catalog.credentials.get(id) else { continue };
-        if let Some((edition, _)) = engine.edition(id, credential)
+        if let Some((edition, _)) = determiner.edition(id, credential)
             && let Some(tree) = &edition.admission
         {
             let party = Party { id, credential, completion: &edition.completion };
@@ -96,11 +98,11 @@ pub(crate) fn completion(
     }
     let declared = members.len();
     // What an admission asks to be held is earned beside the targets here; a determination asks for it alone.
-    let is_beside = |id: &CredentialId| !targets.contains(id) && facts::held(&holdings, id).is_none();
+    let is_beside = |id: &CredentialId| !targets.contains(id) && held(&holdings, id).is_none();
     let earns_beside = members.iter().any(|m| !m.consumes && asked_to_hold(m.tree).into_iter().any(is_beside));
-    let members = engine.with_held(members, &nothing);
+    let members = determiner.with_held(members, &nothing);
     let asked: Vec<&CredentialId> = targets.iter().collect();
-    let in_play = engine.in_play(&asked);
+    let in_play = determiner.in_play(&asked);
     let setting = Setting { holdings: &holdings, in_play: &in_play, settled: &nothing, applied: None };
     let mut problem = build(setting, &members, declared).problem;
     let is_added = |item: usize| added.contains(&holdings.items[item].attainment.id);
@@ -128,13 +130,13 @@ pub(crate) fn completion(
     })
 }
 
-/// Fewest credits first, then fewest courses: a course costs its credits in tenths, and a trifle.
+/// Return the cost of a course, its credits in tenths and a trifle: so fewest credits come first, then fewest courses.
 fn cost(credits: Decimal) -> i64 {
     const TRIFLES: i64 = 256;
     credits.thousandths().div_euclid(100).saturating_mul(TRIFLES).saturating_add(1)
 }
 
-/// The classes of the items that a pool may hold.
+/// Return the classes of the items that a pool may hold.
 fn matching<'h>(
     holdings: &'h Holdings<'h>,
     pool: &Selector,
@@ -144,7 +146,7 @@ fn matching<'h>(
     holdings.items.iter().zip(answers).filter(|(_, answer)| *answer != Tri::No).map(|(item, _)| item.class)
 }
 
-/// Whether a tree looks at courses that it does not count.
+/// Check whether a tree looks at courses that it does not count.
 fn looks_at_courses(tree: &Requirement) -> bool {
     let own = match &tree.rule {
         Rule::Seen(_) => true,
@@ -154,7 +156,7 @@ fn looks_at_courses(tree: &Requirement) -> bool {
     own || tree.children().into_iter().any(looks_at_courses)
 }
 
-/// The pools of a tree: what it takes from, and what it looks at.
+/// Return the pools of a tree: what it takes from, and what it looks at.
 fn pools(tree: &Requirement) -> Vec<&Selector> {
     let mut found = Vec::new();
     let mut open = vec![tree];

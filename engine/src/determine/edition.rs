@@ -3,7 +3,7 @@
 use crate::select::{Holdings, Scope, Tri};
 use credstack_model::{Catalog, Credential, CredentialId, Date, Edition, EditionBy, Value};
 
-/// The edition that applies, and whether that is known; if it is not, the latest applies. `None`
+/// Return the edition that applies, and whether that is known; if it is not, the latest applies. `None`
 /// for a credential without editions, which no compiled catalog has.
 pub(crate) fn edition<'a>(
     holdings: &Holdings<'a>,
@@ -20,7 +20,7 @@ pub(crate) fn edition<'a>(
     }
 }
 
-/// The place of the edition that applies to every learner, where it depends on none.
+/// Return the place of the edition that applies to every learner, where it depends on none.
 pub(crate) fn edition_for_all(catalog: &Catalog, as_of: Date, credential: &Credential) -> Option<usize> {
     if !differs(credential) {
         return credential.editions.len().checked_sub(1);
@@ -31,14 +31,14 @@ pub(crate) fn edition_for_all(catalog: &Catalog, as_of: Date, credential: &Crede
     }
 }
 
-/// Whether it matters in which year somebody asks.
+/// Check whether it matters in which year a learner began.
 fn differs(credential: &Credential) -> bool {
     let latest = credential.editions.last();
     credential.editions.len() > 1 || latest.is_some_and(|e| e.from_year.is_some() || e.to_year.is_some())
 }
 
-/// The place of the edition of an academic year: before the first or between two the next one that
-/// there is, after the last the last.
+/// Return the place of the edition of an academic year. A year before the first edition or between two has the
+/// next one, a year after the last has the last.
 fn of_year(credential: &Credential, year: i16) -> Option<usize> {
     let editions = &credential.editions;
     let holds = |e: &Edition| e.from_year.is_none_or(|from| from <= year) && e.to_year.is_none_or(|to| year <= to);
@@ -46,7 +46,7 @@ fn of_year(credential: &Credential, year: i16) -> Option<usize> {
     editions.iter().position(holds).or_else(|| editions.iter().position(comes)).or(editions.len().checked_sub(1))
 }
 
-/// The academic year, by the calendar year it starts in, that decides a learner's edition.
+/// Return the academic year that decides a learner's edition, by the calendar year it starts in.
 fn year(holdings: &Holdings<'_>, id: &CredentialId, credential: &Credential) -> Option<i16> {
     let catalog = holdings.catalog;
     let starts = catalog.defaults.academic_year_starts;

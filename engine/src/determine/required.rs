@@ -2,8 +2,8 @@
 
 use credstack_model::{Amount, Bounded, Catalog, Credential, Decimal, LimitRule, Measure, Requirement, Rule};
 
-/// The least amount that meets a requirement, in a measure. Attainments are reckoned as the
-/// catalog's typical item where credits are asked for, and credits as hours by the catalog's rate.
+/// Return the least amount that meets a requirement, in a measure. An amount in another measure is converted:
+/// an attainment is the catalog's typical item, and a credit the catalog's number of hours.
 pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Measure) -> Decimal {
     let convert = |from: Measure, amount: Decimal| converted(catalog, from, measure, amount);
     let own = match &requirement.rule {
@@ -35,14 +35,20 @@ pub(super) fn required(catalog: &Catalog, requirement: &Requirement, measure: Me
     limits.fold(own, Decimal::max)
 }
 
-/// The size of a credential: its stated credits, or what its completion requires at the least.
-pub(super) fn size(catalog: &Catalog, credential: &Credential, completion: &Requirement, measure: Measure) -> Decimal {
+/// Return the size of a credential: its stated credits, or what its completion requires at the least.
+pub(super) fn credential_size(
+    catalog: &Catalog,
+    credential: &Credential,
+    completion: &Requirement,
+    measure: Measure,
+) -> Decimal {
     match (measure, credential.credits) {
         (Measure::Credits, Some(credits)) => credits,
         _ => required(catalog, completion, measure),
     }
 }
 
+/// Convert an amount. Credits and hours are rounded down to a thousandth, items up to whole ones.
 fn converted(catalog: &Catalog, from: Measure, to: Measure, amount: Decimal) -> Decimal {
     let typical = i128::from(catalog.defaults.typical_credits.thousandths());
     let rate = i128::from(catalog.defaults.hours_per_credit.thousandths());
@@ -59,7 +65,7 @@ fn converted(catalog: &Catalog, from: Measure, to: Measure, amount: Decimal) -> 
     Decimal::from_thousandths(i64::try_from(thousandths).unwrap_or(i64::MAX))
 }
 
-/// Divides thousandths and rounds up to a whole number.
+/// Divide thousandths and round up to a whole number.
 const fn up(n: i128, by: i128) -> i128 {
     let exact = n / by;
     let rest = exact % 1000 != 0 || n % by != 0;

@@ -14,11 +14,11 @@ pub(super) struct Course {
     pub(super) offered: Vec<bool>,
 }
 
-/// The most courses for which every way is looked at.
+/// The most courses for which every way is tried.
 pub(super) const EXACT: usize = 14;
 
-/// The term of each course, as few terms as possible, and whether fewer are known not to do.
-/// `None` if some course fits in no term.
+/// Place courses into as few terms as possible. Return the term of each course, and whether it is known that
+/// fewer terms do not do; `None` if some course fits in no term.
 pub(super) fn schedule(courses: &[Course], terms: usize, limit: Option<Decimal>) -> Option<(Vec<usize>, bool)> {
     if courses.len() <= EXACT {
         return exact(courses, terms, limit).map(|found| (found, true));
@@ -35,11 +35,12 @@ pub(super) fn schedule(courses: &[Course], terms: usize, limit: Option<Decimal>)
     Some((found, used <= by_load.max(by_chain)))
 }
 
+/// Check whether a load fits in a term.
 fn fits(limit: Option<Decimal>, load: Decimal) -> bool {
     limit.is_none_or(|limit| load <= limit)
 }
 
-/// Goes from term to term through the sets of courses that can be completed by its end.
+/// Place a few courses exactly: go from term to term through the sets of courses that can be completed by its end.
 fn exact(courses: &[Course], terms: usize, limit: Option<Decimal>) -> Option<Vec<usize>> {
     let all = (1_usize << courses.len()) - 1;
     let before: Vec<usize> = courses.iter().map(|c| c.after.iter().fold(0, |mask, n| mask | 1 << n)).collect();
@@ -89,7 +90,7 @@ fn exact(courses: &[Course], terms: usize, limit: Option<Decimal>) -> Option<Vec
     Some(placed)
 }
 
-/// Longest chains first.
+/// Place many courses greedily, term by term: first those with the longest chain of courses behind them.
 fn by_depth(courses: &[Course], terms: usize, limit: Option<Decimal>) -> Option<Vec<usize>> {
     let depth = depths(courses);
     let mut placed: Vec<Option<usize>> = vec![None; courses.len()];
@@ -110,7 +111,7 @@ fn by_depth(courses: &[Course], terms: usize, limit: Option<Decimal>) -> Option<
     placed.into_iter().collect()
 }
 
-/// How long a chain of courses each comes before.
+/// Return for each course the length of the longest chain of courses behind it.
 fn depths(courses: &[Course]) -> Vec<usize> {
     let mut depth = vec![0_usize; courses.len()];
     for _ in 0..courses.len() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::determine::{edition_for_all, in_units, is_lasting, possible_later};
+use crate::determine::{edition_for_all, in_units, is_lasting_test, possible_later};
 use credstack_allocate::Level;
 use credstack_compile::{Bundle, Index};
 use credstack_model::{
@@ -185,7 +185,8 @@ impl<'a> Compiler<'a> {
             }
             Rule::Not(inner) => {
                 let child = self.node(inner, true);
-                Node::Not(child, self.lasting(inner))
+                let lasts = is_lasting_test(self.catalog, inner);
+                Node::Not(child, if lasts { Lasting::Yes } else { Lasting::No })
             }
             Rule::When(when) => {
                 let test = self.node(&when.test, true);
@@ -353,18 +354,6 @@ impl<'a> Compiler<'a> {
     fn attribute(&mut self, name: &AttributeName) -> usize {
         let attribute = || Attribute { name: name.clone(), texts: Vec::new() };
         at(numbered(&mut self.numbers.attributes, name.as_str().into(), &mut self.table.facts.attributes, attribute))
-    }
-
-    /// Check whether a test that holds now will always hold.
-    fn lasting(&self, requirement: &Requirement) -> Lasting {
-        let lasts = match &requirement.rule {
-            // It is only asked where the credential is held.
-            Rule::Earned(id) => self.catalog.credentials.get(id).is_some_and(|c| c.valid_for.is_none()),
-            Rule::Attribute(test) => self.catalog.learner_attributes.get(&test.name).is_some_and(|d| d.fixed),
-            Rule::Seen(seen) => is_lasting(&seen.pool),
-            _ => false,
-        };
-        if lasts { Lasting::Yes } else { Lasting::No }
     }
 }
 

@@ -2,19 +2,27 @@
 //!
 //! A determination says for one learner all that can be said. A registrar who goes through a whole
 //! university first wants to know who has earned what at all, and a form which of five hundred credentials
-//! are worth a look. For them a catalog is taken apart once, for one date, into [`Screen`]: pools become
-//! sets of items, and credentials that nothing in a record touches have their answer beforehand.
+//! are worth a look. In come a bundle, a date and options, once, and then records; out comes for each record the
+//! [`Screened`] status, admission and gate of every credential.
 //!
-//! The answer is that of [`determine`](crate::determine()) for each credential alone, and is found in three steps:
+//! The answer is that of [`determine`](crate::determine()) for each credential alone. It is found so:
 //!
-//! 1. *From above*: every leaf is given all that its pool holds, whatever else counts it, and what limits
-//!    forbid is left aside. What is not met then is not met at all; most credentials of most learners end here.
-//! 2. *From below*: a way of counting is looked for, leaf by leaf, that reaches that level without counting
+//! 1. *The catalog is compiled* for the date (`compile` makes a `table`): pools become sets of items. `relevance`
+//!    says which credentials a record can touch at all; the others have their answer beforehand.
+//! 2. *A record is read* (`learner`, `bits`) from the same `Holdings` as a determination reads, into a bit for each item.
+//!    `leaves` are then sums over bits.
+//! 3. *An upper bound* (`upper_bound`): every leaf is given all that its pool holds, whatever else counts it, and what
+//!    limits forbid is left aside. What is not met then is not met at all; most credentials of most learners end here.
+//! 4. *A witness* (`greedy`): a way of counting is looked for, leaf by leaf, that reaches that bound without counting
 //!    anything twice. If one is found it is legal, and nothing can be better.
-//! 3. *Between*: what neither step decides is determined in full.
+//! 5. *The rest* is determined in full. `answer` puts these steps together.
 //!
 //! So the fast path decides nothing on its own that it could not prove, and what it proves does not
 //! depend on the budget of determinations: where one of them runs out of steps, a screening may know.
+//!
+//! INVARIANT: the upper bound is never below the level that a determination finds, and a witness breaks no rule.
+//! Whatever is added to the language may be `Undecided` here, but must not be decided otherwise than there. A law
+//! compares the two over random catalogs and records.
 
 mod answer;
 mod bits;

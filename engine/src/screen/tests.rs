@@ -4,10 +4,11 @@ use super::*;
 use crate::{Targets, compile, determine};
 use credstack_model::{
     Amount, Attainment, Bounded, Catalog, Conferred, Credential, CredentialKind, Decimal, Defaults, Distinct,
-    Exception, Fixed, Grant, Key, LimitRule, Limits, Measure, Repeats, Requirement, Selector, Substitution, Window,
+    Exception, Fixed, Grant, Key, LimitRule, Limits, Measure, Repeats, Requirement, Selector, Status, Substitution,
+    Window,
 };
 
-/// A catalog of courses `A 1` to `A 9` of three credits each, and badges with these completion trees.
+/// Create a catalog of courses `A 1` to `A 9` of three credits each, and badges with these completion trees.
 fn catalog(badges: &[(&str, Requirement)]) -> Catalog {
     let courses = Catalog::new("test", "Test").with_courses((1..10).map(|n| format!("A {n}")), 3).unwrap();
     badges.iter().fold(courses, |catalog, (id, completion)| {
@@ -25,7 +26,7 @@ fn bundle(badges: &[(&str, Requirement)]) -> Bundle {
     compiled(catalog(badges))
 }
 
-/// A record of courses by their numbers, completed one a day.
+/// Create a record of courses by their numbers, completed one a day.
 fn record(courses: &[usize]) -> Record {
     courses.iter().enumerate().fold(Record::new("l".parse().unwrap()), |record, (n, course)| {
         let day = Date::new(2024, 1, u8::try_from(n % 28).unwrap() + 1).unwrap();
@@ -54,13 +55,13 @@ fn credits(amount: u32, of: Selector) -> Bounded {
     Bounded { amount: Amount::Fixed(Fixed::credits(amount)), of }
 }
 
-/// Takes a course that was completed long ago, which nobody can do any more.
+/// Take a course that was completed long ago, which nobody can do any more.
 fn past() -> Requirement {
     let window = Window { from: None, to: Date::new(2024, 6, 30) };
     Requirement::take(Measure::Count, 1, codes(&[1]).and(Selector::Completed(window)))
 }
 
-/// The statuses of a screening, which must be those of a determination, and how many took one.
+/// Return the statuses of a screening, which must be those of a determination, and how many took one.
 fn screened(bundle: &Bundle, record: &Record) -> (Vec<Status>, usize) {
     let as_of = Date::new(2025, 6, 30).unwrap();
     let options = Options { targets: Targets::All, ..Options::default() };

@@ -28,6 +28,7 @@ mod pattern;
 mod repeats;
 mod tri;
 
+pub(crate) use approvals::decided;
 pub use attributes::test_value;
 pub use error::RecordFault;
 pub use grades::ReadGrade;

@@ -1,45 +1,23 @@
 //! What is known of each attainment, and which selectors select it. Written for the checker alone:
 //! `select` answers the same questions for the solver, and neither knows the other.
 
-use std::collections::BTreeMap;
-
-use credstack_base::order;
 use credstack_base::sorted::{Map, Set};
 use credstack_model::{
-    Attainment, AttainmentId, AttainmentSource, AttainmentStatus, AttributeDecl, AttributeKind, AttributeTest, Catalog,
-    Code, Completed, Course, CredentialId, Date, Decimal, Decision, Duration, Edition, EditionBy, Event, GradeValue,
-    Grant, Key, Measure, Record, Repeats, ScaleId, Selector, Test, Value,
+    Attainment, AttainmentId, AttainmentSource, AttainmentStatus, AttributeTest, Catalog, Code, Completed, Course,
+    CredentialId, Date, Decimal, Duration, Event, GradeValue, Grant, Key, Measure, Record, Selector, Value,
 };
-use credstack_model::{NodeStatus, Options, Standing};
-/// Yes, no, or not known, from the least true to the most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Answer {
-    No,
-    Maybe,
-    Yes,
-}
+use credstack_model::{Options, Standing};
 
-impl From<bool> for Answer {
-    fn from(yes: bool) -> Self {
-        if yes { Self::Yes } else { Self::No }
-    }
-}
-
-impl From<Answer> for NodeStatus {
-    fn from(answer: Answer) -> Self {
-        match answer {
-            Answer::Yes => Self::Met,
-            Answer::Maybe => Self::NeedsReview,
-            Answer::No => Self::Unmet,
-        }
-    }
-}
+use super::attributes::passes;
+use super::certainty::{Answer, decided};
+use super::codes::{Classes, fits};
+use super::grades;
 
 /// One attainment and the catalog's facts about it.
 pub(super) struct Fact<'a> {
     pub(super) attainment: &'a Attainment,
     pub(super) class: &'a Set<&'a Code>,
-    course: Option<&'a Course>,
+    pub(super) course: Option<&'a Course>,
     pub(super) grade: Option<GradeValue>,
     pub(super) completed: Option<Date>,
     pub(super) unfinished: bool,
@@ -50,40 +28,15 @@ pub(super) struct Facts<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) record: &'a Record,
     pub(super) as_of: Date,
-    options: &'a Options,
+    pub(super) options: &'a Options,
     classes: &'a Classes<'a>,
-    by_id: Map<&'a AttainmentId, Fact<'a>>,
-}
-
-/// For every code that matters, the codes that are the same thing, itself among them.
-pub(super) struct Classes<'a>(BTreeMap<&'a Code, Set<&'a Code>>);
-
-impl<'a> Classes<'a> {
-    pub(super) fn new(catalog: &'a Catalog, record: &'a Record) -> Self {
-        let substitutes = record.exceptions.iter().filter_map(|e| match &e.grant {
-            Grant::Substitute(substitution) => Some(&substitution.counts_as),
-            _ => None,
-        });
-        let mut classes: BTreeMap<&Code, Set<&Code>> = BTreeMap::new();
-        for code in record.attainments.iter().map(|a| &a.of).chain(substitutes) {
-            classes.insert(code, order::set([code]));
-        }
-        for equivalence in &catalog.equivalences {
-            let mut joined: Set<&Code> = order::set(&equivalence.codes);
-            for code in &equivalence.codes {
-                joined.extend(classes.get(code).into_iter().flatten().copied());
-            }
-            for code in joined.clone() {
-                classes.insert(code, joined.clone());
-            }
-        }
-        Self(classes)
-    }
+    pub(super) by_id: Map<&'a AttainmentId, Fact<'a>>,
 }
 
 static NOTHING: Set<&Code> = Set::new();
 
 impl<'a> Facts<'a> {
+    /// Read a record.
     pub(super) fn new(
         catalog: &'a Catalog,
         record: &'a Record,
@@ -93,7 +46,7 @@ impl<'a> Facts<'a> {
     ) -> Self {
         let mut by_id = Map::new();
         for attainment in &record.attainments {
-            let class = classes.0.get(&attainment.of).unwrap_or(&NOTHING);
+            let class = classes.get(&attainment.of).unwrap_or(&NOTHING);
             let listed = || {
                 let same = catalog.equivalences.iter().flat_map(|e| &e.codes).filter(|code| class.contains(code));
                 same.filter_map(|code| catalog.courses.get(code)).next()
@@ -104,14 +57,11 @@ impl<'a> Facts<'a> {
                 Some(Completed::In(term)) => catalog.terms.get(term).map(|t| t.ends),
             };
             let unfinished = attainment.status != AttainmentStatus::Completed || stated.is_some_and(|day| day > as_of);
-            let scale = attainment.scale.as_ref().unwrap_or(&catalog.defaults.scale);
-            let on_scale = attainment.grade.as_ref().and_then(|g| catalog.scales.get(scale)?.read(g));
             let fact = Fact {
                 attainment,
                 class,
                 course: catalog.courses.get(&attainment.of).or_else(listed),
-                // What is under way has not failed yet, whatever its mark.
-                grade: on_scale.filter(|g| g.earns_credit || !unfinished),
+                grade: grades::read(catalog, attainment, unfinished),
                 completed: if unfinished { Some(stated.unwrap_or(as_of).max(as_of)) } else { stated },
                 unfinished,
             };
@@ -120,15 +70,17 @@ impl<'a> Facts<'a> {
         Self { catalog, record, as_of, options, classes, by_id }
     }
 
+    /// Return what is known of an attainment.
     pub(super) fn get(&self, id: &AttainmentId) -> Option<&Fact<'a>> {
         self.by_id.get(id)
     }
 
+    /// Return the ids of all attainments.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'a AttainmentId> {
         self.by_id.keys().copied()
     }
 
-    /// Thousandths of a measure; what is not known is nothing.
+    /// Return the worth of an attainment, in thousandths of a measure; an amount that is not known is nothing.
     pub(super) fn worth(&self, id: &AttainmentId, measure: Measure) -> i64 {
         let Some(fact) = self.get(id) else { return 0 };
         let (own, catalog) = match measure {
@@ -139,59 +91,19 @@ impl<'a> Facts<'a> {
         own.or(catalog).map_or(0, |amount| amount.thousandths())
     }
 
-    /// How many units of distance a thousandth of a credit has: distances are kept exact, also
+    /// Return how many units of distance a thousandth of a credit has: distances are kept exact, also
     /// where hours are counted, and rounded only to be shown.
     pub(super) fn rate(&self) -> i64 {
         self.catalog.defaults.hours_per_credit.thousandths().max(1)
     }
 
-    /// A distance in credits, rounded up to a thousandth.
+    /// Return a distance in credits, rounded up to a thousandth.
     pub(super) fn shown(&self, distance: i64) -> Decimal {
         let rate = self.rate();
         Decimal::from_thousandths(distance.div_euclid(rate) + i64::from(distance.rem_euclid(rate) > 0))
     }
 
-    /// Whether a credential can count an attainment at all: not failed, not left out by the options
-    /// or by an exception, and an attempt that the repeat policy keeps.
-    pub(super) fn countable(&self, credential: &CredentialId) -> Set<&'a AttainmentId> {
-        let own = self.record.exceptions.iter().filter(|e| e.credential == *credential);
-        let excluded = order::set(own.filter_map(|e| if let Grant::Exclude(id) = &e.grant { Some(id) } else { None }));
-        let mut attempts: Map<&Code, Vec<&Fact<'a>>> = Map::new();
-        for (id, fact) in &self.by_id {
-            let wanted = match fact.attainment.status {
-                AttainmentStatus::Planned => self.options.planned,
-                _ => self.options.in_progress || !fact.unfinished,
-            };
-            if wanted && !excluded.contains(id) && fact.grade.is_none_or(|g| g.earns_credit) {
-                let class = fact.class.first().copied().unwrap_or(&fact.attainment.of);
-                attempts.entry(class).or_default().push(fact);
-            }
-        }
-        let mut kept = Set::new();
-        for mut of_class in attempts.into_values() {
-            // By date, what has none last; ids break ties, since the map was in their order.
-            order::sort_by_key(&mut of_class, |f| (f.completed.is_none(), f.completed));
-            let course = of_class.first().and_then(|f| f.course);
-            let policy = course.and_then(|c| c.repeats).unwrap_or(self.catalog.defaults.repeats);
-            let many = match policy {
-                Repeats::All => of_class.len(),
-                Repeats::UpTo(many) => usize::try_from(many).unwrap_or(usize::MAX),
-                Repeats::Best | Repeats::Latest | Repeats::First => 1,
-            };
-            match policy {
-                Repeats::Best | Repeats::UpTo(_) => {
-                    order::sort_by_key(&mut of_class, |f| std::cmp::Reverse(f.grade.map(|g| g.rank)))
-                }
-                Repeats::Latest => order::sort_by_key(&mut of_class, |f| std::cmp::Reverse(f.completed)),
-                Repeats::First | Repeats::All => {}
-            }
-            order::sort_by_key(&mut of_class, |f| f.unfinished);
-            kept.extend(of_class.into_iter().take(many).map(|f| &f.attainment.id));
-        }
-        kept
-    }
-
-    /// How surely a pool holds an attainment; `None` if it does not.
+    /// Return how surely a pool holds an attainment; `None` if it does not.
     pub(super) fn standing(&self, pool: &Selector, id: &AttainmentId, credential: &CredentialId) -> Option<Standing> {
         match self.selects(pool, id, Some(credential)) {
             Answer::No => None,
@@ -200,18 +112,19 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Return how surely an attainment counts that a pool surely holds.
     pub(super) fn by_status(&self, id: &AttainmentId) -> Standing {
         if self.get(id).is_some_and(|f| f.unfinished) { Standing::InProgress } else { Standing::Counts }
     }
 
-    /// Whether a selector selects an attainment, in the eyes of a credential if one asks.
+    /// Check whether a selector selects an attainment, with the exceptions for the credential that asks, if one does.
     pub(super) fn selects(&self, selector: &Selector, id: &AttainmentId, asks: Option<&CredentialId>) -> Answer {
         let Some(fact) = self.get(id) else { return Answer::No };
         let a = fact.attainment;
         let any_code = |test: &dyn Fn(&Code) -> bool| {
             let substitutes = self.record.exceptions.iter().filter(|e| Some(&e.credential) == asks);
             let also = substitutes.filter_map(|e| match &e.grant {
-                Grant::Substitute(s) if s.attainment == *id => self.classes.0.get(&s.counts_as),
+                Grant::Substitute(s) if s.attainment == *id => self.classes.get(&s.counts_as),
                 _ => None,
             });
             Answer::from(fact.class.iter().chain(also.flatten()).any(|code| test(code)))
@@ -249,29 +162,12 @@ impl<'a> Facts<'a> {
                 None => Answer::Maybe,
             },
             Selector::MinGrade(min) => match fact.grade {
-                // The grade of what is unfinished is still to come.
-                None => {
-                    if fact.unfinished {
-                        Answer::Yes
-                    } else {
-                        Answer::Maybe
-                    }
-                }
-                Some(grade) => {
-                    let least = self.catalog.scales.get(&min.scale).and_then(|s| s.read(&min.grade));
-                    let on_scale = *self.scale(a) == min.scale;
-                    Answer::from(on_scale && least.is_some_and(|least| grade.rank >= least.rank))
-                }
+                None => grades::missing(fact.unfinished),
+                Some(grade) => Answer::from(grades::at_least(self.catalog, a, grade, min)),
             },
             Selector::GradedOn(scales) => match fact.grade {
-                None => {
-                    if fact.unfinished {
-                        Answer::Yes
-                    } else {
-                        Answer::Maybe
-                    }
-                }
-                Some(_) => Answer::from(scales.contains(self.scale(a))),
+                None => grades::missing(fact.unfinished),
+                Some(_) => Answer::from(scales.contains(grades::scale(self.catalog, a))),
             },
             Selector::Completed(window) => match fact.completed {
                 None => Answer::Maybe,
@@ -317,17 +213,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn scale<'s>(&'s self, a: &'s Attainment) -> &'s ScaleId {
-        a.scale.as_ref().unwrap_or(&self.catalog.defaults.scale)
-    }
-
+    /// Return who issued an attainment.
     fn issuer(&self, fact: &Fact<'a>) -> Option<&'a String> {
         let home =
             || (fact.attainment.source == AttainmentSource::Institution).then_some(self.catalog.institution.as_ref());
         fact.attainment.issuer.as_ref().or_else(|| home().flatten())
     }
 
-    /// The value of a key, in words; `None` where an attainment has none.
+    /// Return the value of a key, in words; `None` where an attainment has none.
     pub(super) fn key(&self, key: &Key, id: &AttainmentId) -> Option<String> {
         let fact = self.get(id)?;
         match key {
@@ -346,10 +239,12 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Check whether an attribute of the learner passes a test.
     pub(super) fn learner(&self, test: &AttributeTest) -> Answer {
         passes(self.catalog.learner_attributes.get(&test.name), self.record.attributes.get(&test.name), test)
     }
 
+    /// Return a date among the learner's attributes.
     fn learner_date(&self, name: &str) -> Option<Date> {
         let decl = self.catalog.learner_attributes.get(name)?;
         match self.record.attributes.get(name).or(decl.default.as_ref())? {
@@ -358,7 +253,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether a credential is awarded, and valid on the day asked for.
+    /// Check whether a credential is awarded, and valid on the day asked for.
     pub(super) fn held(&self, credential: &CredentialId) -> bool {
         let valid_for = self.catalog.credentials.get(credential).and_then(|c| c.valid_for);
         let mut awards = self.record.conferred.iter().filter(|c| c.credential == *credential && c.on <= self.as_of);
@@ -367,98 +262,9 @@ impl<'a> Facts<'a> {
             last.is_none_or(|last| last >= self.as_of)
         })
     }
-
-    /// The edition of a credential that applies, and whether that is known.
-    pub(super) fn edition(&self, credential: &CredentialId) -> Option<(&'a Edition, bool)> {
-        let credential = self.catalog.credentials.get(credential)?;
-        let first_month = self.catalog.defaults.academic_year_starts;
-        let editions = &credential.editions;
-        let latest = editions.last()?;
-        if editions.len() == 1 && latest.from_year.is_none() && latest.to_year.is_none() {
-            return Some((latest, true));
-        }
-        let year = match credential.edition_by.as_ref().unwrap_or(&self.catalog.defaults.edition_by) {
-            EditionBy::AsOf => self.as_of.academic_year(first_month),
-            EditionBy::Attribute(name) => {
-                let default = self.catalog.learner_attributes.get(name).and_then(|d| d.default.as_ref());
-                let stated = match self.record.attributes.get(name).or(default) {
-                    Some(Value::Number(n)) => i16::try_from(n.thousandths() / 1000).ok(),
-                    _ => None,
-                };
-                // Whose year is not known is answered by the latest edition.
-                let Some(year) = stated else { return Some((latest, false)) };
-                year
-            }
-            EditionBy::FirstAttainment(selector) => {
-                let selected = self.by_id.iter().filter(|(id, _)| self.selects(selector, id, None) == Answer::Yes);
-                let first = selected.filter_map(|(_, fact)| fact.completed).min();
-                first.unwrap_or(self.as_of).academic_year(first_month)
-            }
-        };
-        let current =
-            |e: &&Edition| e.from_year.is_none_or(|from| from <= year) && e.to_year.is_none_or(|to| year <= to);
-        let next = |e: &&Edition| e.from_year.is_some_and(|from| year < from);
-        let applies = editions.iter().find(current).or_else(|| editions.iter().find(next));
-        Some((applies.unwrap_or(latest), true))
-    }
 }
 
+/// Return the level of an attainment.
 fn level(fact: &Fact<'_>) -> Option<u32> {
     fact.course.and_then(|c| c.level).or_else(|| fact.attainment.of.number())
-}
-
-/// What decisions come to: a denial stands before a grant, and a grant before a wait.
-pub(super) fn decided(decisions: impl Iterator<Item = Decision>) -> Answer {
-    let mut comes_to = Answer::Maybe;
-    for decision in decisions {
-        match decision {
-            Decision::Denied => return Answer::No,
-            Decision::Granted => comes_to = Answer::Yes,
-            Decision::Pending => {}
-        }
-    }
-    comes_to
-}
-
-/// Whether a value of a declared attribute passes a test.
-fn passes(decl: Option<&AttributeDecl>, value: Option<&Value>, test: &AttributeTest) -> Answer {
-    let Some(decl) = decl else { return Answer::Maybe };
-    let Some(value) = value.or(decl.default.as_ref()).filter(|v| decl.accepts(v).is_ok()) else {
-        return Answer::Maybe;
-    };
-    let equals = |wanted: &Value| match (value, wanted) {
-        (Value::Several(several), Value::Text(one)) => several.contains(one),
-        _ => value == wanted,
-    };
-    let compare = |bound: &Value| match (&decl.kind, value, bound) {
-        (_, Value::Number(n), Value::Number(bound)) => Some(n.cmp(bound)),
-        (AttributeKind::Date, Value::Text(day), Value::Text(bound)) => {
-            Some(day.parse::<Date>().ok()?.cmp(&bound.parse().ok()?))
-        }
-        (AttributeKind::Choice(order), Value::Text(choice), Value::Text(bound)) => {
-            let place = |text: &String| order.iter().position(|o| o == text);
-            Some(place(choice)?.cmp(&place(bound)?))
-        }
-        _ => None,
-    };
-    match &test.test {
-        Test::Is(wanted) => Answer::from(equals(wanted)),
-        Test::OneOf(wanted) => Answer::from(wanted.iter().any(equals)),
-        Test::AtLeast(bound) => compare(bound).map_or(Answer::Maybe, |order| Answer::from(order.is_ge())),
-        Test::AtMost(bound) => compare(bound).map_or(Answer::Maybe, |order| Answer::from(order.is_le())),
-    }
-}
-
-/// Whether a whole text fits a pattern whose stars stand for any run of characters: what comes
-/// before the first star and after the last must stand at the ends, the rest in between in order.
-fn fits(pattern: &str, text: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(start) else { return false };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    let end = parts.pop().unwrap_or_default();
-    for part in parts {
-        let Some(at) = text.find(part) else { return false };
-        text = text.get(at + part.len()..).unwrap_or_default();
-    }
-    text.ends_with(end)
 }

@@ -6,11 +6,13 @@ use credstack_model::{
     SharingPolicy, Side,
 };
 
-use super::Finding;
-use super::amounts::{part, required};
-use super::facts::{Answer, Facts};
+use super::certainty::Answer;
+use super::facts::Facts;
+use super::finding::Finding;
+use super::required::required;
+use super::rounding::part;
 
-/// What one credential consumes.
+/// The attainments that one credential consumes.
 pub(super) type Consumed<'a> = Set<&'a AttainmentId>;
 
 /// Some credentials that were solved together, and the awards that stand beside them.
@@ -25,7 +27,7 @@ pub(super) struct Group<'a, 'f> {
 }
 
 impl<'a> Group<'a, '_> {
-    /// Every rule on sharing that is broken.
+    /// Find every rule on sharing that is broken.
     pub(super) fn examine(&self, findings: &mut Vec<Finding>) {
         let mut object = |code: &str, path: String, message: String| {
             findings.push(Finding { code: code.to_owned(), path, message });
@@ -78,10 +80,12 @@ impl<'a> Group<'a, '_> {
         }
     }
 
+    /// Check whether a selector surely selects an attainment; without a selector, everything is.
     fn surely(&self, selector: Option<&Selector>, id: &AttainmentId) -> bool {
         selector.is_none_or(|s| self.facts.selects(s, id, None) == Answer::Yes)
     }
 
+    /// Return how much some attainments come to, in thousandths of a measure.
     fn sum<'i>(&self, ids: impl IntoIterator<Item = &'i &'a AttainmentId>, measure: Measure) -> i64
     where
         'a: 'i,
@@ -89,16 +93,18 @@ impl<'a> Group<'a, '_> {
         ids.into_iter().map(|id| self.facts.worth(id, measure)).sum()
     }
 
+    /// Check whether attainments come to no more than an amount.
     fn within(&self, ids: &[&'a AttainmentId], most: &Fixed) -> bool {
         self.sum(ids, most.measure) <= most.value.thousandths()
     }
 
-    /// What exceptions let a credential count although another counts it.
+    /// Return what exceptions let a credential count although another counts it.
     fn excepted(&self, credential: &CredentialId) -> Set<&'a AttainmentId> {
         let own = self.facts.record.exceptions.iter().filter(|e| e.credential == *credential);
         credstack_base::order::set(own.filter_map(|e| if let Grant::Share(id) = &e.grant { Some(id) } else { None }))
     }
 
+    /// Return what two credentials count in common, without what exceptions let them share.
     fn shared(
         &self,
         (one, first): (&CredentialId, &Consumed<'a>),
@@ -109,6 +115,7 @@ impl<'a> Group<'a, '_> {
         common.filter(|id| !free_here.contains(id) && !free_there.contains(id)).collect()
     }
 
+    /// Return the rules that what two credentials count in common breaks.
     fn pair(
         &self,
         one: &CredentialId,
@@ -157,6 +164,7 @@ impl<'a> Group<'a, '_> {
         complaints
     }
 
+    /// Check whether what two credentials count in common is within the bound of a policy.
     fn bound_holds(
         &self,
         policy: &SharingPolicy,
@@ -181,7 +189,7 @@ impl<'a> Group<'a, '_> {
         }
     }
 
-    /// What a credential's completion requires, in thousandths.
+    /// Return the size of a credential, in thousandths: its stated credits, or what its completion requires.
     fn size(&self, id: &CredentialId, measure: Measure) -> i64 {
         let stated = self.facts.catalog.credentials.get(id).and_then(|c| c.credits);
         match stated.filter(|_| measure == Measure::Credits) {
@@ -190,7 +198,7 @@ impl<'a> Group<'a, '_> {
         }
     }
 
-    /// What policies ask a credential to count for itself: what does not serve, and how much.
+    /// Return what policies ask a credential to count for itself: what does not serve, and how much.
     pub(super) fn own(&self, credential: &CredentialId) -> Vec<(Consumed<'a>, Measure, i64)> {
         let mut asked = Vec::new();
         for policy in self.facts.catalog.sharing.iter().filter(|p| self.in_force(p)) {
@@ -213,7 +221,7 @@ impl<'a> Group<'a, '_> {
         asked
     }
 
-    /// What a credential counts of an award although a stack edge does not know whether it may be
+    /// Return what a credential counts of an award although a stack edge does not know whether it may be
     /// carried.
     pub(super) fn carried_perhaps(&self, credential: &CredentialId) -> Consumed<'a> {
         let nothing = Consumed::new();
@@ -233,6 +241,7 @@ impl<'a> Group<'a, '_> {
         perhaps
     }
 
+    /// Check whether a policy applies while these credentials are in play.
     fn in_force(&self, policy: &SharingPolicy) -> bool {
         policy
             .only_while
@@ -240,7 +249,7 @@ impl<'a> Group<'a, '_> {
             .is_none_or(|third| self.in_play.iter().any(|id| self.matches(&third.credential, id)) == third.is)
     }
 
-    /// The credentials that stack into one that may be stacked from a single one only.
+    /// Return the credentials that stack into one that may be stacked from a single one only.
     fn single_sources(&self, into: &CredentialId, consumed: &Consumed<'a>) -> Vec<String> {
         let mut sources = Set::new();
         for edge in self.facts.catalog.stacks.iter().filter(|e| e.single_source && e.into == *into) {
@@ -254,7 +263,7 @@ impl<'a> Group<'a, '_> {
         sources.into_iter().collect()
     }
 
-    /// What a credential that may be stacked into a single one only is stacked into: by awards alone,
+    /// Return what a credential that may be stacked into a single one only is stacked into: by awards alone,
     /// and by what is counted anew.
     fn destinations(&self, from: &'a CredentialId) -> (Set<&'a CredentialId>, Set<&'a CredentialId>) {
         let (mut old, mut new) = (Set::new(), Set::new());
@@ -278,6 +287,7 @@ impl<'a> Group<'a, '_> {
         (old, new)
     }
 
+    /// Check whether a selector selects a credential.
     fn matches(&self, selector: &CredentialSelector, id: &CredentialId) -> bool {
         let credential = self.facts.catalog.credentials.get(id);
         match selector {

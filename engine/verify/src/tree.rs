@@ -4,20 +4,18 @@
 //! answer says of it, and then compared with what the answer says.
 
 use credstack_base::sorted::{Map, Set};
-use credstack_model::{
-    Amount, AttainmentId, CredentialId, Date, Decimal, Gpa, GpaOver, Grant, Last, Limit, LimitRule, Measure,
-    PercentBase, Requirement, Rule, Selector, Take,
-};
+use credstack_model::{AttainmentId, CredentialId, Decimal, Grant, Limit, Measure, Requirement, Rule, Selector, Take};
 use credstack_model::{NodeAnswer, NodeStatus, Standing, Use};
 
-use super::Finding;
-use super::amounts::{part, required};
-use super::facts::{Answer, Facts, decided};
+use super::certainty::{Answer, decided};
+use super::distance::thousandths;
+use super::facts::Facts;
+use super::finding::Finding;
 
 /// The levels at which a node can hold, best first.
 const HOLDING: [NodeStatus; 3] = [NodeStatus::Met, NodeStatus::MetWithInProgress, NodeStatus::NeedsReview];
 
-/// How surely a standing makes a thing hold.
+/// Return the level at which something of a standing counts.
 const fn sureness(standing: Standing) -> NodeStatus {
     match standing {
         Standing::Counts => NodeStatus::Met,
@@ -26,11 +24,11 @@ const fn sureness(standing: Standing) -> NodeStatus {
     }
 }
 
-/// What a node comes to.
+/// The outcome of a node.
 pub(super) struct Outcome<'a> {
     /// `Closed` is `Unmet` here.
     pub(super) status: NodeStatus,
-    /// What is short, in the unit of [`Facts::rate`].
+    /// How much it is short of, in the unit of [`Facts::rate`].
     pub(super) short: i64,
     /// What is allocated inside.
     pub(super) inside: Set<&'a AttainmentId>,
@@ -40,15 +38,15 @@ pub(super) struct Outcome<'a> {
 
 /// A tree under examination.
 pub(super) struct Examination<'a, 'f> {
-    facts: &'f Facts<'a>,
-    credential: &'a CredentialId,
+    pub(super) facts: &'f Facts<'a>,
+    pub(super) credential: &'a CredentialId,
     countable: Set<&'a AttainmentId>,
     /// What is allocated in the completion tree.
-    applied: &'f Set<&'a AttainmentId>,
+    pub(super) applied: &'f Set<&'a AttainmentId>,
     /// The status of credentials whose completion this tree may rest on, if they are answered with it.
     earned: &'f dyn Fn(&CredentialId) -> Option<NodeStatus>,
     /// What policies ask this credential to count for itself: what does not serve, and how much.
-    own: &'f [(Set<&'a AttainmentId>, Measure, i64)],
+    pub(super) own: &'f [(Set<&'a AttainmentId>, Measure, i64)],
     /// What is carried over from an award by a stack edge that does not know whether it may be.
     carried: &'f Set<&'a AttainmentId>,
     /// Where each attainment was taken, and the share group of the leaf.
@@ -58,7 +56,7 @@ pub(super) struct Examination<'a, 'f> {
 
 /// What a node inherits from those above it.
 #[derive(Clone)]
-struct Above<'a> {
+pub(super) struct Above<'a> {
     forced: Set<&'a AttainmentId>,
     limits: Vec<&'a Limit>,
     waived: bool,
@@ -71,6 +69,7 @@ struct Above<'a> {
 }
 
 impl<'a, 'f> Examination<'a, 'f> {
+    /// Begin an examination.
     pub(super) fn new(
         facts: &'f Facts<'a>,
         credential: &'a CredentialId,
@@ -84,7 +83,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         Self { facts, credential, countable, applied, earned, own, carried, taken: Map::new(), findings }
     }
 
-    /// Goes over a whole tree.
+    /// Go over a whole tree.
     pub(super) fn tree(&mut self, requirement: &'a Requirement, answer: &'a NodeAnswer, name: &str) -> Outcome<'a> {
         let above = Above {
             forced: Set::new(),
@@ -107,10 +106,12 @@ impl<'a, 'f> Examination<'a, 'f> {
         outcome
     }
 
-    fn object(&mut self, code: &str, path: &str, message: impl Into<String>) {
+    /// Object to something at a node.
+    pub(super) fn object(&mut self, code: &str, path: &str, message: impl Into<String>) {
         self.findings.push(Finding { code: code.to_owned(), path: path.to_owned(), message: message.into() });
     }
 
+    /// Go over a node and all below it.
     fn node(
         &mut self,
         requirement: &'a Requirement,
@@ -178,7 +179,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         outcome
     }
 
-    /// What a node comes to, by its rule, its limits and what its parts come to.
+    /// Return what a node comes to, by its rule, its limits and what its parts come to.
     fn combine(
         &mut self,
         requirement: &'a Requirement,
@@ -244,7 +245,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         Outcome { status, short, inside, brought }
     }
 
-    /// Checks one use of a leaf; the level from which on it counts, if it is good.
+    /// Check one use of a leaf; return the level from which on it counts, if it is good.
     fn taken(&mut self, take: &'a Take, taken: &'a Use, path: &str, above: &Above<'a>) -> Option<NodeStatus> {
         let id = &taken.attainment;
         let Some(fact) = self.facts.get(id) else {
@@ -283,6 +284,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         standing.map(sureness)
     }
 
+    /// Check that a leaf takes no more than it may, and nothing twice.
     fn at_most(&mut self, take: &Take, uses: &[Use], path: &str) {
         let distinct: Set<&AttainmentId> = credstack_base::order::set(uses.iter().map(|u| &u.attainment));
         if distinct.len() != uses.len() {
@@ -294,16 +296,23 @@ impl<'a, 'f> Examination<'a, 'f> {
         }
     }
 
-    fn sum<'i>(&self, ids: impl IntoIterator<Item = &'i AttainmentId>, measure: Measure) -> i64 {
+    /// Return how much some attainments come to, in thousandths of a measure.
+    pub(super) fn sum<'i>(&self, ids: impl IntoIterator<Item = &'i AttainmentId>, measure: Measure) -> i64 {
         ids.into_iter().map(|id| self.facts.worth(id, measure)).sum()
     }
 
-    fn select<'i>(&self, ids: &[&'i AttainmentId], of: &Selector, at_least: Answer) -> Vec<&'i AttainmentId> {
+    /// Return those of some attainments that a selector selects at least so surely.
+    pub(super) fn select<'i>(
+        &self,
+        ids: &[&'i AttainmentId],
+        of: &Selector,
+        at_least: Answer,
+    ) -> Vec<&'i AttainmentId> {
         let asks = Some(self.credential);
         ids.iter().copied().filter(|id| self.facts.selects(of, id, asks) >= at_least).collect()
     }
 
-    /// Whether the rule of a node holds at a level.
+    /// Check whether the rule of a node holds at a level.
     fn holds(
         &self,
         requirement: &'a Requirement,
@@ -338,7 +347,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             }
             Rule::All(_) => holding == children.len(),
             Rule::Any(_) => holding > 0,
-            Rule::AtLeast(some) if some.measure == Measure::Count => thousand(holding) >= some.min.thousandths(),
+            Rule::AtLeast(some) if some.measure == Measure::Count => thousandths(holding) >= some.min.thousandths(),
             Rule::AtLeast(some) => self.sum(there.iter().copied(), some.measure) >= some.min.thousandths(),
             Rule::Not(_) => match children.first().map(|c| c.status) {
                 Some(NodeStatus::Unmet) => true,
@@ -364,7 +373,8 @@ impl<'a, 'f> Examination<'a, 'f> {
         }
     }
 
-    fn seen(&self, pool: &Selector, above: &Above<'a>) -> Vec<(&'a AttainmentId, NodeStatus)> {
+    /// Return what a leaf sees that takes nothing, each from the level on at which it counts.
+    pub(super) fn seen(&self, pool: &Selector, above: &Above<'a>) -> Vec<(&'a AttainmentId, NodeStatus)> {
         let standing = |id: &AttainmentId| {
             if above.forced.contains(id) {
                 Some(self.facts.by_status(id))
@@ -375,252 +385,7 @@ impl<'a, 'f> Examination<'a, 'f> {
         self.countable.iter().filter_map(|id| Some((*id, sureness(standing(id)?)))).collect()
     }
 
-    /// Whether an average is reached. The sum of credits times what the points are above the
-    /// minimum tells; what the selector does not know is taken both ways.
-    fn average(&self, gpa: &Gpa) -> Answer {
-        let everything: Set<&AttainmentId>;
-        let (selector, population) = match &gpa.over {
-            GpaOver::Attribute(name) => {
-                let test = credstack_model::Test::AtLeast(credstack_model::Value::Number(gpa.min));
-                return self.facts.learner(&credstack_model::AttributeTest { name: name.clone(), test });
-            }
-            GpaOver::Applied(selector) => (selector, self.applied),
-            GpaOver::Record(selector) => {
-                everything = self.facts.ids().collect();
-                (selector, &everything)
-            }
-        };
-        let (mut sure, mut gain, mut loss) = (0i128, 0i128, 0i128);
-        let mut any = false;
-        for id in population {
-            let Some(fact) = self.facts.get(id).filter(|f| !f.unfinished) else { continue };
-            let Some(points) = fact.grade.and_then(|g| g.points) else { continue };
-            let credits = i128::from(self.facts.worth(id, Measure::Credits));
-            let over = credits * i128::from(points.thousandths() - gpa.min.thousandths());
-            match self.facts.selects(selector, id, Some(self.credential)) {
-                _ if credits == 0 => {}
-                Answer::No => {}
-                Answer::Yes => (sure, any) = (sure + over, true),
-                Answer::Maybe => (gain, loss) = (gain + over.max(0), loss + over.min(0)),
-            }
-        }
-        match any {
-            false => Answer::Maybe,
-            true if sure + loss >= 0 => Answer::Yes,
-            true if sure + gain < 0 => Answer::No,
-            true => Answer::Maybe,
-        }
-    }
-
-    /// What each at-least limit, and at the root each policy, finds short, in the unit of [`Facts::rate`].
-    fn shortfalls(
-        &self,
-        requirement: &'a Requirement,
-        there: &[&'a AttainmentId],
-        applied: &[&'a AttainmentId],
-        level: NodeStatus,
-        root: bool,
-    ) -> Vec<i64> {
-        let sure = if level == NodeStatus::NeedsReview { Answer::Maybe } else { Answer::Yes };
-        let mut short = Vec::new();
-        for limit in &requirement.limits {
-            match &limit.rule {
-                LimitRule::AtLeast(bounded) => {
-                    let measure = measure_of(&bounded.amount);
-                    let has = self.sum(self.select(there, &bounded.of, sure), measure);
-                    let (need, _) = self.amount(requirement, &bounded.amount, applied);
-                    short.push(self.credits((need - has).max(0), measure));
-                }
-                LimitRule::Distinct(distinct) => {
-                    let matching = self.select(there, &distinct.of, sure);
-                    let values: Set<String> = credstack_base::order::set(
-                        matching.into_iter().filter_map(|id| self.facts.key(&distinct.per, id)),
-                    );
-                    let missing = (i64::from(distinct.min) * 1000 - thousand(values.len())).max(0);
-                    short.push(self.credits(missing, Measure::Count));
-                }
-                LimitRule::Last(last) => {
-                    let has = self.among_the_last(last, there, applied, sure);
-                    short.push(self.credits((last.min.thousandths() - has).max(0), last.measure));
-                }
-                _ => {}
-            }
-        }
-        for (elsewhere, measure, need) in self.own.iter().filter(|_| root) {
-            let has = self.sum(there.iter().copied().filter(|id| !elsewhere.contains(id)), *measure);
-            short.push(self.credits((need - has).max(0), *measure));
-        }
-        short
-    }
-
-    /// How many thousandths of what is applied last match and are there. What has no date is put
-    /// where it harms most, or helps most where the question is what could be.
-    fn among_the_last(
-        &self,
-        last: &Last,
-        there: &[&'a AttainmentId],
-        applied: &[&'a AttainmentId],
-        sure: Answer,
-    ) -> i64 {
-        let matching = credstack_base::order::set(self.select(there, &last.of, sure));
-        // By day, with what comes before all days and after them: what matches, and the rest.
-        let mut days: Map<(u8, Option<Date>), [i64; 2]> = Map::new();
-        for id in applied {
-            let matches = matching.contains(id);
-            let day = self.facts.get(id).and_then(|fact| fact.completed);
-            let helped = matches == (sure == Answer::Maybe);
-            let era = if day.is_some() {
-                1
-            } else if helped {
-                2
-            } else {
-                0
-            };
-            days.entry((era, day)).or_default()[usize::from(!matches)] += self.facts.worth(id, last.measure);
-        }
-        let (mut left, mut has) = (last.out_of.thousandths(), 0);
-        for [matching, rest] in days.into_values().rev() {
-            has += matching.min(left);
-            left = (left - matching - rest).max(0);
-        }
-        has
-    }
-
-    /// Objects to every at-most limit that is broken by what surely falls under it.
-    fn upper_limits(&mut self, requirement: &'a Requirement, inside: &Set<&'a AttainmentId>, path: &str) {
-        let inside: Vec<&AttainmentId> = inside.iter().copied().collect();
-        for limit in &requirement.limits {
-            if !self.upper_limit_holds(limit, requirement, &inside) {
-                self.object("over-limit", path, format!("an at-most limit is broken: {:?}", limit.label));
-            }
-        }
-    }
-
-    fn upper_limit_holds(&self, limit: &Limit, requirement: &Requirement, inside: &[&'a AttainmentId]) -> bool {
-        let day = |id: &AttainmentId| self.facts.get(id).and_then(|f| f.completed);
-        let sure = |of: &Selector| self.select(inside, of, Answer::Yes);
-        match &limit.rule {
-            LimitRule::AtMost(bounded) => {
-                let has = self.sum(sure(&bounded.of), measure_of(&bounded.amount));
-                has <= self.amount(requirement, &bounded.amount, inside).1
-            }
-            LimitRule::AtMostPer(per) => {
-                let mut sums: Map<String, i64> = Map::new();
-                for id in sure(&per.of) {
-                    if let Some(value) = self.facts.key(&per.per, id) {
-                        *sums.entry(value).or_default() += self.facts.worth(id, per.amount.measure);
-                    }
-                }
-                sums.into_values().all(|sum| sum <= per.amount.value.thousandths())
-            }
-            LimitRule::Span(span) => {
-                let days: Vec<_> = sure(&span.of).into_iter().filter_map(day).collect();
-                match (days.iter().min(), days.iter().max()) {
-                    (Some(first), Some(last)) => *last <= span.within.after(*first),
-                    _ => true,
-                }
-            }
-            LimitRule::Order(order) => {
-                let then = sure(&order.then);
-                sure(&order.first).iter().all(|one| {
-                    then.iter().filter(|other| *other != one).all(|other| match (day(one), day(other)) {
-                        (Some(a), Some(b)) => a < b || (order.together && a == b),
-                        _ => true,
-                    })
-                })
-            }
-            LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => true,
-        }
-    }
-
-    /// Whether an at-most limit does not know if an attainment falls under it. Such an attainment
-    /// counts, but pending review.
-    fn doubted(&self, limit: &Limit, id: &AttainmentId) -> bool {
-        let answer = |of: &Selector| self.facts.selects(of, id, Some(self.credential));
-        let timeless = self.facts.get(id).is_none_or(|f| f.completed.is_none());
-        let timed = |of: &Selector| answer(of) == Answer::Maybe || (timeless && answer(of) == Answer::Yes);
-        match &limit.rule {
-            LimitRule::AtMost(bounded) => answer(&bounded.of) == Answer::Maybe,
-            LimitRule::AtMostPer(per) => answer(&per.of) == Answer::Maybe,
-            LimitRule::Span(span) => timed(&span.of),
-            LimitRule::Order(order) => timed(&order.first) || timed(&order.then),
-            LimitRule::AtLeast(_) | LimitRule::Distinct(_) | LimitRule::Last(_) => false,
-        }
-    }
-
-    /// An amount as the least number of thousandths that reaches it, and the most within it.
-    fn amount(&self, requirement: &Requirement, amount: &Amount, applied: &[&'a AttainmentId]) -> (i64, i64) {
-        match amount {
-            Amount::Fixed(fixed) => (fixed.value.thousandths(), fixed.value.thousandths()),
-            Amount::Percent(percent) => {
-                let base = match percent.base {
-                    PercentBase::Required => required(self.facts.catalog, requirement, percent.measure),
-                    PercentBase::Applied => self.sum(applied.iter().copied(), percent.measure),
-                };
-                part(percent, base)
-            }
-        }
-    }
-
-    /// What an unmet rule is short of, in the unit of [`Facts::rate`].
-    fn missing(
-        &self,
-        requirement: &'a Requirement,
-        above: &Above<'a>,
-        children: &[Outcome<'a>],
-        there: &[&'a AttainmentId],
-    ) -> i64 {
-        let mut shorts: Vec<i64> = children.iter().map(|c| c.short).collect();
-        credstack_base::order::sort(&mut shorts);
-        match &requirement.rule {
-            Rule::Take(take) => {
-                let has = self.sum(there.iter().copied(), take.measure);
-                self.credits(take.min.thousandths() - has, take.measure)
-            }
-            Rule::Seen(seen) => {
-                let has = self.sum(self.seen(&seen.pool, above).into_iter().map(|(id, _)| id), seen.measure);
-                self.credits(seen.min.thousandths() - has, seen.measure)
-            }
-            Rule::All(_) => shorts.into_iter().sum(),
-            Rule::Any(_) => shorts.first().copied().unwrap_or(0),
-            Rule::AtLeast(some) if some.measure == Measure::Count => {
-                let many = usize::try_from((some.min.thousandths() + 999).div_euclid(1000)).unwrap_or(0);
-                shorts.into_iter().take(many).sum()
-            }
-            Rule::AtLeast(some) => {
-                let has = self.sum(there.iter().copied(), some.measure);
-                self.credits(some.min.thousandths() - has, some.measure)
-            }
-            Rule::When(_) => match children {
-                [test, then, otherwise] => match test.status {
-                    NodeStatus::Met | NodeStatus::MetWithInProgress => then.short,
-                    NodeStatus::NeedsReview => then.short.min(otherwise.short),
-                    NodeStatus::Unmet | NodeStatus::Closed => otherwise.short,
-                },
-                _ => 0,
-            },
-            Rule::Earned(_) | Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) | Rule::AsOf(_) | Rule::Not(_) => {
-                self.credits(1000, Measure::Count)
-            }
-        }
-    }
-
-    /// Thousandths of a measure as a distance: thousandths of credits times thousandths of hours
-    /// for a credit, a unit in which items, credits and hours are all exact.
-    fn credits(&self, short: i64, measure: Measure) -> i64 {
-        let defaults = &self.facts.catalog.defaults;
-        let rate = self.facts.rate();
-        match measure {
-            Measure::Credits => short.saturating_mul(rate),
-            Measure::Hours => short.saturating_mul(1000),
-            Measure::Count => {
-                let items = short.div_euclid(1000) + i64::from(short.rem_euclid(1000) > 0);
-                items.saturating_mul(defaults.typical_credits.thousandths()).saturating_mul(rate)
-            }
-        }
-    }
-
-    /// Compares what a node comes to with what is claimed of it.
+    /// Compare what a node comes to with what is claimed of it.
     fn compare(
         &mut self,
         requirement: &'a Requirement,
@@ -652,22 +417,11 @@ impl<'a, 'f> Examination<'a, 'f> {
     }
 }
 
-/// The branch of a `when` that was not chosen, or its test.
+/// Return the branch of a `when` that was not chosen.
 fn skipped_branch(requirement: &Requirement, children: &[Outcome<'_>]) -> Option<usize> {
     match (&requirement.rule, children.first()?.status) {
         (Rule::When(_), NodeStatus::Met | NodeStatus::MetWithInProgress) => Some(2),
         (Rule::When(_), NodeStatus::Unmet | NodeStatus::Closed) => Some(1),
         _ => None,
-    }
-}
-
-fn thousand(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(1000)
-}
-
-const fn measure_of(amount: &Amount) -> Measure {
-    match amount {
-        Amount::Fixed(fixed) => fixed.measure,
-        Amount::Percent(percent) => percent.measure,
     }
 }

@@ -24,6 +24,7 @@ pub(super) enum Number<'de> {
 }
 
 impl<'de> Lexer<'de> {
+    /// Begin to read bytes.
     pub(super) const fn new(bytes: &'de [u8]) -> Self {
         Self { bytes, at: 0, is_canonical: true }
     }

@@ -58,6 +58,7 @@ pub struct Reader<'de> {
 }
 
 impl<'de> Reader<'de> {
+    /// Begin to read bytes.
     const fn new(bytes: &'de [u8], asks_for_canonical: bool) -> Self {
         Self { lexer: Lexer::new(bytes), depth: DEPTH, asks_for_canonical }
     }

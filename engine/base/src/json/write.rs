@@ -105,11 +105,13 @@ struct Inside<'w> {
 }
 
 impl<'w> Inside<'w> {
+    /// Write the mark that opens an object or a list.
     fn open(writer: &'w mut Writer, open: char, close: &'static str) -> Self {
         writer.text.push(open);
         Self { writer, is_first: true, close }
     }
 
+    /// Write the key of a field.
     fn key(&mut self, key: &str) {
         if self.writer.is_written {
             return;
@@ -119,10 +121,12 @@ impl<'w> Inside<'w> {
         self.writer.text.push(':');
     }
 
+    /// Write what closes it.
     fn closed(self) {
         self.writer.text.push_str(self.close);
     }
 
+    /// Write an element of a list.
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         self.writer.comma(&mut self.is_first);
         value.serialize(&mut *self.writer)

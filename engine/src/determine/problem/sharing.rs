@@ -1,8 +1,8 @@
 //! What credentials may count in common: with awards, with one another, and in how many.
 
 use crate::determine::edition::edition;
-use crate::determine::facts::in_units;
-use crate::determine::sharing::{PairRule, Party, pair_rule, selects};
+use crate::determine::pair_rule::{PairRule, Party, pair_rule, selects};
+use crate::determine::units::in_units;
 use crate::select::{Item, Scope, Tri};
 use credstack_allocate::{Arc, Cap, Ceiling, Floor, ItemIx, Link, OneParty, Other, Pair, Sharing, TargetIx};
 use credstack_base::sorted::{Map, Set};
@@ -11,7 +11,7 @@ use credstack_model::{CredentialId, CredentialSelector, Fixed, Grant, Selector};
 use super::{Builder, item_of};
 
 impl<'a> Builder<'a, '_> {
-    /// What a target may take of what conferred credentials have consumed.
+    /// Bound what a target may take of what conferred credentials have consumed.
     pub(super) fn consumption(&mut self, target: TargetIx) {
         let member = self.members[target];
         if !member.consumes {
@@ -89,12 +89,12 @@ impl<'a> Builder<'a, '_> {
         self.built.problem.arcs.retain(|arc| !((leaves.0..leaves.1).contains(&arc.leaf) && barred[arc.item]));
     }
 
-    /// Whether an exception lets an item also count in a target.
+    /// Check whether an exception lets an item also count in a target.
     fn may_share(&self, target: TargetIx, item: ItemIx) -> bool {
         self.is_excepted(self.members[target].party.id, item)
     }
 
-    /// Whether an exception lets an item count in a credential although another counts it.
+    /// Check whether an exception lets an item count in a credential although another counts it.
     fn is_excepted(&self, id: &CredentialId, item: ItemIx) -> bool {
         let attainment = &self.holdings().items[item].attainment.id;
         self.holdings()
@@ -104,12 +104,13 @@ impl<'a> Builder<'a, '_> {
             .any(|e| e.credential == *id && matches!(&e.grant, Grant::Share(shared) if shared == attainment))
     }
 
+    /// Check whether a policy exempts an item.
     fn is_exempt(&self, exempt: Option<&Selector>, item: ItemIx) -> bool {
         let policy = Scope { credential: None };
         exempt.is_some_and(|s| self.holdings().selects(s, &self.holdings().items[item], policy) == Tri::Yes)
     }
 
-    /// Whether a pair may share an item at all.
+    /// Check whether a pair may share an item at all.
     fn shareable(&self, rule: &PairRule<'_>, item: ItemIx) -> Tri {
         let policy = Scope { credential: None };
         let holdings = self.holdings();
@@ -119,6 +120,7 @@ impl<'a> Builder<'a, '_> {
         if nothing { Tri::No } else { only }
     }
 
+    /// Add what each pair of targets may share.
     pub(super) fn pairs(&mut self) {
         let mut sources: Map<TargetIx, Vec<usize>> = Map::new();
         for a in 0..self.members.len() {
@@ -169,13 +171,14 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Let only one of several parties share anything.
     fn one_party(&mut self, parties: Vec<Vec<Link>>) {
         if parties.len() > 1 {
             self.built.problem.one_party.push(OneParty { parties });
         }
     }
 
-    /// What may be stacked into one credential only.
+    /// Add what may be stacked into one credential only.
     pub(super) fn destinations(&mut self) {
         let mut into: Map<&CredentialId, Set<&CredentialId>> = Map::new();
         for edge in self.holdings().catalog.stacks.iter().filter(|edge| edge.single_destination) {
@@ -216,7 +219,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Lets nothing be shared in a way.
+    /// Let nothing be shared through a link.
     fn shut(&mut self, link: Link) {
         let problem = &mut self.built.problem;
         match link {
@@ -231,12 +234,12 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The target that a credential is, if it is one that consumes.
+    /// Return the target that a credential is, if it is one that consumes.
     fn consuming(&self, id: &CredentialId) -> Option<TargetIx> {
         self.members.iter().position(|member| member.consumes && member.party.id == id)
     }
 
-    /// What the awards of a credential hold.
+    /// Return which items the awards of a credential hold.
     fn held(&self, id: &CredentialId) -> Vec<bool> {
         let holdings = self.holdings();
         let awards = holdings.record.conferred.iter().filter(|a| a.credential == *id && a.on <= holdings.as_of);
@@ -247,6 +250,7 @@ impl<'a> Builder<'a, '_> {
         held
     }
 
+    /// Add what one of two targets has to count without the other.
     fn unique(&mut self, a: TargetIx, b: TargetIx, side: &CredentialId, fixed: &Fixed) {
         let (target, other) = if self.members[a].party.id == side { (a, b) } else { (b, a) };
         let floor = Floor::Unique {
@@ -259,6 +263,7 @@ impl<'a> Builder<'a, '_> {
         self.built.problem.nodes[root].floors.push(floor);
     }
 
+    /// Add the ceilings: how many credentials may count one item.
     pub(super) fn ceilings(&mut self) {
         let holdings = self.holdings();
         for ceiling in &holdings.catalog.ceilings {
@@ -297,7 +302,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The awards that an item serves, of those that a ceiling is on.
+    /// Return the awards that an item serves, of those that a ceiling is on.
     fn serving(&self, item: &Item<'_>, ceiling: &CredentialSelector) -> Set<&'a CredentialId> {
         let holdings = self.holdings();
         let id = &item.attainment.id;

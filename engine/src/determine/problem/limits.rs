@@ -1,23 +1,24 @@
 //! Limits on what is allocated inside a requirement, as caps, exclusions and floors.
 
-use crate::determine::facts::{in_units, round_of, within};
 use crate::determine::required::required;
+use crate::determine::rounding::{reaching, round_of, within};
+use crate::determine::units::in_units;
 use crate::select::{Item, Tri};
-use credstack_allocate::{self, Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, share_of};
+use credstack_allocate::{Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare};
 use credstack_base::sorted::Map;
 use credstack_model::{Amount, Bounded, Last, Limit, LimitRule, Percent, PercentBase, Requirement, Selector};
 
 use super::Builder;
 
 impl<'a> Builder<'a, '_> {
-    /// Which items a selector selects surely, and which perhaps.
+    /// Return which items a selector selects surely, and which perhaps.
     fn matching(&self, selector: &Selector) -> (Vec<bool>, Vec<bool>) {
         let (holdings, scope) = (self.holdings(), self.scope());
         let answers = holdings.select(selector, scope);
         (answers.iter().map(|a| *a == Tri::Yes).collect(), answers.iter().map(|a| *a == Tri::Unknown).collect())
     }
 
-    /// What perhaps falls under a bound counts, but only pending review.
+    /// Let what perhaps falls under a bound count only pending review.
     pub(super) fn doubt(&mut self, leaves: (LeafIx, LeafIx), doubtful: &[bool]) {
         for arc in &mut self.built.problem.arcs {
             if (leaves.0..leaves.1).contains(&arc.leaf) && doubtful[arc.item] {
@@ -26,6 +27,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Add a limit of a node.
     pub(super) fn limit(
         &mut self,
         ix: NodeIx,
@@ -104,7 +106,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// What has no date falls under a limit of time only perhaps.
+    /// Let what has no date count only pending review: it falls under a limit of time only perhaps.
     fn undated(&mut self, leaves: (LeafIx, LeafIx), matches: &[bool], doubtful: &[bool]) {
         let unknown: Vec<bool> = self
             .holdings()
@@ -116,7 +118,7 @@ impl<'a> Builder<'a, '_> {
         self.doubt(leaves, &unknown);
     }
 
-    /// Excludes pairs of one item from `first` and another from `second` that clash in this order.
+    /// Exclude pairs of one item from `first` and another from `second` that clash in this order.
     fn exclude(
         &mut self,
         leaves: (LeafIx, LeafIx),
@@ -143,6 +145,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Add the cap of an at-most limit.
     fn at_most(&mut self, requirement: &'a Requirement, bounded: &'a Bounded, leaves: (LeafIx, LeafIx)) {
         let (matches, doubtful) = self.matching(&bounded.of);
         self.doubt(leaves, &doubtful);
@@ -179,6 +182,7 @@ impl<'a> Builder<'a, '_> {
         self.built.problem.caps.push(cap);
     }
 
+    /// Return the floor of an at-least limit.
     fn at_least(&self, requirement: &'a Requirement, bounded: &'a Bounded) -> Floor {
         let (matches, doubtful) = self.matching(&bounded.of);
         let only = |weights: Vec<i64>| -> Vec<i64> {
@@ -192,7 +196,7 @@ impl<'a> Builder<'a, '_> {
                 per_unit: self.per_unit(fixed.measure),
             },
             Amount::Percent(percent) if percent.base == PercentBase::Required => Floor::Sum {
-                need: share_of(self.base(requirement, percent), percent.percent.thousandths(), round_of(percent)),
+                need: reaching(percent, self.base(requirement, percent)),
                 weights: only(self.amounts(percent.measure)),
                 doubtful,
                 per_unit: self.per_unit(percent.measure),
@@ -208,6 +212,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Return the floor of a limit on what is earned last.
     fn last(&self, last: &Last) -> credstack_allocate::Last {
         let (matches, doubtful) = self.matching(&last.of);
         let days = self.holdings().items.iter().map(|item| item.completed.map(|day| i64::from(day.day_number())));
@@ -222,12 +227,12 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// What a requirement asks at the least, as the base of a percentage.
+    /// Return what a requirement asks at the least, as the base of a percentage.
     fn base(&self, requirement: &Requirement, percent: &Percent) -> i64 {
         in_units(percent.measure, required(self.holdings().catalog, requirement, percent.measure))
     }
 
-    /// The values of a key as numbers, equal where the values are.
+    /// Return the values of a key as numbers, equal where the values are.
     fn keys(&self, key: &credstack_model::Key) -> Vec<Option<u32>> {
         let mut numbers: Map<String, u32> = Map::new();
         let holdings = self.holdings();

@@ -12,7 +12,7 @@ use super::answer::{names, nested};
 /// More steps than this help nobody.
 const MOST: usize = 12;
 
-/// One sentence on where a learner stands.
+/// Return one sentence on where a learner stands.
 pub(super) fn summary(target: &TargetAnswer, awarded: Option<Date>) -> Message {
     let say = |key: &str| Message::new(key).text("title", &target.title);
     let has_something = target.completion.walk().iter().any(|n| !n.uses.is_empty());
@@ -33,10 +33,10 @@ pub(super) fn summary(target: &TargetAnswer, awarded: Option<Date>) -> Message {
     }
 }
 
-/// Where items that a credential does not count are counted instead.
+/// The credentials where items are counted that this credential does not count.
 pub(super) type Elsewhere<'a> = Map<ItemIx, &'a CredentialId>;
 
-/// What to do next, most useful first.
+/// Return what to do next, most useful first.
 pub(super) fn steps(
     holdings: &Holdings<'_>,
     target: &TargetAnswer,
@@ -73,6 +73,7 @@ struct Steps<'a> {
 }
 
 impl Steps<'_> {
+    /// Add a step, with the name of the requirement that it serves.
     fn add(&mut self, label: Option<&str>, step: Message) {
         self.found.push(match label {
             Some(label) => Message::new("next-named").text("label", label).with("step", nested(step)),
@@ -80,7 +81,7 @@ impl Steps<'_> {
         });
     }
 
-    /// The steps of a node that is needed and not met; `label` is the nearest name above it.
+    /// Add the steps of a node that is needed and not met; `label` is the nearest name above it.
     fn node(&mut self, answer: &NodeAnswer, requirement: &Requirement, label: Option<&str>) {
         if !answer.needed || answer.status == NodeStatus::Met {
             return;
@@ -129,7 +130,7 @@ impl Steps<'_> {
         }
     }
 
-    /// Work that is short, or under way.
+    /// Add the steps for work that is short, or under way.
     fn counted(&mut self, answer: &NodeAnswer, measure: Measure, pool: &Selector, label: Option<&str>) {
         if answer.status == NodeStatus::MetWithInProgress {
             let unfinished: Vec<String> = answer
@@ -180,7 +181,7 @@ impl Steps<'_> {
         }
     }
 
-    /// A pool without the courses that are counted from it already, nor those that are done but
+    /// Return a pool without the courses that are counted from it already, nor those that are done but
     /// counted elsewhere: only what is left can help.
     fn without_counted(&self, pool: &Selector, answer: &NodeAnswer) -> Selector {
         let index = self.holdings.index;

@@ -1,4 +1,4 @@
-//! Searching again, for who doubts that a search went through everything.
+//! Searches again, for somebody who doubts that a search went through everything.
 
 use credstack_compile::Bundle;
 use credstack_model::Record;
@@ -7,7 +7,7 @@ use credstack_verify::Finding;
 
 use super::{DetermineError, determine};
 
-/// Searches again for credentials of which an answer says that all was searched in vain. An empty
+/// Search again for credentials of which an answer says that all was searched in vain. An empty
 /// list means that the search comes to the same.
 ///
 /// [`credstack_verify()`] checks everything else without the solver; this is the solver itself, with a

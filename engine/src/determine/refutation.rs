@@ -9,8 +9,10 @@ use credstack_model::{Arg, Cannot, Message, NodeAnswer, Together, WhyNot};
 use credstack_model::{AttainmentId, CredentialId, Decimal, GpaOver, Grant, Measure, Requirement, Rule, Take};
 
 use super::answer::{names, nested};
-use super::build::{Built, Member};
-use super::facts::{from_units, item_amount};
+use super::numbering;
+use super::problem::{Built, Member};
+use super::rounding::distance_in_credits;
+use super::units::{from_units, item_amount};
 
 /// The part of a budget that the search for a conflict may take.
 const CONFLICT_SHARE: u64 = 4;
@@ -18,15 +20,15 @@ const CONFLICT_SHARE: u64 = 4;
 const NAMED: usize = 6;
 
 /// A target of a solved problem that is not met.
-pub(super) struct Asked<'a, 'b> {
+pub(super) struct OpenTarget<'a, 'b> {
     pub(super) holdings: &'a Holdings<'a>,
     pub(super) built: &'b Built<'a>,
     pub(super) members: &'b [Member<'a>],
     pub(super) target: TargetIx,
 }
 
-impl<'a> Asked<'a, '_> {
-    /// What competes, if `steps` allow to look for it, and why the target cannot be met.
+impl<'a> OpenTarget<'a, '_> {
+    /// Return what competes, if `steps` allow to look for it, and why the target cannot be met.
     pub(super) fn why_not(
         &self,
         answer: &NodeAnswer,
@@ -50,22 +52,18 @@ impl<'a> Asked<'a, '_> {
         (conflict.map(|conflict| self.told(&conflict, &nodes)), Some(cannot))
     }
 
+    /// Return the root of the target.
     fn root(&self) -> NodeIx {
         self.built.problem.targets[self.target].root
     }
 
-    /// Nodes that are out of reach by themselves and without which this one is.
+    /// Return nodes that are out of reach by themselves, and without which this one is out of reach.
     fn refuted(&self, requirement: &Requirement, ix: NodeIx) -> Option<Vec<NodeIx>> {
         let problem = &self.built.problem;
         if self.built.waived.contains(&ix) {
             return None;
         }
-        let mut next = ix + 1;
-        let mut children = Vec::new();
-        for child in requirement.children() {
-            children.push((child, next));
-            next += size(child);
-        }
+        let children = numbering::children(ix, requirement);
         let mut each = children.iter().map(|(child, at)| self.refuted(child, *at));
         match (&requirement.rule, &problem.nodes[ix].kind) {
             (Rule::Take(take), NodeKind::Take(leaf)) => {
@@ -93,7 +91,7 @@ impl<'a> Asked<'a, '_> {
         }
     }
 
-    /// The items that a pool holds, whether or not something keeps them from being counted.
+    /// Return the items that a pool holds, whether or not something keeps them from being counted.
     fn serving(&self, take: &Take) -> Vec<ItemIx> {
         let scope = Scope { credential: Some(self.members[self.target].party.id) };
         let answers = self.holdings.items.iter().zip(self.holdings.select(&take.pool, scope)).enumerate();
@@ -101,7 +99,7 @@ impl<'a> Asked<'a, '_> {
         serves.map(|(ix, _)| ix).collect()
     }
 
-    /// The leaves of a conflict, if counting what their pools hold shows it.
+    /// Return the leaves of a conflict, if counting what their pools hold shows it.
     fn together(&self, conflict: &Conflict, path: &dyn Fn(NodeIx) -> String) -> Option<Together> {
         conflict.cut?;
         let leaves: Vec<LeafIx> = leaves(conflict);
@@ -122,13 +120,14 @@ impl<'a> Asked<'a, '_> {
         })
     }
 
-    /// Whether an exception forces anything into a requirement: what its pool holds is not all then.
+    /// Check whether an exception forces anything into a requirement: what its pool holds is not all then.
     fn is_forced(&self) -> bool {
         let id = self.members[self.target].party.id;
         let mut own = self.holdings.record.exceptions.iter().filter(|exception| exception.credential == *id);
         own.any(|exception| matches!(exception.grant, Grant::Force(_)))
     }
 
+    /// Return a conflict in words.
     fn told(&self, conflict: &Conflict, nodes: &[&NodeAnswer]) -> WhyNot {
         let namer = Namer { catalog: self.holdings.catalog };
         let credentials: Vec<&CredentialId> = conflict
@@ -159,13 +158,10 @@ impl<'a> Asked<'a, '_> {
             let count = Decimal::whole(i64::try_from(items.len()).unwrap_or(i64::MAX));
             nested(Message::new("why-not-items").number("n", count))
         };
-        let reader = |distance: i64| {
-            let scale = self.built.scale.max(1);
-            Decimal::from_thousandths(distance / scale + i64::from(distance % scale != 0))
-        };
+        let credits = |distance: i64| distance_in_credits(distance, self.built.scale.max(1));
         let text = match conflict.cut {
             Some((need, most)) => {
-                Message::new("why-not-counted").number("need", reader(need)).number("most", reader(most))
+                Message::new("why-not-counted").number("need", credits(need)).number("most", credits(most))
             }
             None => Message::new("why-not-searched"),
         };
@@ -178,6 +174,7 @@ impl<'a> Asked<'a, '_> {
     }
 }
 
+/// Return the leaves among the parts of a conflict.
 fn leaves(conflict: &Conflict) -> Vec<LeafIx> {
     let leaf = |part: &Part| match part {
         Part::Leaf(leaf) => Some(*leaf),
@@ -186,12 +183,7 @@ fn leaves(conflict: &Conflict) -> Vec<LeafIx> {
     conflict.parts.iter().filter_map(leaf).collect()
 }
 
-/// How many nodes a requirement is.
-fn size(requirement: &Requirement) -> usize {
-    1 + requirement.children().into_iter().map(size).sum::<usize>()
-}
-
-/// The nodes of so many refuted children, if there are as many.
+/// Return the nodes of so many refuted children, if there are as many.
 fn some(refuted: Vec<Vec<NodeIx>>, enough: usize) -> Option<Vec<NodeIx>> {
     (enough > 0 && refuted.len() >= enough).then(|| refuted.into_iter().take(enough).flatten().collect())
 }

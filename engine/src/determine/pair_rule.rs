@@ -6,8 +6,9 @@ use credstack_model::{
     ShareBound, SharingPolicy, Side, SidePercent, SideTable,
 };
 
-use super::facts::{from_units, in_units, within};
-use super::required::{required, size};
+use super::required::{credential_size, required};
+use super::rounding::within;
+use super::units::{from_units, in_units};
 
 /// The combined rule for a pair of credentials. Everything in it holds at once.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +33,7 @@ pub(super) struct Party<'a> {
     pub(super) completion: &'a Requirement,
 }
 
-/// The rule for a pair, while some credentials are in play.
+/// Return the rule for a pair, while some credentials are in play.
 pub(super) fn pair_rule<'a>(
     catalog: &'a Catalog,
     a: Party<'a>,
@@ -76,7 +77,7 @@ pub(super) fn pair_rule<'a>(
     rule
 }
 
-/// Adds a policy to a rule. Whether it says anything about what may be shared.
+/// Add a policy to a rule; return whether it says anything about what may be shared.
 fn apply<'a>(
     catalog: &Catalog,
     policy: &'a SharingPolicy,
@@ -105,12 +106,14 @@ fn apply<'a>(
     true
 }
 
+/// Return a percentage of the size of a side.
 fn percent_of(catalog: &Catalog, party: Party<'_>, percent: &SidePercent) -> Fixed {
     let measure = percent.percent.measure;
-    let base = in_units(measure, size(catalog, party.credential, party.completion, measure));
+    let base = in_units(measure, credential_size(catalog, party.credential, party.completion, measure));
     Fixed { measure, value: from_units(measure, within(&percent.percent, base)) }
 }
 
+/// Return the share in the row of a table for the size of a side; the last row is for all that are larger.
 fn row_of(catalog: &Catalog, party: Party<'_>, table: &SideTable) -> Option<Fixed> {
     let size = match party.credential.credits {
         Some(credits) => credits,
@@ -120,7 +123,7 @@ fn row_of(catalog: &Catalog, party: Party<'_>, table: &SideTable) -> Option<Fixe
     Some(row.share.clone())
 }
 
-/// Whether a selector selects a credential. What the catalog does not have, only `Everything` and
+/// Check whether a selector selects a credential. What the catalog does not have, only `Everything` and
 /// an id select.
 pub(super) fn selects(catalog: &Catalog, selector: &CredentialSelector, id: &CredentialId) -> bool {
     let credential = catalog.credentials.get(id);

@@ -4,10 +4,10 @@ use credstack_base::sorted::Set;
 use credstack_model::{AttainmentId, CredentialId, Decimal, GpaOver, Grant, Measure, Requirement, Rule, Take};
 use credstack_model::{Cannot, NodeAnswer, NodeStatus, Together};
 
-use super::Finding;
 use super::facts::Facts;
+use super::finding::Finding;
 
-/// Checks what is said of an open credential whose status is proved.
+/// Check what is said of an open credential whose status is proved.
 pub(super) fn check<'a>(
     facts: &Facts<'a>,
     credential: &'a CredentialId,
@@ -36,6 +36,7 @@ pub(super) fn check<'a>(
     }
 }
 
+/// A credential whose refutation is checked.
 struct Reading<'a, 'f> {
     facts: &'f Facts<'a>,
     credential: &'a CredentialId,
@@ -43,7 +44,7 @@ struct Reading<'a, 'f> {
 }
 
 impl<'a> Reading<'a, '_> {
-    /// Whether a node can be met if of all leaves only those claimed cannot. Notes claims that are
+    /// Check whether a node can be met if of all leaves only those claimed cannot. Note the claims that are
     /// not so.
     fn possible(
         &self,
@@ -89,7 +90,7 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// What is wrong with a claim that leaves compete.
+    /// Return what is wrong with a claim that leaves compete.
     fn together(&self, requirement: &Requirement, answer: &NodeAnswer, claim: &Together) -> Option<String> {
         let mut leaves: Vec<(&Take, Set<&'a AttainmentId>)> = Vec::new();
         let mut open = vec![(requirement, answer, Set::new())];
@@ -131,20 +132,23 @@ impl<'a> Reading<'a, '_> {
         (!right).then(|| format!("what competes needs {need} thousandths, and {most} can serve it"))
     }
 
-    /// All that could go to a leaf, in thousandths of its measure.
+    /// Return all that could go to a leaf, in thousandths of its measure.
     fn reach(&self, take: &Take, forced: &Set<&AttainmentId>) -> i64 {
         let serving = self.countable.iter().filter(|id| self.serves(take, forced, id));
         serving.map(|id| self.facts.worth(id, take.measure)).sum()
     }
 
+    /// Check whether an attainment could go to a leaf.
     fn serves(&self, take: &Take, forced: &Set<&AttainmentId>, id: &AttainmentId) -> bool {
         forced.contains(id) || self.facts.standing(&take.pool, id, self.credential).is_some()
     }
 
+    /// Check whether an exception waives a requirement.
     fn is_waived(&self, requirement: &Requirement) -> bool {
         self.grants().any(|grant| matches!(grant, Grant::Waive(label) if requirement.label.as_ref() == Some(label)))
     }
 
+    /// Return what exceptions force into a requirement or those above it.
     fn with_forced(&self, requirement: &Requirement, above: &Set<&'a AttainmentId>) -> Set<&'a AttainmentId> {
         let mut forced = above.clone();
         forced.extend(self.grants().filter_map(|grant| match grant {
@@ -154,13 +158,14 @@ impl<'a> Reading<'a, '_> {
         forced
     }
 
+    /// Return what exceptions grant for the credential.
     fn grants(&self) -> impl Iterator<Item = &'a Grant> + '_ {
         let own = self.facts.record.exceptions.iter().filter(|exception| exception.credential == *self.credential);
         own.map(|exception| &exception.grant)
     }
 }
 
-/// Whether a group needs every one of its parts.
+/// Check whether a group needs every one of its parts.
 fn asks_for_all(requirement: &Requirement, answer: &NodeAnswer) -> bool {
     match &requirement.rule {
         Rule::All(_) => true,

@@ -1,7 +1,14 @@
-//! From requirement trees to the plain numbers of an allocation problem.
+//! Turns requirement trees into the plain numbers of one allocation problem.
+//!
+//! `mod.rs` goes through the trees: every requirement becomes a node, every `take` a leaf with an arc for each item
+//! that its pool may hold. `limits.rs` adds what may be counted inside a requirement, `sharing.rs` what credentials
+//! may count in common.
+//!
+//! INVARIANT: the nodes of a tree are numbered in the order written, depth first, without a gap; `numbering.rs`
+//! finds them again by that.
 
-mod between;
 mod limits;
+mod sharing;
 
 use crate::select::{Holdings, Scope, Tri};
 use credstack_allocate::{
@@ -13,8 +20,12 @@ use credstack_model::{
     ShareGroup, Take,
 };
 
-use super::facts::{Look, graded, in_units, item_amount, item_level, look};
-use super::sharing::Party;
+use super::averages::graded;
+use super::facts;
+use super::held::held;
+use super::leaf_result::{LeafResult, item_level};
+use super::pair_rule::Party;
+use super::units::{in_units, item_amount};
 
 /// A tree that takes part in a problem.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +42,8 @@ pub(super) struct Member<'a> {
 #[derive(Debug)]
 pub(super) struct Built<'a> {
     pub(super) problem: Problem,
-    /// What looking leaves answered, by node.
-    pub(super) looks: Map<NodeIx, Look>,
+    /// The results of leaves that take nothing, by node.
+    pub(super) leaf_results: Map<NodeIx, LeafResult>,
     /// The pool and measure of each leaf.
     pub(super) takes: Vec<&'a Take>,
     /// How many units of distance are a thousandth of a credit.
@@ -53,7 +64,7 @@ pub(super) struct Setting<'a> {
     pub(super) applied: Option<&'a [ItemIx]>,
 }
 
-/// Builds the problem of some members, the declared ones first.
+/// Build the problem of some members, the declared ones first.
 pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: usize) -> Built<'a> {
     let catalog = setting.holdings.catalog;
     let unique_hours = catalog
@@ -67,7 +78,7 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
         members,
         built: Built {
             problem: Problem { items: setting.holdings.items.len(), declared, ..Problem::default() },
-            looks: Map::new(),
+            leaf_results: Map::new(),
             takes: Vec::new(),
             scale,
             waived: Vec::new(),
@@ -95,12 +106,13 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
     built
 }
 
-/// Arcs are sorted by item, then leaf; of two for the same pair the surer stays.
+/// Sort the arcs by item, then leaf; of two for the same pair keep the surer one.
 fn sort_arcs(problem: &mut Problem) {
     credstack_base::order::sort_by_key(&mut problem.arcs, |a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
     problem.arcs.dedup_by_key(|a| (a.item, a.leaf));
 }
 
+/// Check whether a tree measures anything in hours.
 fn counts_hours(tree: &Requirement) -> bool {
     let own = match &tree.rule {
         Rule::Take(take) => take.measure == Measure::Hours,
@@ -135,19 +147,22 @@ struct Builder<'a, 'm> {
 }
 
 impl<'a> Builder<'a, '_> {
+    /// Return the record, read.
     fn holdings(&self) -> &'a Holdings<'a> {
         self.setting.holdings
     }
 
+    /// Return the tree being built.
     fn member(&self) -> Member<'a> {
         self.members[self.target]
     }
 
+    /// Return on whose behalf selectors are asked.
     fn scope(&self) -> Scope<'a> {
         Scope { credential: Some(self.member().party.id) }
     }
 
-    /// What one unit of a measure is worth in distance.
+    /// Return what one unit of a measure is worth in distance.
     fn per_unit(&self, measure: Measure) -> i64 {
         match measure {
             Measure::Count => self.typical(),
@@ -157,12 +172,12 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The distance of one missing item.
+    /// Return the distance of one missing item.
     fn typical(&self) -> i64 {
         self.holdings().catalog.defaults.typical_credits.thousandths().saturating_mul(self.built.scale)
     }
 
-    /// A node, after everything it needs has its number; `idle` if nothing may be taken below it.
+    /// Add a node and all below it; `idle` if nothing may be taken there.
     fn node(&mut self, requirement: &'a Requirement, idle: bool) -> NodeIx {
         let ix = self.built.problem.nodes.len();
         let leaf_from = self.built.problem.leaves.len();
@@ -193,7 +208,7 @@ impl<'a> Builder<'a, '_> {
         ix
     }
 
-    /// A node inside a `not`, or the test of a `when`: nothing is taken there.
+    /// Add a node inside a `not`, or the test of a `when`: nothing is taken there.
     fn test(&mut self, requirement: &'a Requirement) -> NodeIx {
         let outside = std::mem::replace(&mut self.tested, true);
         let node = self.node(requirement, true);
@@ -201,6 +216,7 @@ impl<'a> Builder<'a, '_> {
         node
     }
 
+    /// Check whether an exception waives a requirement.
     fn is_waived(&self, requirement: &Requirement) -> bool {
         let id = self.member().party.id;
         requirement.label.as_ref().is_some_and(|label| {
@@ -212,6 +228,7 @@ impl<'a> Builder<'a, '_> {
         })
     }
 
+    /// Return the kind of a node, whose children are added on the way.
     fn kind(&mut self, ix: NodeIx, requirement: &'a Requirement, idle: bool) -> NodeKind {
         match &requirement.rule {
             Rule::Take(take) => self.take(ix, take, idle),
@@ -272,12 +289,12 @@ impl<'a> Builder<'a, '_> {
             }
             Rule::Earned(id) => self.earned(ix, requirement, id),
             Rule::Seen(_) | Rule::Attribute(_) | Rule::Gpa(_) | Rule::Approved(_) | Rule::AsOf(_) => {
-                self.looked(ix, requirement)
+                self.evaluated(ix, requirement)
             }
         }
     }
 
-    /// The level of a node that is known beforehand.
+    /// Return the level of a node that is known beforehand.
     fn known(&self, node: NodeIx) -> Option<Level> {
         match &self.built.problem.nodes[node].kind {
             NodeKind::Known(level, _) => Some(*level),
@@ -294,22 +311,26 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn looked(&mut self, ix: NodeIx, requirement: &'a Requirement) -> NodeKind {
-        let Some(look) = look(self.holdings(), requirement, self.scope(), self.setting.applied, &self.forced) else {
+    /// Add a leaf that takes nothing, evaluated beforehand.
+    fn evaluated(&mut self, ix: NodeIx, requirement: &'a Requirement) -> NodeKind {
+        let Some(result) =
+            facts::evaluate(self.holdings(), requirement, self.scope(), self.setting.applied, &self.forced)
+        else {
             return NodeKind::Known(Level::Review, 0);
         };
-        let distance = match look.short {
+        let distance = match result.short {
             Some((measure, short)) => in_units(measure, short).saturating_mul(self.per_unit(measure)),
             None => self.typical(),
         };
-        let kind = NodeKind::Known(look.level, if look.level == Level::Unmet { distance } else { 0 });
-        self.built.looks.insert(ix, look);
+        let kind = NodeKind::Known(result.level, if result.level == Level::Unmet { distance } else { 0 });
+        self.built.leaf_results.insert(ix, result);
         kind
     }
 
+    /// Add a leaf that asks for a credential to be held.
     fn earned(&mut self, ix: NodeIx, requirement: &'a Requirement, id: &CredentialId) -> NodeKind {
-        if super::facts::held(self.holdings(), id).is_some() {
-            return self.looked(ix, requirement);
+        if held(self.holdings(), id).is_some() {
+            return self.evaluated(ix, requirement);
         }
         let distance = self.typical();
         // A `not` or a test that looked at what is completed in this same answer would let a lower
@@ -325,6 +346,7 @@ impl<'a> Builder<'a, '_> {
         other.map_or(NodeKind::Known(Level::Unmet, distance), |target| NodeKind::Held(target, distance))
     }
 
+    /// Add a leaf that takes items, with an arc for each item that its pool may hold.
     fn take(&mut self, ix: NodeIx, take: &'a Take, idle: bool) -> NodeKind {
         let leaf = self.built.problem.leaves.len();
         let count = u32::try_from(self.shares.len()).unwrap_or(u32::MAX);
@@ -362,6 +384,7 @@ impl<'a> Builder<'a, '_> {
         NodeKind::Take(leaf)
     }
 
+    /// Add an arc.
     fn arc(&mut self, item: ItemIx, leaf: LeafIx, measure: Measure, level: Level) {
         let amount = item_amount(&self.holdings().items[item], measure);
         // What adds nothing is not taken: it would only be lost to other leaves.
@@ -370,11 +393,12 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Return the amounts of all items in a measure.
     fn amounts(&self, measure: Measure) -> Vec<i64> {
         self.holdings().items.iter().map(|item| item_amount(item, measure)).collect()
     }
 
-    /// The attainments that exceptions force into a labelled requirement.
+    /// Return the attainments that exceptions force into a labelled requirement.
     fn forced_here(&self, requirement: &Requirement) -> Vec<&'a AttainmentId> {
         let Some(label) = &requirement.label else { return Vec::new() };
         let id = self.member().party.id;
@@ -388,6 +412,7 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
+/// Return the item of an attainment.
 fn item_of(holdings: &Holdings<'_>, id: &AttainmentId) -> Option<ItemIx> {
     holdings.items.iter().position(|item| item.attainment.id == *id)
 }
