@@ -13,7 +13,6 @@
 
 use credstack_model::{Attainment, Catalog, GradeSymbol, GradeValue, MinGrade, ScaleId};
 
-use super::item::Item;
 use super::tri::Tri;
 
 /// A grade, read on its scale.
@@ -23,6 +22,15 @@ pub struct ReadGrade<'a> {
     pub scale: &'a ScaleId,
     /// The value.
     pub value: GradeValue,
+}
+
+/// An item, as far as rules on grades look at it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Graded<'a> {
+    pub(super) grade: Option<ReadGrade<'a>>,
+    pub(super) in_progress: bool,
+    /// Whether it is graded only as a plan supposes, on no scale that a record names.
+    pub(super) is_planned: bool,
 }
 
 /// Read the grade of an attainment on its scale. A grade that the scale does not know is none; `unknown` is told.
@@ -51,10 +59,10 @@ pub(super) fn may_count(grade: Option<ReadGrade<'_>>) -> bool {
 }
 
 /// Check whether the grade of an item is at least a minimum.
-pub(super) fn at_least(catalog: &Catalog, item: &Item<'_>, min: &MinGrade) -> Tri {
+pub(super) fn at_least(catalog: &Catalog, item: Graded<'_>, min: &MinGrade) -> Tri {
     let Some(grade) = item.grade else { return missing(item) };
     // What is planned is graded on whichever scale is asked for.
-    if *grade.scale != min.scale && is_planned(item) {
+    if *grade.scale != min.scale && item.is_planned {
         return Tri::Yes;
     }
     let least = || catalog.scales.get(&min.scale)?.read(&min.grade);
@@ -62,20 +70,15 @@ pub(super) fn at_least(catalog: &Catalog, item: &Item<'_>, min: &MinGrade) -> Tr
 }
 
 /// Check whether an item is graded on one of these scales.
-pub(super) fn graded_on(item: &Item<'_>, scales: &[ScaleId]) -> Tri {
+pub(super) fn graded_on(item: Graded<'_>, scales: &[ScaleId]) -> Tri {
     match item.grade {
-        Some(_) if is_planned(item) => Tri::Yes,
+        Some(_) if item.is_planned => Tri::Yes,
         Some(grade) => Tri::known(scales.contains(grade.scale)),
         None => missing(item),
     }
 }
 
 /// Return what is known of a grade that is not there: of unfinished work it is still to come, and may be any.
-pub(super) const fn missing(item: &Item<'_>) -> Tri {
+const fn missing(item: Graded<'_>) -> Tri {
     if item.in_progress { Tri::Yes } else { Tri::Unknown }
-}
-
-/// Check whether something is graded only as a plan supposes, on no scale that a record names.
-fn is_planned(item: &Item<'_>) -> bool {
-    item.is_supposed && !item.in_progress && item.attainment.scale.is_none()
 }

@@ -6,7 +6,7 @@ use credstack_model::{
     Message,
 };
 
-use super::grades::{self, ReadGrade};
+use super::grades::{self, Graded, ReadGrade};
 
 /// An attainment, read.
 #[derive(Clone, Debug)]
@@ -48,6 +48,14 @@ pub enum UnderWay {
     AsItIs,
     /// As if it ended as well as it can: what a plan builds on.
     Finished,
+}
+
+impl<'a> Item<'a> {
+    /// Return what rules on grades look at.
+    pub(super) const fn graded(&self) -> Graded<'a> {
+        let is_planned = self.is_supposed && !self.in_progress && self.attainment.scale.is_none();
+        Graded { grade: self.grade, in_progress: self.in_progress, is_planned }
+    }
 }
 
 /// Read an attainment of a record.

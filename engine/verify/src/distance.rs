@@ -63,8 +63,3 @@ impl<'a> Examination<'a, '_> {
         }
     }
 }
-
-/// Return so many items in thousandths.
-pub(super) fn thousandths(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(1000)
-}

@@ -6,10 +6,9 @@ use credstack_model::{
 };
 
 use super::certainty::Answer;
-use super::distance::thousandths;
 use super::required::required;
 use super::rounding::part;
-use super::tree::Examination;
+use super::tree::{Examination, thousandths};
 
 impl<'a> Examination<'a, '_> {
     /// Return what each at-least limit, and at the root each policy, finds short, in the unit of

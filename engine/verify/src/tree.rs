@@ -8,7 +8,6 @@ use credstack_model::{AttainmentId, CredentialId, Decimal, Grant, Limit, Measure
 use credstack_model::{NodeAnswer, NodeStatus, Standing, Use};
 
 use super::certainty::{Answer, decided};
-use super::distance::thousandths;
 use super::facts::Facts;
 use super::finding::Finding;
 
@@ -424,4 +423,9 @@ fn skipped_branch(requirement: &Requirement, children: &[Outcome<'_>]) -> Option
         (Rule::When(_), NodeStatus::Unmet | NodeStatus::Closed) => Some(1),
         _ => None,
     }
+}
+
+/// Return so many items in thousandths.
+pub(super) fn thousandths(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(1000)
 }

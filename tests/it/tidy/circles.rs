@@ -116,7 +116,9 @@ impl<'f> File<'f> {
                     at = past_block(&tokens, at + 2);
                     continue;
                 }
-                "use" => {
+                "mod" => at += 1,
+                // Not `use<'a>`, which says what a type captures.
+                "use" if token(at + 1) != "<" => {
                     let is_public = at > 0 && matches!(token(at - 1), "pub" | ")");
                     at = use_tree(&tokens, at + 1, &[], is_public, &mut file.imports);
                     continue;
@@ -171,7 +173,7 @@ fn use_tree(tokens: &[String], mut at: usize, before: &[String], is_public: bool
                 at += 1;
                 while !matches!(token(at), "}" | "") {
                     at = use_tree(tokens, at, &path, is_public, imports);
-                    at += usize::from(token(at) == ",");
+                    at += usize::from(matches!(token(at), "," | ";"));
                 }
                 return at + 1;
             }
@@ -201,24 +203,27 @@ fn dependencies<'f>(modules: &BTreeMap<Module, File<'f>>, module: &Module, file:
     let mut found = BTreeSet::new();
     let names = file.imports.iter().filter(|import| !import.is_public).map(|import| &import.path);
     for path in names.chain(&file.paths) {
-        found.extend(defining(modules, module, path, 0));
+        found.extend(defining(modules, module, path, &mut BTreeSet::new()));
     }
     found.remove(file.path);
     found
 }
 
-/// Return the files that define what a path names in a module: several only for all that is there.
+/// Return the files that define what a path names in a module: several only for all that is there. What was `asked`
+/// already on the way is not asked again, so this ends, and soon, also where modules pass on all of one another.
 fn defining<'f>(
     modules: &BTreeMap<Module, File<'f>>,
     module: &Module,
     path: &[String],
-    followed: usize,
+    asked: &mut BTreeSet<(Module, Vec<String>)>,
 ) -> BTreeSet<&'f str> {
     let nothing = BTreeSet::new();
-    // Re-exports that lead in a circle are no Rust, but this must end.
-    let (Some(file), Some(first), true) = (modules.get(module), path.first(), followed < 20) else { return nothing };
+    let (Some(file), Some(first)) = (modules.get(module), path.first()) else { return nothing };
+    if !asked.insert((module.clone(), path.to_vec())) {
+        return nothing;
+    }
     let child: Module = module.iter().chain([first]).cloned().collect();
-    let (mut inside, rest) = match first.as_str() {
+    let (mut inside, mut rest) = match first.as_str() {
         "crate" => (Vec::new(), &path[1..]),
         "self" => (module.clone(), &path[1..]),
         "super" => (module[..module.len().saturating_sub(1)].to_vec(), &path[1..]),
@@ -227,12 +232,11 @@ fn defining<'f>(
         _ => match file.imports.iter().find(|import| import.name == *first && import.path != path) {
             Some(import) => {
                 let whole: Vec<String> = import.path.iter().chain(&path[1..]).cloned().collect();
-                return defining(modules, module, &whole, followed + 1);
+                return defining(modules, module, &whole, asked);
             }
             None => return nothing,
         },
     };
-    let mut rest = rest;
     while let Some((name, more)) = rest.split_first() {
         let child: Module = match name.as_str() {
             "super" => inside[..inside.len().saturating_sub(1)].to_vec(),
@@ -250,28 +254,25 @@ fn defining<'f>(
         Some(name) if name == "*" => {
             let own = (!file.items.is_empty()).then_some(file.path);
             let passed_on = file.imports.iter().filter(|import| import.is_public);
-            passed_on.flat_map(|import| defining(modules, &inside, &import.path, followed + 1)).chain(own).collect()
+            passed_on.flat_map(|import| defining(modules, &inside, &import.path, asked)).chain(own).collect()
         }
         Some(name) if file.items.contains(name) => BTreeSet::from([file.path]),
         Some(name) => {
-            let named = file.imports.iter().find(|import| import.name == *name);
-            let globs = file.imports.iter().filter(|import| import.name == "*").filter(|import| {
-                let mut path = import.path.clone();
+            if let Some(import) = file.imports.iter().find(|import| import.name == *name) {
+                return defining(modules, &inside, &import.path, asked);
+            }
+            for glob in file.imports.iter().filter(|import| import.name == "*") {
+                let mut path = glob.path.clone();
                 path.pop();
                 path.push(name.clone());
-                !defining(modules, &inside, &path, followed + 1).is_empty()
-            });
-            match named.or_else(|| globs.into_iter().next()) {
-                Some(import) if import.name == "*" => {
-                    let mut path = import.path.clone();
-                    path.pop();
-                    path.push(name.clone());
-                    defining(modules, &inside, &path, followed + 1)
+                let found = defining(modules, &inside, &path, asked);
+                let is_there = |file: &File<'_>| found.contains(file.path) && file.items.contains(name);
+                if modules.values().any(is_there) {
+                    return found;
                 }
-                Some(import) => defining(modules, &inside, &import.path, followed + 1),
-                // What a macro makes is defined where it is called.
-                None => BTreeSet::from([file.path]),
             }
+            // What a macro makes is defined where it is called.
+            BTreeSet::from([file.path])
         }
     }
 }
@@ -339,6 +340,8 @@ fn circles_are_found_where_there_are_some() {
     check(&[lib, ("a.rs", "use super::b::B; pub struct A;"), b], &["a.rs → b.rs → a.rs"]);
     check(&[lib, ("a.rs", "use crate::b as c; pub struct A(c::B);"), b], &["a.rs → b.rs → a.rs"]);
     check(&[lib, ("a.rs", "use super::b::*; pub struct A;"), b], &["a.rs → b.rs → a.rs"]);
+    let captures = ("b.rs", "pub fn f() -> impl Sized + use<'_> { let x = 1; crate::a::A } pub struct B;");
+    check(&[lib, ("a.rs", "use super::b::B; pub struct A;"), captures], &["a.rs → b.rs → a.rs"]);
     // Comments, texts, tests and names alone do not count.
     let talk =
         "//! See [`crate::b::B`].\npub struct A; /* crate::b::B */ const T: &str = \"crate::b::B\"; use crate::b;";
@@ -355,7 +358,14 @@ fn circles_are_found_where_there_are_some() {
     check(&[root, caller, ("a/c.rs", "use super::E; pub struct C(E);"), d], &["a/c.rs → a/mod.rs → a/c.rs"]);
     let passing = ("a/mod.rs", "mod c; pub use c::c; pub struct E; fn f() { c() }");
     check(&[root, passing, ("a/c.rs", "use super::E; pub fn c() -> E {}")], &["a/c.rs → a/mod.rs → a/c.rs"]);
-    // Longer, and two apart.
+    // Of several globs the one that has the name, also where they lead to one another.
+    let globs = ("lib.rs", "mod a; mod b; mod c; pub use a::*; pub use b::*;");
+    let (a, c) = (("a.rs", "use crate::c::C; pub struct A;"), ("c.rs", "use crate::B; pub struct C;"));
+    check(&[globs, a, ("b.rs", "pub use crate::*; pub struct B;"), c], &[]);
+    check(&[globs, a, ("b.rs", "pub use crate::A; pub struct B;"), ("c.rs", "use crate::*;")], &["a.rs → c.rs → a.rs"]);
+    let named = ("a/mod.rs", "mod c; pub use c::c; pub struct E;");
+    check(&[root, named, ("a/c.rs", "use super::E; pub fn c() -> E {}")], &[]);
+    // Longer.
     let three = [("lib.rs", "mod a; mod b; mod c;"), ("a.rs", "use crate::b::B; pub struct A;"), ("d.rs", "")];
     let rest = [("b.rs", "use crate::c::C; pub struct B;"), ("c.rs", "use crate::a::A; pub struct C;")];
     check(&[&three[..], &rest].concat(), &["a.rs → b.rs → c.rs → a.rs"]);

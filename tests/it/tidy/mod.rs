@@ -12,8 +12,14 @@ use circles::{Files, circles};
 const MOST_LINES: usize = 700;
 
 /// The folders whose files are held to have no circle of imports.
-const WITHOUT_CIRCLES: [&str; 5] =
-    ["engine/allocate/src", "engine/base/src", "rules/src", "bindings/host/src", "bindings/cli/src"];
+const WITHOUT_CIRCLES: [&str; 6] = [
+    "engine/allocate/src",
+    "engine/base/src",
+    "engine/verify/src",
+    "rules/src",
+    "bindings/host/src",
+    "bindings/cli/src",
+];
 
 /// Folders of what is built, fetched or generated, of rule packs, and of snapshots.
 const NOT_OURS: [&str; 7] = ["target", "node_modules", "dist", "out", "generated", "packs", "snapshots"];
