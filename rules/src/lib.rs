@@ -30,6 +30,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use codes::{CodeEntry, Example, Explanation, SPANISH, Unprovoked, code, codes, language, page};
 pub use definitions::definitions;
 pub use judge::{Miss, TestOutcome, run_tests};
 pub use load::{Built, ENTRY, Loaded, build, load};

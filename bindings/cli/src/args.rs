@@ -69,6 +69,8 @@ pub(crate) struct Check {
     /// How to report
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) language: LanguageArg,
 }
 
 /// Run the scenarios of a rule pack
@@ -394,15 +396,16 @@ pub(crate) struct ModuleKeep {
     pub(crate) modules: PathBuf,
 }
 
-/// Say in words what a determination holds
+/// Say in words what a determination holds, or what a code of `credstack check` means
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   credstack explain ada.determination.json
   credstack explain ada.determination.json --target ms-cs --path completion.0.2
-  credstack explain results/determinations.jsonl --learner ada --target ms-cs")]
+  credstack explain results/determinations.jsonl --learner ada --target ms-cs
+  credstack explain unknown-word")]
 pub(crate) struct Explain {
-    /// A determination, or the determinations.jsonl of a batch
+    /// A determination, or the determinations.jsonl of a batch; or a code, where no file has that name
     pub(crate) determination: PathBuf,
     /// Which learner, where the file has several
     #[arg(long, value_name = "ID")]

@@ -5,11 +5,11 @@
 //! // allow unused-name: for next year's catalog
 //! ```
 
-mod catalog_year_gap;
-mod idle_grade;
-mod pool_too_small;
-mod unused_name;
-mod unused_requirement;
+pub(crate) mod catalog_year_gap;
+pub(crate) mod idle_grade;
+pub(crate) mod pool_too_small;
+pub(crate) mod unused_name;
+pub(crate) mod unused_requirement;
 
 use std::collections::BTreeMap;
 

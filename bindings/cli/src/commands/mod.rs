@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod code;
 mod module;
 mod plan;
 mod rules;
@@ -25,7 +26,10 @@ pub(crate) fn run(command: Command, terminal: &mut Terminal) -> Result<bool, Fai
         Command::Batch(args) => batch::batch(args, terminal),
         Command::Verify(args) => answer::verify(&args, terminal),
         Command::Replay(args) => module::replay(&args, terminal),
-        Command::Explain(args) => answer::explain(&args, terminal),
+        Command::Explain(args) => match code::asked(&args.determination) {
+            Some(name) => code::explain(name, args.language.language, terminal),
+            None => answer::explain(&args, terminal),
+        },
         Command::Graph(args) => graph(&args, terminal),
         Command::Module(Module::Info(args)) => module::info(&args, terminal),
         Command::Module(Module::Keep(args)) => module::keep(&args, terminal),

@@ -16,11 +16,12 @@ use crate::terminal::{BAD, FAINT, GOOD, Terminal, styled};
 pub(crate) fn check(args: &Check, terminal: &mut Terminal) -> Result<bool, Failure> {
     let folder = Folder::open(&args.pack)?;
     let Built { bundle, diagnostics, .. } = pack::compile(&folder);
-    let report = Report::of(&diagnostics);
+    let language = credstack_rules::language(args.language.language.words().tag);
+    let report = Report::of(&diagnostics, language);
     match args.format {
         Format::Json => terminal.print(&json(&report)?)?,
         Format::Text => {
-            let mut text = report::diagnostics(&diagnostics, &folder, &ENGLISH, terminal.out_color());
+            let mut text = report::diagnostics(&diagnostics, &folder, language, terminal.out_color());
             text.push_str(&format!("{}: {}", args.pack.display(), report.counts()));
             if let Some(bundle) = &bundle {
                 let catalog = bundle.catalog();
