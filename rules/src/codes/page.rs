@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use credstack_model::{Descriptor, Language, Severity};
 
-use super::{CodeEntry, Example, codes};
+use super::explanations::Example;
+use super::list::{CodeEntry, codes};
 
 /// The words around what a page shows.
 struct Headings {

@@ -6,8 +6,9 @@ use std::path::Path;
 use credstack_model::Severity;
 
 use super::{built, shown};
-use crate::codes::{Example, SPANISH, code, codes, page};
+use crate::codes::list::ALL;
 use crate::{Built, MemorySources};
+use crate::{Example, SPANISH, code, codes, page};
 
 fn build_rules(rules: &str) -> Built {
     built(&MemorySources::of(&format!("catalog(\"t\", \"Test\");\n{rules}")))
@@ -39,7 +40,7 @@ fn wrong_examples_have_their_code_and_right_ones_no_error() {
 #[test]
 fn every_descriptor_has_an_explanation_and_every_explanation_a_descriptor() {
     let listed: BTreeSet<&str> =
-        credstack_compile::codes::ALL.iter().chain(crate::codes::ALL).map(|descriptor| descriptor.code).collect();
+        credstack_compile::codes::ALL.iter().chain(ALL).map(|descriptor| descriptor.code).collect();
     let explained: Vec<&str> = codes().iter().map(|code| code.name).collect();
     assert_eq!(explained, listed.into_iter().collect::<Vec<_>>());
     for of_subject in crate::codes::explanations::ALL {
@@ -58,7 +59,7 @@ fn arguments(template: &str) -> BTreeSet<&str> {
 #[test]
 fn every_sentence_has_spanish_words_with_the_same_arguments() {
     let mut wanted: BTreeSet<&str> = BTreeSet::new();
-    for descriptor in credstack_compile::codes::ALL.iter().chain(crate::codes::ALL) {
+    for descriptor in credstack_compile::codes::ALL.iter().chain(ALL) {
         wanted.extend([descriptor.message, descriptor.help]);
     }
     wanted.retain(|template| !template.is_empty() && !(template.starts_with('{') && template.ends_with('}')));
@@ -120,7 +121,7 @@ fn every_descriptor_is_listed_and_every_listed_one_is_used() {
             assert!(uses >= 3, "`{name}` is not listed, or nothing says it");
         }
     }
-    assert_eq!(found, credstack_compile::codes::ALL.len() + crate::codes::ALL.len());
+    assert_eq!(found, credstack_compile::codes::ALL.len() + ALL.len());
     // No code is made up where it is said.
     for (name, text) in &files {
         assert!(!text.contains("Diagnostic::verbatim("), "{name} words a diagnostic itself");
