@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::value::P;
 use crate::words;
 
-/// The definitions of the language in Rhai's `.d.rhai` form, as committed in `credstack.d.rhai`.
+/// Return the definitions of the language in Rhai's `.d.rhai` form, as committed in `credstack.d.rhai`.
 #[must_use]
 pub fn definitions() -> String {
     let mut text = String::from("// Words of credstack rules, for editors. Generated: do not edit.\nmodule static;\n");

@@ -37,14 +37,14 @@ pub struct Miss {
 }
 
 impl TestOutcome {
-    /// Whether everything is as expected.
+    /// Tell if everything is as expected.
     #[must_use]
     pub const fn passed(&self) -> bool {
         self.misses.is_empty()
     }
 }
 
-/// Runs rule tests. Credentials that a learner pursues are answered together; what is expected of
+/// Run rule tests. Credentials that a learner pursues are answered together; what is expected of
 /// another credential is answered for that one alone.
 #[must_use]
 pub fn run_tests(bundle: &Bundle, tests: &[RuleTest]) -> Vec<TestOutcome> {
@@ -86,7 +86,7 @@ fn misses(bundle: &Bundle, test: &RuleTest) -> Vec<Miss> {
     misses
 }
 
-/// The answer in words, if it is not the expected one.
+/// Compare an answer with the expected one; where it differs, say in words what it is.
 fn compare(target: &TargetAnswer, expected: &Expected) -> Result<(), String> {
     match expected {
         Expected::Status(status) => same(status, &target.status),

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use credstack_model::{Admission, Gate, Status};
 use credstack_model::{
-    Argument, AttainmentId, Catalog, CredentialId, Date, Decimal, Diagnostic, Grant, Record, Source, Value,
+    Argument, AttainmentId, AttributeKind, Catalog, CredentialId, Date, Decimal, Diagnostic, Grant, Record, Source,
+    Value,
 };
 
 use credstack_base::nearest;
 
 use crate::codes::{pack, script};
-use crate::finish::several;
 
 /// A rule test: a learner and what the answer must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub(crate) struct ScenarioDraft {
 }
 
 impl ScenarioDraft {
-    /// The finished test, with what is wrong in it.
+    /// Finish the test, and say what is wrong in it.
     pub(crate) fn finish(mut self, catalog: &Catalog) -> (Option<RuleTest>, Vec<Diagnostic>) {
         let mut said = Vec::new();
         if self.wrong {
@@ -143,7 +143,7 @@ impl ScenarioDraft {
         (test, said)
     }
 
-    /// Attributes are declared, and their values are among the declared ones.
+    /// Check that attributes are declared, and that their values are among the declared ones.
     fn know_attributes(&mut self, catalog: &Catalog, said: &mut Vec<Diagnostic>) {
         for (name, value) in &mut self.record.attributes {
             if let Some(decl) = catalog.learner_attributes.get(name) {
@@ -175,7 +175,7 @@ impl ScenarioDraft {
         }
     }
 
-    /// Which attainment is meant where one is spoken of by name or code.
+    /// Find which attainment is meant where one is spoken of by name or code.
     fn meant(&self, said: &mut Vec<Diagnostic>) -> BTreeMap<AttainmentId, AttainmentId> {
         let mut meant = BTreeMap::new();
         for (id, source) in &self.spoken_of {
@@ -191,5 +191,13 @@ impl ScenarioDraft {
             }
         }
         meant
+    }
+}
+
+/// Make a value of a choice of several always several, also where only one is written.
+pub(crate) fn several(value: Value, kind: &AttributeKind) -> Value {
+    match (value, kind) {
+        (Value::Text(text), AttributeKind::Choices(_)) => Value::Several(vec![text]),
+        (value, _) => value,
     }
 }

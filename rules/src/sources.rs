@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+/// The file that names the catalog.
+pub const ENTRY: &str = "pack.rhai";
+
 /// A pack's files, by their place in the pack: `pack.rhai`, `shared/pathways.rhai`.
 pub trait SourceResolver {
-    /// The places of all files, in any order. What does not end in `.rhai` is passed over.
+    /// Return the places of all files, in any order. What does not end in `.rhai` is passed over.
     fn files(&self) -> Vec<String>;
 
-    /// The bytes of one file.
+    /// Read the bytes of one file.
     ///
     /// # Errors
     /// A sentence for a person, if the file cannot be read.
@@ -21,13 +24,13 @@ pub struct MemorySources {
 }
 
 impl MemorySources {
-    /// A pack of one file, `pack.rhai`.
+    /// Create a pack of one file, `pack.rhai`.
     #[must_use]
     pub fn of(pack: &str) -> Self {
         Self::default().with("pack.rhai", pack)
     }
 
-    /// With one more file.
+    /// Add one more file.
     #[must_use]
     pub fn with(mut self, file: &str, text: impl Into<Vec<u8>>) -> Self {
         self.files.insert(file.to_owned(), text.into());

@@ -1,5 +1,26 @@
 //! What the statements of a pack have said so far.
+//!
+//! A script does not return a catalog. Each word of it changes this one state, and gives back a
+//! [value](crate::value) that the next word of the sentence follows: `degree("d", "D")` puts a
+//! draft of a credential into [`State::credentials`] and gives back its number there, and
+//! `.completion(…)` finds the draft by that number and puts a requirement into it. Requirements
+//! and pools are values alone; they become part of the state when a draft takes them.
+//!
+//! The life of a state has three parts.
+//!
+//! 1. Before anything runs, the files are taken apart into [`State::texts`]. From then on a point
+//!    of a file has an end, which [`State::say`] gives to every diagnostic.
+//! 2. While the files run, drafts are filled. A word that is wrong says so and leaves its draft
+//!    marked as `wrong`, so that nothing is concluded from what is missing there; where it might
+//!    have defined something, [`State::lost`] is set, and names that seem unknown are not told.
+//! 3. When all files have run, drafts that need the whole pack are put together: editions,
+//!    stacks, policies, then tests, then checks. What needs no other statement (courses,
+//!    attributes, scales, terms) is in [`State::catalog`] already.
+//!
+//! INVARIANT: a number in a value is the place of a draft in its list. Drafts are only added while
+//! files run, and values do not outlive the script, so a number is never stale.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -10,10 +31,13 @@ use credstack_model::{
 use rhai::FnPtr;
 
 use crate::codes::{pack, sentence};
-use crate::finish::View;
 use crate::scenario::ScenarioDraft;
 use crate::sources::RuleLimits;
 use crate::spans::Spans;
+use crate::view::View;
+
+/// What all words work on.
+pub(crate) type Shared = Rc<RefCell<State>>;
 
 /// Why a word did not do what it says.
 pub(crate) enum Failure {

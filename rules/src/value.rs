@@ -76,7 +76,7 @@ pub(crate) struct Fact {
 }
 
 impl Fact {
-    /// A fact that is named without a test is a yes.
+    /// Return the test; a fact that is named without one is a yes.
     pub(crate) fn test(&self) -> Test {
         self.test.clone().unwrap_or(Test::Is(Value::Flag(true)))
     }
@@ -133,7 +133,7 @@ pub(crate) enum P {
 }
 
 impl P {
-    /// Whether it takes all particulars that are left.
+    /// Tell if it takes all particulars that are left.
     pub(crate) const fn is_many(self) -> bool {
         matches!(self, Self::Texts | Self::Values | Self::Reqs | Self::Entries | Self::Amounts | Self::Credentials)
     }
@@ -166,7 +166,7 @@ impl P {
         }
     }
 
-    /// Whether one value will do here.
+    /// Tell if one value will do here.
     pub(crate) fn fits(self, value: &Dynamic) -> bool {
         let text = value.is_string();
         let list = value.is_array();
@@ -203,12 +203,12 @@ pub(crate) fn is_number(value: &Dynamic) -> bool {
     value.is_int() || value.is_decimal()
 }
 
-/// The language's own value inside, if it is one.
+/// Return the language's own value inside, if it is one.
 pub(crate) fn of(value: &Dynamic) -> Option<Val> {
     value.read_lock::<Val>().map(|v| v.clone())
 }
 
-/// Whether a value is, or as a list holds, one that was wrong already.
+/// Tell if a value is, or as a list holds, one that was wrong already.
 pub(crate) fn holds_wrong(value: &Dynamic, depth: usize) -> bool {
     if let Some(list) = value.read_lock::<rhai::Array>() {
         return depth < 8 && list.iter().any(|v| holds_wrong(v, depth + 1));
@@ -289,7 +289,7 @@ impl Thing {
     }
 }
 
-/// An amount that a limit bounds by.
+/// Return the amount that a limit bounds by.
 pub(crate) fn amount_of(value: &Dynamic) -> Option<Result<Amount, ()>> {
     match of(value)? {
         Val::Amount(fixed) => Some(Ok(Amount::Fixed(fixed))),

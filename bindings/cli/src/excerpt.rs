@@ -68,7 +68,7 @@ impl Excerpt {
     }
 }
 
-/// What is shown of a long line: some characters around each place on it, or its start.
+/// Choose what is shown of a long line: some characters around each place on it, or its start.
 fn kept(text: &str, line: &Range<usize>, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
     let end = line.start + text[line.clone()].trim_end_matches(['\r', '\n']).len();
     let after = |from: usize, characters: usize| {
@@ -98,7 +98,7 @@ fn kept(text: &str, line: &Range<usize>, ranges: &[Range<usize>]) -> Vec<Range<u
     kept
 }
 
-/// Where a span is in a text. Of one that has several lines only the first is pointed at, so that
+/// Find where a span is in a text. Of one that has several lines only the first is pointed at, so that
 /// a whole requirement does not fill the screen; one without an end covers one character.
 fn range(span: &Span, text: &str) -> Range<usize> {
     let start = offset(span.start, text);
@@ -109,7 +109,7 @@ fn range(span: &Span, text: &str) -> Range<usize> {
     start..end.max(start + one)
 }
 
-/// Where a position is in a text; the end of its line, or of the text, where it lies behind.
+/// Find where a position is in a text; the end of its line, or of the text, where it lies behind.
 fn offset(position: Position, text: &str) -> usize {
     let (line, column) = (count(position.line), count(position.column));
     let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
@@ -117,7 +117,7 @@ fn offset(position: Position, text: &str) -> usize {
     start + on_line.char_indices().nth(column).map_or(on_line.len(), |(offset, _)| offset)
 }
 
-/// A line or column, counted from zero.
+/// Count a line or column from zero.
 fn count(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1)
 }
@@ -152,7 +152,7 @@ mod tests {
         Span { file: "a.rhai".to_owned(), start: position(start), end: position(end) }
     }
 
-    /// What an excerpt points at.
+    /// Return what an excerpt points at.
     fn pointed(text: &str, start: (u32, u32), end: (u32, u32)) -> String {
         let (excerpt, places) = Excerpt::of("a.rhai", text, &[&span(start, end)]);
         excerpt.text[places[0].offset()..places[0].offset() + places[0].len()].to_owned()

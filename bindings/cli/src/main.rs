@@ -4,6 +4,7 @@
 mod answers;
 mod args;
 mod clock;
+mod code;
 mod commands;
 mod excerpt;
 mod failure;

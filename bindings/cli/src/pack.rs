@@ -105,7 +105,7 @@ pub(crate) fn built(path: &Path, terminal: &Terminal) -> Result<Bundle, Failure>
 
 /// Say why nothing can be done with a pack.
 pub(crate) fn faulty(path: &Path, diagnostics: &[Diagnostic]) -> Failure {
-    Failure::of(path, format!("the pack has {}", Report::of(diagnostics).counts()))
+    Failure::of(path, format!("the pack has {}", Report::of(diagnostics, &ENGLISH).counts()))
         .with_help("mend what is reported above; `credstack check` reports it again")
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use credstack_engine::model::diagnostic::Shown as Worded;
 use credstack_engine::model::source::Span;
 use credstack_engine::{Diagnostic, Language, Place, Severity};
 use credstack_rules::SourceResolver;
@@ -20,14 +21,15 @@ pub(crate) struct Report<'a> {
     /// How many warnings.
     pub(crate) warnings: usize,
     /// All of them, in the order found.
-    pub(crate) diagnostics: &'a [Diagnostic],
+    pub(crate) diagnostics: Vec<Worded<'a>>,
 }
 
 impl<'a> Report<'a> {
     /// Count the diagnostics.
-    pub(crate) fn of(diagnostics: &'a [Diagnostic]) -> Self {
+    pub(crate) fn of(diagnostics: &'a [Diagnostic], language: &'a Language) -> Self {
         let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
-        Self { errors, warnings: diagnostics.len() - errors, diagnostics }
+        let warnings = diagnostics.len() - errors;
+        Self { errors, warnings, diagnostics: diagnostics.iter().map(|d| d.shown(language)).collect() }
     }
 
     /// Say `2 errors, 1 warning`, or what stands for none.

@@ -34,8 +34,8 @@ pub enum Argument {
 pub struct Language {
     /// Its tag, such as `en`.
     pub tag: &'static str,
-    /// Its templates, each behind the English one.
-    pub templates: &'static [(&'static str, &'static str)],
+    /// Its templates by subject, each behind the English one.
+    pub templates: &'static [&'static [(&'static str, &'static str)]],
 }
 
 /// English, in which all templates are written.
@@ -130,7 +130,8 @@ impl Language {
     /// Return the language's template for an English one; that one where the language lacks it.
     #[must_use]
     pub fn template(&self, english: &'static str) -> &'static str {
-        self.templates.iter().find(|(known, _)| *known == english).map_or(english, |(_, own)| own)
+        let mut all = self.templates.iter().flat_map(|of_subject| of_subject.iter());
+        all.find(|(known, _)| *known == english).map_or(english, |(_, own)| own)
     }
 }
 
@@ -147,7 +148,10 @@ mod tests {
 
     const OTHER: Language = Language {
         tag: "xx",
-        templates: &[("{a} before {b}", "{b} after {a}"), ("{before} and {last}", "{before} & {last}"), ("one", "1")],
+        templates: &[
+            &[("{a} before {b}", "{b} after {a}")],
+            &[("{before} and {last}", "{before} & {last}"), ("one", "1")],
+        ],
     };
 
     #[test]

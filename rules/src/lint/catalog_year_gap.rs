@@ -9,7 +9,7 @@
 
 use credstack_model::{Descriptor, Diagnostic};
 
-use super::Context;
+use super::context::Context;
 
 const NEIGHBOURS: &str = "let one of the neighbouring editions begin earlier or end later";
 

@@ -10,7 +10,7 @@
 
 use credstack_model::{Descriptor, Diagnostic, GradeScale, GradeSymbol, MinGrade, Rule, ScaleKind, Selector};
 
-use super::{Context, requirements};
+use super::context::{Context, requirements};
 
 pub(crate) static IDLE_GRADE: Descriptor = Descriptor::warning(
     "idle-grade",

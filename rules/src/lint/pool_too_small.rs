@@ -10,7 +10,7 @@
 
 use credstack_model::{Catalog, Code, Decimal, Descriptor, Diagnostic, Measure, Repeats, Rule, Selector};
 
-use super::{Context, requirements};
+use super::context::{Context, requirements};
 
 const LIST_MORE: &str = "list more courses, or ask for less";
 
@@ -51,7 +51,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The codes that a pool can hold, if it names them one by one.
+/// Return the codes that a pool can hold, if it names them one by one.
 fn codes(pool: &Selector) -> Option<&[Code]> {
     match pool {
         Selector::Codes(codes) => Some(codes),

@@ -10,7 +10,7 @@
 
 use credstack_model::{Descriptor, Diagnostic, Place};
 
-use super::Context;
+use super::context::Context;
 use crate::lex::Kind;
 
 pub(crate) static UNUSED_NAME: Descriptor =

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use credstack_model::{Descriptor, Diagnostic, Source};
 
-use super::{Context, requirements};
+use super::context::{Context, requirements};
 
 pub(crate) static UNUSED_REQUIREMENT: Descriptor = Descriptor::warning(
     "unused-requirement",

@@ -1,6 +1,7 @@
 //! Tests of the language. Each calls a helper here rather than the API, so that a change of the API
 //! moves one function.
 
+mod codes;
 mod judge;
 mod language;
 mod limits;

@@ -5,8 +5,8 @@ use credstack_model::{
     Grade, GradeScale, GradeSymbol, NumericScale, Office, OfficeId, Repeats, ScaleId, ScaleKind, Term, TermId, Words,
 };
 
-use super::{On, Word, follows, starts};
-use crate::call::{Call, Made};
+use super::call::{Call, Made};
+use super::form::{On, Word, follows, starts};
 use crate::codes::{pack, sentence};
 use crate::state::Failure;
 use crate::value::{P, Thing, Val};

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use credstack_model::CredentialSelector;
 use rhai::{Dynamic, FnPtr};
 
-use super::{On, Word, follows, starts};
-use crate::call::{Call, Made};
+use super::call::{Call, Made};
+use super::form::{On, Word, follows, starts};
 use crate::codes::pack;
-use crate::finish::View;
 use crate::state::{CheckDraft, Failure};
 use crate::value::{P, Thing, Val};
+use crate::view::View;
 
 const CHECK: On = On::Thing(Thing::Check);
 
@@ -111,7 +111,7 @@ fn closure(call: &Call<'_>) -> Result<FnPtr, Failure> {
     call.args.first().and_then(|v| v.clone().try_cast::<FnPtr>()).ok_or(Failure::Said)
 }
 
-/// A property of a credential in a check, by the name of its getter or word.
+/// Return a property of a credential in a check, by the name of its getter or word.
 pub(crate) fn property(views: &Rc<Vec<View>>, index: usize, name: &str, text: Option<&str>) -> Option<Dynamic> {
     let view = views.get(index)?;
     let texts = |list: &[String]| Dynamic::from_array(list.iter().map(|t| Dynamic::from(t.clone())).collect());

@@ -5,9 +5,9 @@ use credstack_model::{
     Test, Value, Words,
 };
 
+use super::call::{Call, Made};
+use super::form::{On, Word, follows, starts};
 use super::item::add;
-use super::{On, Word, follows, starts};
-use crate::call::{Call, Made};
 use crate::codes::{pack, sentence};
 use crate::state::{CredentialDraft, EditionDraft, Failure, StackDraft};
 use crate::value::{P, Thing, Val};

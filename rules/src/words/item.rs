@@ -3,9 +3,9 @@
 use credstack_model::{Argument, AttainmentKind, Code, Course, Decimal, Equivalence, Repeats};
 use rhai::ImmutableString;
 
+use super::call::{Call, Made};
 use super::catalog::REPEATS;
-use super::{On, Word, follows, starts};
-use crate::call::{Call, Made};
+use super::form::{On, Word, follows, starts};
 use crate::codes::{pack, sentence};
 use crate::state::Failure;
 use crate::value::{P, Thing, Val};
@@ -141,7 +141,7 @@ pub(crate) const WORDS: &[Word] = &[
     ("equivalent", &[starts(&[P::Texts], r#"equivalent("CSCA 5414", "DTSA 5503")"#, equivalent)]),
 ];
 
-/// Adds what is not there yet.
+/// Add what is not there yet.
 pub(crate) fn add<T: Clone + PartialEq>(to: &mut Vec<T>, more: &[T]) {
     for entry in more {
         if !to.contains(entry) {

@@ -7,8 +7,8 @@ use credstack_model::{
     PercentBase, Rounding, Span, Threshold,
 };
 
-use super::{On, Word, follows, starts};
-use crate::call::{Call, Made};
+use super::call::{Call, Made};
+use super::form::{On, Word, follows, starts};
 use crate::codes::sentence;
 use crate::state::Failure;
 use crate::value::{self, P, PercentWords, Val};
@@ -235,7 +235,7 @@ pub(super) fn fixed(call: &Call<'_>, number: usize) -> Result<Fixed, Failure> {
     }
 }
 
-/// Adds a limit to the requirement that the word follows.
+/// Add a limit to the requirement that the word follows.
 fn limit(call: &mut Call<'_>, rule: LimitRule, parts: usize, label: usize) -> Made {
     let label = if call.has(label) { Some(call.text(label)?) } else { None };
     let mut req = call.receiver_req()?;

@@ -8,8 +8,8 @@ use credstack_model::{
     Recent, Requirement, Rule, Selector, Test, Value, Window,
 };
 
-use super::{Form, On, Word, follows, starts};
-use crate::call::{Call, Made};
+use super::call::{Call, Made};
+use super::form::{Form, On, Word, follows, starts};
 use crate::codes::sentence;
 use crate::state::Failure;
 use crate::value::{Fact, P, Pool, Val};
@@ -334,7 +334,7 @@ fn narrow(call: &mut Call<'_>, filter: Selector) -> Made {
     narrow_by(call, &Pool::new(filter))
 }
 
-/// Narrows every pool inside the requirement that the word follows.
+/// Narrow every pool inside the requirement that the word follows.
 fn narrow_by(call: &mut Call<'_>, filter: &Pool) -> Made {
     let mut req = call.receiver_req()?;
     let leaves = narrow_node(&mut req.node, &filter.selector);
@@ -351,7 +351,7 @@ fn narrow_by(call: &mut Call<'_>, filter: &Pool) -> Made {
     Ok(Val::Req(Rc::new(req)))
 }
 
-/// How many pools there were. The depth of requirements is bounded where they are made.
+/// Narrow every pool inside, and return how many there were. The depth of requirements is bounded where they are made.
 fn narrow_node(node: &mut Requirement, filter: &Selector) -> usize {
     match &mut node.rule {
         Rule::Take(take) => {
@@ -381,7 +381,7 @@ fn except(call: &mut Call<'_>) -> Result<Pool, Failure> {
     call.sized_pool(Selector::Not(Box::new(pool.selector)), depth, parts)
 }
 
-/// The scale where none is named is the catalog's; `catalog(…).graded_on(…)` therefore comes first.
+/// Read a lowest grade. The scale where none is named is the catalog's; `catalog(…).graded_on(…)` therefore comes first.
 fn min_grade(call: &mut Call<'_>) -> Result<Selector, Failure> {
     let grade: GradeSymbol = call.named(0)?;
     let scale = if call.has(1) {
@@ -433,7 +433,7 @@ fn having(call: &mut Call<'_>, with_value: bool) -> Made {
     Ok(Val::ItemFact(Rc::new(Fact { name, test, source: call.source.clone() })))
 }
 
-/// A list of values is one of them.
+/// Make a test of a value; a list of values is one of them.
 pub(crate) fn is(value: Value) -> Test {
     match value {
         Value::Several(texts) => Test::OneOf(texts.into_iter().map(Value::Text).collect()),

@@ -7,8 +7,8 @@ use credstack_model::{
     Selector, Take, When, Window, Words,
 };
 
-use super::{On, Word, follows, starts};
-use crate::call::{Call, Made};
+use super::call::{Call, Made};
+use super::form::{On, Word, follows, starts};
 use crate::codes::sentence;
 use crate::state::Failure;
 use crate::value::{self, Fact, P, Pool, Req, Val};
@@ -185,7 +185,7 @@ pub(crate) const WORDS: &[Word] = &[
     ("may_overlap", &[follows(On::Req, &[P::Text], r#".may_overlap("ethics")"#, may_overlap)]),
 ];
 
-/// The requirement that the word follows, changed.
+/// Change the requirement that the word follows.
 pub(super) fn change(call: &mut Call<'_>, change: impl FnOnce(&mut Req)) -> Made {
     let mut req = call.receiver_req()?;
     change(&mut req);
@@ -197,7 +197,7 @@ fn amount(call: &mut Call<'_>, measure: Measure) -> Made {
     Ok(Val::amount(measure, value))
 }
 
-/// A whole number of things.
+/// Read a whole number of things.
 fn count(call: &mut Call<'_>, number: usize) -> Result<Decimal, Failure> {
     call.whole(number, 0, 10_000).map(Decimal::whole)
 }
@@ -213,7 +213,7 @@ fn leaf(call: &mut Call<'_>, measure: Measure, min: Decimal, pool: Pool) -> Made
     call.make(Rule::Take(Take { measure, min, max: None, pool: pool.selector, share: None }), 1, parts)
 }
 
-/// The pool of all that is given.
+/// Read the pool of all that is given.
 fn pool_of_rest(call: &mut Call<'_>) -> Result<Pool, Failure> {
     let list: rhai::Array = call.several(0).into_iter().map(|(_, value)| value).collect();
     for entry in &list {
@@ -282,7 +282,7 @@ fn at_least(call: &mut Call<'_>, need: Fixed) -> Made {
     call.make(Rule::AtLeast(AtLeast { measure: need.measure, min: need.value, of }), depth, parts)
 }
 
-/// Asking for more than are listed can never be met.
+/// Check that no more is asked for than is listed: that could never be met.
 fn enough(call: &mut Call<'_>, min: &Decimal, listed: usize) -> Result<(), Failure> {
     let most = Decimal::whole(i64::try_from(listed).unwrap_or(i64::MAX / 1000));
     if *min <= most {
@@ -343,7 +343,7 @@ fn when(call: &mut Call<'_>) -> Made {
     call.make(Rule::When(Box::new(when)), depth, parts)
 }
 
-/// A test that took courses would take them from the requirements around it.
+/// Check that a test takes no courses: it would take them from the requirements around it.
 fn looks_only(call: &mut Call<'_>, req: &Req, word: &str) -> Result<(), Failure> {
     if !takes(&req.node) {
         return Ok(());
@@ -367,7 +367,7 @@ fn has(call: &mut Call<'_>) -> Made {
     }
 }
 
-/// How many leaves look from now on; or what they have that only a taking leaf can have.
+/// Let all leaves look from now on, and return how many; or what they have that only a taking leaf can have.
 fn look(node: &mut Requirement) -> Result<usize, &'static str> {
     if !node.limits.is_empty() {
         return Err("a limit");

@@ -5,9 +5,9 @@ use credstack_model::{
     Completed, Conferred, CredentialId, Decision, Exception, Forced, Grant, LearnerId, Record, Substitution, Value,
 };
 
+use super::call::{Call, Made};
+use super::form::{On, Word, follows, starts};
 use super::item::add;
-use super::{On, Word, follows, starts};
-use crate::call::{Call, Made};
 use crate::codes::{pack, sentence};
 use crate::scenario::{Expectation, Expected, ScenarioDraft};
 use crate::state::Failure;
@@ -391,7 +391,7 @@ fn draft<'a>(call: &'a mut Call<'_>) -> Result<&'a mut ScenarioDraft, Failure> {
     call.st.scenarios.get_mut(index).ok_or(Failure::Said)
 }
 
-/// A second item of the same code has a number after it, so that ids stay apart.
+/// Add an item. A second one of the same code has a number after it, so that ids stay apart.
 fn item(call: &mut Call<'_>, status: AttainmentStatus, graded: bool) -> Made {
     let code: Code = call.named(0)?;
     call.spend(1)?;
@@ -407,7 +407,7 @@ fn item(call: &mut Call<'_>, status: AttainmentStatus, graded: bool) -> Made {
     call.again()
 }
 
-/// A transcript: each row is what `took` is given.
+/// Read a transcript: each row is what `took` is given.
 fn took_table(call: &mut Call<'_>) -> Made {
     let rows = call.args.first().and_then(|v| v.read_lock::<rhai::Array>().map(|a| a.clone())).ok_or(Failure::Said)?;
     for row in rows {
@@ -451,7 +451,7 @@ fn from(call: &mut Call<'_>, source: AttainmentSource) -> Made {
     last(call, |a| a.source = source)
 }
 
-/// The value from the second particular on; several are a list.
+/// Read the value from the second particular on; several are a list.
 fn values(call: &mut Call<'_>) -> Result<Value, Failure> {
     if call.args.len() == 2 {
         call.value(1)

@@ -7,8 +7,8 @@ use credstack_model::{
     SharingPolicy, Side, SidePercent, SideTable, SideUnique, TableRow, UseCeiling,
 };
 
-use super::{On, Word, follows, starts};
-use crate::call::{Call, Made};
+use super::call::{Call, Made};
+use super::form::{On, Word, follows, starts};
 use crate::codes::{pack, sentence};
 use crate::state::{Failure, PolicyDraft};
 use crate::value::{self, P, Thing, Val};
@@ -299,7 +299,7 @@ fn kind(kind: CredentialKind) -> Made {
     made(CredentialSelector::Kind(kind))
 }
 
-/// The choice that the word follows.
+/// Return the choice that the word follows.
 fn chosen(call: &mut Call<'_>) -> Result<CredentialSelector, Failure> {
     match call.receiver.as_ref().and_then(value::of) {
         Some(Val::Creds(creds)) => Ok((*creds).clone()),
@@ -329,7 +329,7 @@ fn both(call: &mut Call<'_>, other: CredentialSelector) -> Made {
     self::joined(call, joined)
 }
 
-/// A choice, if it is not too large.
+/// Make a choice, if it is not too large.
 fn joined(call: &mut Call<'_>, selector: CredentialSelector) -> Made {
     let (depth, parts) = size(&selector, 0);
     call.spend(parts)?;

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use credstack_engine::ENGLISH;
 use credstack_rules::Built;
 
-use crate::args::Format;
+use crate::args::{Format, LanguageArg};
 use crate::failure::Failure;
 use crate::pack::{self, Folder};
 use crate::report::{self, Report};
@@ -26,17 +25,20 @@ pub(crate) struct CheckArgs {
     /// How to report
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) language: LanguageArg,
 }
 
 /// Check a pack. Return whether it has no error.
 pub(crate) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
     let folder = Folder::open(&args.pack)?;
     let Built { bundle, diagnostics, .. } = pack::compile(&folder);
-    let report = Report::of(&diagnostics);
+    let language = credstack_rules::language(args.language.language.words().tag);
+    let report = Report::of(&diagnostics, language);
     match args.format {
         Format::Json => terminal.print(&json(&report)?)?,
         Format::Text => {
-            let mut text = report::diagnostics(&diagnostics, &folder, &ENGLISH, terminal.out_color());
+            let mut text = report::diagnostics(&diagnostics, &folder, language, terminal.out_color());
             text.push_str(&format!("{}: {}", args.pack.display(), report.counts()));
             if let Some(bundle) = &bundle {
                 let catalog = bundle.catalog();

@@ -1,4 +1,4 @@
-//! `credstack explain`: says in words what a determination holds.
+//! `credstack explain`: says in words what a determination holds, or what a code means.
 
 use std::path::PathBuf;
 
@@ -9,17 +9,18 @@ use crate::args::LanguageArg;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use crate::tree::Tree;
-use crate::{answers, pack};
+use crate::{answers, code, pack};
 
-/// Say in words what a determination holds
+/// Say in words what a determination holds, or what a code of `credstack check` means
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   credstack explain ada.determination.json
   credstack explain ada.determination.json --target ms-cs --path completion.0.2
-  credstack explain results/determinations.jsonl --learner ada --target ms-cs")]
+  credstack explain results/determinations.jsonl --learner ada --target ms-cs
+  credstack explain unknown-word")]
 pub(crate) struct ExplainArgs {
-    /// A determination, or the determinations.jsonl of a batch
+    /// A determination, or the determinations.jsonl of a batch; or a code, where no file has that name
     pub(crate) determination: PathBuf,
     /// Which learner, where the file has several
     #[arg(long, value_name = "ID")]
@@ -39,6 +40,9 @@ pub(crate) struct ExplainArgs {
 
 /// Print a determination, one of its credentials, or one requirement of a credential.
 pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
+    if let Some(name) = code::asked(&args.determination) {
+        return code::explain(name, args.language.language, terminal);
+    }
     let bundle = args.bundle.as_ref().map(|path| pack::bundle(path, terminal)).transpose()?;
     let (determination, _) =
         answers::one(&args.determination, &answers::answers(&args.determination)?, args.learner.as_ref())?;

@@ -29,6 +29,44 @@ fn all_mistakes_are_reported_with_their_lines() {
 }
 
 #[test]
+fn positions_have_ends_and_sentences_a_language() {
+    let ran = credstack("check broken --format json --language es", &fixtures());
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let first = &report["diagnostics"][0];
+    assert_eq!(first["message"], "no existe la palabra `one_off`");
+    assert_eq!(first["source"], serde_json::json!({ "file": "pack.rhai", "line": 4, "column": 47 }));
+    assert_eq!(first["start"], serde_json::json!({ "line": 4, "column": 47 }));
+    assert_eq!(first["end"], serde_json::json!({ "line": 4, "column": 54 }));
+    assert_eq!(first["fixes"][0]["edit"]["replacement"], "one_of");
+    assert!(credstack("check broken --language es", &fixtures()).out.contains("¿quiso decir `one_of`?"));
+}
+
+#[test]
+fn a_long_line_does_not_flood_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    pack(folder.path(), &format!("badge(\"b\", \"B\").completion(one_off([{}\"A 1\"]));\n", "\"A 1\", ".repeat(700)));
+    let ran = credstack("check {}/pack", folder.path());
+    assert!(ran.out.contains("one_off") && ran.out.contains('…') && ran.out.len() < 2_000, "{}", ran.out);
+}
+
+#[test]
+fn codes_are_explained() {
+    let ran = credstack("explain unknown-word", &fixtures());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.starts_with("unknown-word (error)") && ran.out.contains("Right:"), "{}", ran.out);
+    let ran = credstack("explain unknown-word --language es", &fixtures());
+    assert!(ran.out.contains("Se usa una palabra") && ran.out.contains("Bien:"), "{}", ran.out);
+    let ran = credstack("explain unknown-wrd", &fixtures());
+    assert!(ran.code == 1 && ran.err.contains("did you mean `unknown-word`?"), "{}", ran.err);
+    // A file of that name wins.
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "unknown-word", "{}");
+    let mut command = super::command("explain unknown-word", &fixtures());
+    command.current_dir(folder.path());
+    assert!(super::run(command).err.contains("not a determination"));
+}
+
+#[test]
 fn names_that_do_not_exist_are_found() {
     let folder = tempfile::tempdir().unwrap();
     pack(

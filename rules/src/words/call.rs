@@ -97,7 +97,7 @@ impl Call<'_> {
         }
     }
 
-    /// What is given does not fit; used where a list holds the wrong thing.
+    /// Say that what is given does not fit; used where a list holds the wrong thing.
     fn mismatch(&mut self, number: usize, wanted: P, got: &Dynamic) -> Failure {
         if value::holds_wrong(got, 0) {
             return Failure::Said;
@@ -109,7 +109,7 @@ impl Call<'_> {
         self.fail_at(number, wrong)
     }
 
-    /// A name of some kind.
+    /// Read a name of some kind.
     pub(crate) fn name<N>(&mut self, number: usize, text: &str) -> Result<N, Failure>
     where
         N: std::str::FromStr<Err = NameError>,
@@ -144,7 +144,7 @@ impl Call<'_> {
         })
     }
 
-    /// A number that is not negative.
+    /// Read a number that is not negative.
     pub(crate) fn size(&mut self, number: usize) -> Result<Decimal, Failure> {
         let value = self.decimal(number)?;
         if value < Decimal::ZERO {
@@ -154,7 +154,7 @@ impl Call<'_> {
         Ok(value)
     }
 
-    /// A whole number in a range.
+    /// Read a whole number in a range.
     pub(crate) fn whole(&mut self, number: usize, least: i64, most: i64) -> Result<i64, Failure> {
         let value = self.decimal(number)?;
         let whole = value.thousandths() / 1000;
@@ -189,7 +189,7 @@ impl Call<'_> {
         })
     }
 
-    /// The texts from a particular on: one after the other, or as one list.
+    /// Read the texts from a particular on: one after the other, or as one list.
     pub(crate) fn texts(&mut self, from: usize) -> Result<Vec<String>, Failure> {
         let values = self.several(from);
         let mut texts = Vec::new();
@@ -218,7 +218,7 @@ impl Call<'_> {
         texts.iter().map(|text| self.name(from, text)).collect()
     }
 
-    /// Values from a particular on, lists taken apart, each with the number of its particular.
+    /// Return the values from a particular on, lists taken apart, each with the number of its particular.
     pub(crate) fn several(&self, from: usize) -> Vec<(usize, Dynamic)> {
         let mut all = Vec::new();
         for (number, value) in self.args.iter().enumerate().skip(from) {
@@ -230,7 +230,7 @@ impl Call<'_> {
         all
     }
 
-    /// The value of an attribute.
+    /// Read the value of an attribute.
     pub(crate) fn value(&mut self, number: usize) -> Result<Value, Failure> {
         let value = self.arg(number);
         self.value_of(number, &value)
@@ -268,7 +268,7 @@ impl Call<'_> {
         self.pool_of(Some(number), &value, 0)
     }
 
-    /// A pool, or everything where none is given.
+    /// Read a pool, or take everything where none is given.
     pub(crate) fn pool_or_everything(&mut self, number: usize) -> Result<Pool, Failure> {
         if self.has(number) { self.pool(number) } else { Ok(Pool::new(Selector::Everything)) }
     }
@@ -278,7 +278,7 @@ impl Call<'_> {
         self.pool_of(None, &value, 0)
     }
 
-    /// `number` is absent for what the word follows.
+    /// Read a pool. `number` is absent for what the word follows.
     pub(crate) fn pool_of(&mut self, number: Option<usize>, value: &Dynamic, depth: usize) -> Result<Pool, Failure> {
         let at = number.unwrap_or(usize::MAX);
         if let Some(text) = value.read_lock::<ImmutableString>() {
@@ -331,7 +331,7 @@ impl Call<'_> {
         self.sized_pool(selector, deepest, parts)
     }
 
-    /// A pool of a size, if that is within the limits.
+    /// Make a pool of a size, if that is within the limits.
     pub(crate) fn sized_pool(&mut self, selector: Selector, depth: usize, parts: usize) -> Result<Pool, Failure> {
         self.spend(parts)?;
         let limits = self.st.limits;
@@ -416,7 +416,7 @@ impl Call<'_> {
         if wrong { Err(Failure::Said) } else { Ok(reqs) }
     }
 
-    /// A requirement that this word makes.
+    /// Make the requirement of this word.
     pub(crate) fn make(&mut self, rule: Rule, depth: usize, parts: usize) -> Made {
         self.spend(parts)?;
         let limits = self.st.limits;
@@ -516,7 +516,7 @@ impl Call<'_> {
         self.st.spend(parts, &source)
     }
 
-    /// The number of the thing that this word follows.
+    /// Return the number of the thing that this word follows.
     pub(crate) fn thing(&self) -> usize {
         match self.receiver.as_ref().and_then(value::of) {
             Some(Val::Thing(_, index)) => index,
@@ -524,7 +524,7 @@ impl Call<'_> {
         }
     }
 
-    /// What this word follows, given back so that the sentence can go on.
+    /// Give back what this word follows, so that the sentence can go on.
     pub(crate) fn again(&self) -> Made {
         self.receiver.as_ref().and_then(value::of).ok_or(Failure::Said)
     }

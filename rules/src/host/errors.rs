@@ -4,8 +4,8 @@ use credstack_model::source::{Place, Span};
 use credstack_model::{Diagnostic, Label, Words};
 use rhai::{EvalAltResult, LexError, ParseError, ParseErrorType};
 
+use super::position::position;
 use crate::codes::script;
-use crate::host::position;
 use crate::lex::FileText;
 
 /// Say why a text cannot be read.
@@ -24,7 +24,7 @@ pub(crate) fn unreadable(error: &ParseError, file: &str, text: Option<&FileText>
     parsing(error.err_type()).at(Some(&source))
 }
 
-/// A bracket that does not close says more than the place where reading stopped.
+/// Find a bracket that does not close: it says more than the place where reading stopped.
 fn unbalanced(text: &FileText) -> Option<Diagnostic> {
     let (open, close) = text.unbalanced()?;
     let (mark, place) = (open.mark(), Place::Span(text.span(open)));
@@ -151,7 +151,7 @@ fn innermost(error: &EvalAltResult) -> &EvalAltResult {
     }
 }
 
-/// The error's own sentence without its position.
+/// Return the error's own sentence without its position.
 fn plain(error: &EvalAltResult) -> String {
     let text = error.to_string();
     text.rsplit_once(" (line ").map_or_else(|| text.clone(), |(before, _)| before.to_owned())
