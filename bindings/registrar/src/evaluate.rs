@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use credstack_engine::explain::sentence;
 use credstack_engine::{
-    AttainmentId, Bundle, Code, CredentialId, Date, Descriptor, Determination, DetermineError, Diagnostic, Options,
-    Record, TargetAnswer, determine, verify,
+    AttainmentId, Bundle, Code, CredentialId, Date, Descriptor, Determination, DetermineError, Diagnostic, Label,
+    Options, Record, TargetAnswer, determine, verify,
 };
 
 use crate::{LANGUAGE, codes, sheet};
@@ -42,7 +42,10 @@ fn checked_answer(question: Question<'_>, record: &Record) -> Result<Answered, B
         .map_err(|e| Box::new(refusal(&e).of(&[("cause", &e)])))?;
     // An award list is worth a second look: the checker shares no code with the solver.
     if let Some(finding) = verify(question.bundle, record, &determination).first() {
-        return Err(Box::new(codes::ANSWER_NOT_VERIFIED.of(&[("finding", finding)])));
+        let mut fault = codes::ANSWER_NOT_VERIFIED.of(&[("finding", finding)]);
+        let Diagnostic { place, words, .. } = finding.into();
+        fault.labels.extend(place.map(|place| Label { place, words }));
+        return Err(Box::new(fault));
     }
     let mut line =
         serde_json::to_vec(&determination).map_err(|e| Box::new(codes::ANSWER_UNWRITABLE.of(&[("cause", &e)])))?;

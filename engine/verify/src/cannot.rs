@@ -4,8 +4,9 @@ use credstack_base::sorted::Set;
 use credstack_model::{AttainmentId, CredentialId, Decimal, GpaOver, Grant, Measure, Requirement, Rule, Take};
 use credstack_model::{Cannot, NodeAnswer, NodeStatus, Together};
 
-use super::Finding;
+use super::codes;
 use super::facts::Facts;
+use super::finding::Finding;
 
 /// Checks what is said of an open credential whose status is proved.
 pub(super) fn check<'a>(
@@ -32,7 +33,7 @@ pub(super) fn check<'a>(
         Some(Cannot::Together(together)) => reading.together(requirement, answer, together),
     };
     if let Some(message) = wrong {
-        findings.push(Finding { code: "wrong-refutation".to_owned(), path: String::new(), message });
+        findings.push(Finding { code: codes::WRONG_REFUTATION.to_owned(), path: String::new(), message });
     }
 }
 

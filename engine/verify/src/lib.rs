@@ -15,11 +15,11 @@
 
 mod amounts;
 mod cannot;
+pub mod codes;
 mod facts;
+mod finding;
 mod sharing;
 mod tree;
-
-use serde::{Deserialize, Serialize};
 
 use credstack_base::sorted::{Map, Set};
 use credstack_compile::Bundle;
@@ -27,50 +27,35 @@ use credstack_model::record_hash;
 use credstack_model::{Admission, Determination, Gate, NodeAnswer, NodeStatus, Options, Status, TargetAnswer, Targets};
 use credstack_model::{AttainmentId, Catalog, CredentialId, Edition, Record};
 
+pub use codes::CODES;
+pub use finding::Finding;
+
 use facts::{Classes, Facts};
 use sharing::{Consumed, Group};
 use tree::{Examination, Outcome};
 
-/// Something in an answer that does not follow from its witness, or a witness that is not legal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Finding {
-    /// A stable code in kebab-case, such as `wrong-status`.
-    pub code: String,
-    /// Where: a credential and a node of its tree, such as `ms-cs completion.0.2`, or what else it
-    /// is about.
-    pub path: String,
-    /// What is wrong, in a sentence without a full stop.
-    pub message: String,
-}
-
-impl std::fmt::Display for Finding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {} ({})", self.path, self.message, self.code)
-    }
-}
-
-/// Checks an answer against the bundle and the record that it says it was computed from. An empty
+/// Check an answer against the bundle and the record that it says it was computed from. An empty
 /// list means that it is verified.
 #[must_use]
 pub fn verify(bundle: &Bundle, record: &Record, determination: &Determination) -> Vec<Finding> {
     let mut findings = Vec::new();
     let claimed = &determination.provenance;
-    for (what, right, claim) in
-        [("bundle", bundle.hash(), &claimed.bundle), ("record", &record_hash(record), &claimed.record)]
-    {
+    for (code, what, right, claim) in [
+        (codes::OTHER_BUNDLE, "bundle", bundle.hash(), &claimed.bundle),
+        (codes::OTHER_RECORD, "record", &record_hash(record), &claimed.record),
+    ] {
         if right != claim {
             let message = format!("the {what} has the hash {right}, but the answer was computed from {claim}");
-            findings.push(Finding { code: format!("other-{what}"), path: "provenance".to_owned(), message });
+            findings.push(Finding { code: code.to_owned(), path: "provenance".to_owned(), message });
         }
     }
     if record.learner != determination.learner {
         let message = format!("the record is of `{}`, the answer of `{}`", record.learner, determination.learner);
-        findings.push(Finding { code: "other-learner".to_owned(), path: "learner".to_owned(), message });
+        findings.push(Finding { code: codes::OTHER_LEARNER.to_owned(), path: "learner".to_owned(), message });
     }
     if determination.version != credstack_model::DETERMINATION_VERSION {
         let message = format!("version {} is not known here", determination.version);
-        findings.push(Finding { code: "unknown-version".to_owned(), path: "version".to_owned(), message });
+        findings.push(Finding { code: codes::UNKNOWN_VERSION.to_owned(), path: "version".to_owned(), message });
         return findings;
     }
     let catalog = bundle.catalog();
@@ -88,7 +73,7 @@ pub fn verify(bundle: &Bundle, record: &Record, determination: &Determination) -
     findings
 }
 
-/// Checks that just those credentials are answered that were asked for.
+/// Check that just those credentials are answered that were asked for.
 fn listing(
     catalog: &Catalog,
     record: &Record,
@@ -104,7 +89,7 @@ fn listing(
     asked.retain(|id| catalog.credentials.contains_key(*id) && seen.insert(*id));
     let joint: Vec<&CredentialId> = answers.iter().filter(|t| t.declared).map(|t| &t.credential).collect();
     let mut object = |message: String| {
-        findings.push(Finding { code: "wrong-targets".to_owned(), path: "targets".to_owned(), message });
+        findings.push(Finding { code: codes::WRONG_TARGETS.to_owned(), path: "targets".to_owned(), message });
     };
     if joint != asked {
         object("the targets solved together are not those asked for, in their order".to_owned());
@@ -122,7 +107,7 @@ fn listing(
     }
 }
 
-/// Goes over some credentials that were solved together.
+/// Go over some credentials that were solved together.
 fn examine<'a>(facts: &Facts<'a>, targets: &[&'a TargetAnswer], all: &'a [TargetAnswer], findings: &mut Vec<Finding>) {
     let mut group = Group { facts, targets: Map::new(), awards: Map::new(), in_play: Set::new() };
     group.in_play.extend(all.iter().filter(|t| t.declared).map(|t| &t.credential));
@@ -163,14 +148,18 @@ fn target<'a>(
     };
     let (Some(credential), Some((edition, edition_known))) = (facts.catalog.credentials.get(id), facts.edition(id))
     else {
-        object(findings, "no-such-credential", format!("the catalog has no credential `{id}`"));
+        object(findings, codes::NO_SUCH_CREDENTIAL, format!("the catalog has no credential `{id}`"));
         return;
     };
     if target.title != credential.title || target.kind != credential.kind {
-        object(findings, "wrong-heading", "its title or kind is not the catalog's".to_owned());
+        object(findings, codes::WRONG_HEADING, "its title or kind is not the catalog's".to_owned());
     }
     if target.edition != edition.from_year.or(edition.to_year) {
-        object(findings, "wrong-edition", format!("the edition that applies is that from {:?}", edition.from_year));
+        object(
+            findings,
+            codes::WRONG_EDITION,
+            format!("the edition that applies is that from {:?}", edition.from_year),
+        );
     }
 
     let nothing = Consumed::new();
@@ -200,23 +189,27 @@ fn target<'a>(
     let right = target.status == follows || unproved;
     if !right {
         let message = format!("{:?} does not follow: its completion is {:?}", target.status, completion.status);
-        object(findings, "wrong-status", message);
+        object(findings, codes::WRONG_STATUS, message);
     }
     let distance = facts.shown(if held { 0 } else { completion.short });
     if target.distance != distance {
-        object(findings, "wrong-distance", format!("{} is claimed to be short", target.distance));
+        object(findings, codes::WRONG_DISTANCE, format!("{} is claimed to be short", target.distance));
     }
     if matches!(target.status, Status::Incomplete | Status::Closed) {
         let tree = (&edition.completion, &target.completion);
         cannot::check(facts, id, tree, target.cannot.as_ref(), findings);
     } else if target.cannot.is_some() {
-        object(findings, "wrong-refutation", "it is said that it cannot be complete, and it is not open".to_owned());
+        object(
+            findings,
+            codes::WRONG_REFUTATION,
+            "it is said that it cannot be complete, and it is not open".to_owned(),
+        );
     }
     gates(facts, target, edition, applied, &earned, findings);
     shared(facts, group, target, applied, findings);
 }
 
-/// Checks the admission and conferral trees and what follows from them.
+/// Check the admission and conferral trees and what follows from them.
 fn gates<'a>(
     facts: &Facts<'a>,
     target: &'a TargetAnswer,
@@ -240,7 +233,7 @@ fn gates<'a>(
             (None, None) => Some(NodeStatus::Met),
             _ => {
                 let message = "the rule and the answer do not both have this tree".to_owned();
-                findings.push(Finding { code: "wrong-shape".to_owned(), path: name.to_owned(), message });
+                findings.push(Finding { code: codes::WRONG_SHAPE.to_owned(), path: name.to_owned(), message });
                 None
             }
         };
@@ -264,12 +257,12 @@ fn gates<'a>(
     {
         if !right {
             let message = format!("the {name} claimed does not follow from its tree, which is {status:?}");
-            findings.push(Finding { code: "wrong-gate".to_owned(), path: name.to_owned(), message });
+            findings.push(Finding { code: codes::WRONG_GATE.to_owned(), path: name.to_owned(), message });
         }
     }
 }
 
-/// Checks the list of what other credentials count too, and of exceptions.
+/// Check the list of what other credentials count too, and of exceptions.
 fn shared<'a>(
     facts: &Facts<'a>,
     group: &Group<'a, '_>,
@@ -290,7 +283,7 @@ fn shared<'a>(
     }
     if claimed != right {
         let message = "the attainments that others count too are not those listed".to_owned();
-        findings.push(Finding { code: "wrong-shared".to_owned(), path: String::new(), message });
+        findings.push(Finding { code: codes::WRONG_SHARED.to_owned(), path: String::new(), message });
     }
     for applied in &target.exceptions {
         let granted = facts.record.exceptions.iter().any(|e| {
@@ -301,7 +294,7 @@ fn shared<'a>(
         });
         if !granted {
             let message = "an exception is claimed that the record does not grant".to_owned();
-            findings.push(Finding { code: "no-such-exception".to_owned(), path: String::new(), message });
+            findings.push(Finding { code: codes::NO_SUCH_EXCEPTION.to_owned(), path: String::new(), message });
         }
     }
 }

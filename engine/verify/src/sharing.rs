@@ -6,9 +6,10 @@ use credstack_model::{
     SharingPolicy, Side,
 };
 
-use super::Finding;
 use super::amounts::{part, required};
+use super::codes;
 use super::facts::{Answer, Facts};
+use super::finding::Finding;
 
 /// What one credential consumes.
 pub(super) type Consumed<'a> = Set<&'a AttainmentId>;
@@ -36,12 +37,16 @@ impl<'a> Group<'a, '_> {
             let awards = self.awards.iter().filter(|(other, _)| *other != *one);
             for (other, second) in later.chain(awards) {
                 for complaint in self.pair(one, first, other, second) {
-                    object("shared-too-much", format!("{one} and {other}"), complaint);
+                    object(codes::SHARED_TOO_MUCH, format!("{one} and {other}"), complaint);
                 }
             }
             let sources = self.single_sources(one, first);
             if sources.len() > 1 {
-                object("several-sources", one.to_string(), format!("it is stacked from {}", sources.join(" and ")));
+                object(
+                    codes::SEVERAL_SOURCES,
+                    one.to_string(),
+                    format!("it is stacked from {}", sources.join(" and ")),
+                );
             }
         }
         for from in credstack_base::order::set(self.facts.catalog.stacks.iter().map(|edge| &edge.from)) {
@@ -49,7 +54,11 @@ impl<'a> Group<'a, '_> {
             // What awards have carried is history; nothing is carried anywhere else.
             if !new.is_subset(&old) && old.union(&new).count() > 1 {
                 let all: Vec<String> = old.union(&new).map(|id| format!("`{id}`")).collect();
-                object("several-destinations", from.to_string(), format!("it is stacked into {}", all.join(" and ")));
+                object(
+                    codes::SEVERAL_DESTINATIONS,
+                    from.to_string(),
+                    format!("it is stacked into {}", all.join(" and ")),
+                );
             }
         }
         for ceiling in &self.facts.catalog.ceilings {
@@ -72,7 +81,7 @@ impl<'a> Group<'a, '_> {
             for (attainment, (credentials, new)) in served {
                 if new && u32::try_from(credentials.len()).is_ok_and(|n| n > ceiling.max) {
                     let message = format!("`{attainment}` serves {} of them; {} may", credentials.len(), ceiling.max);
-                    object("over-ceiling", attainment.to_string(), message);
+                    object(codes::OVER_CEILING, attainment.to_string(), message);
                 }
             }
         }
