@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
-use crate::error::{Fault, HostError};
+use crate::error::{HostError, ModuleFault};
 use crate::hash::sha256;
 use crate::instance::{Call, Instance};
 use crate::loaded::Loaded;
@@ -49,7 +49,7 @@ impl Catalog {
     /// the module.
     ///
     /// # Errors
-    /// A [`Fault`] if the record or the question is not right; else what stopped the module.
+    /// A [`ModuleFault`] if the record or the question is not right; else what stopped the module.
     pub fn determine(&self, record: &[u8], question: &str) -> Result<Vec<u8>, HostError> {
         let question = self.naming_module(question)?;
         self.ask(Call::Determine, record, &question)
@@ -104,7 +104,7 @@ impl Catalog {
     /// Say messages of a determination, a JSON list of them, in a language: a list of texts.
     ///
     /// # Errors
-    /// A [`Fault`] if the messages cannot be read or there are no texts in the language.
+    /// A [`ModuleFault`] if the messages cannot be read or there are no texts in the language.
     pub fn say(&self, language: &str, messages: &[u8]) -> Result<Vec<String>, HostError> {
         let texts = self.with_instance(|ready| ready.instance.say(language, messages))?;
         serde_json::from_slice(&texts).map_err(|error| HostError::OtherModule(format!("its texts: {error}")))
@@ -116,7 +116,7 @@ impl Catalog {
     }
 
     fn naming_module(&self, question: &str) -> Result<Vec<u8>, HostError> {
-        let malformed = |error: serde_json::Error| Fault {
+        let malformed = |error: serde_json::Error| ModuleFault {
             code: "question-malformed".to_owned(),
             message: format!("the question cannot be read: {error}"),
             line: Some(error.line()),

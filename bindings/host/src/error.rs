@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-/// What the module answers instead of a result: a stable code and a sentence.
+/// What the module answers instead of a result: a stable code and a sentence. The module writes it
+/// as JSON, and this is what a host reads.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, thiserror::Error)]
 #[error("{message}")]
-pub struct Fault {
+pub struct ModuleFault {
     /// A stable code in kebab-case, such as `record-malformed`.
     pub code: String,
     /// What is wrong and how to mend it, for a person.
@@ -41,7 +42,7 @@ pub enum HostError {
     NotAnAnswer(String),
     /// The module read the input and refuses it.
     #[error(transparent)]
-    Fault(#[from] Fault),
+    Fault(#[from] ModuleFault),
     /// The call took more instructions than it may.
     #[error("the call was stopped after {fuel} instructions; ask for fewer steps, or allow more fuel")]
     OutOfFuel {

@@ -3,7 +3,7 @@
 use wasmtime::{Engine, Linker, Memory, Module, ResourceLimiter, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
 use crate::about::{ABI_VERSION, About};
-use crate::error::{Fault, HostError};
+use crate::error::{HostError, ModuleFault};
 use crate::settings::Settings;
 
 /// Refuses memory beyond a ceiling, and remembers that it did.
@@ -170,7 +170,7 @@ impl Instance {
     /// Read what the module says is wrong.
     fn fault(&mut self) -> HostError {
         match self.read() {
-            Ok(json) => match serde_json::from_slice::<Fault>(&json) {
+            Ok(json) => match serde_json::from_slice::<ModuleFault>(&json) {
                 Ok(fault) => HostError::Fault(fault),
                 Err(error) => HostError::OtherModule(format!("its fault cannot be read: {error}")),
             },

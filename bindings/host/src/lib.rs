@@ -35,7 +35,7 @@ mod settings;
 
 pub use about::About;
 pub use catalog::Catalog;
-pub use error::{Fault, HostError};
+pub use error::{HostError, ModuleFault};
 pub use host::Host;
 pub use replay::{AnswerKind, Input, OldAnswer, OtherInput, Verdict};
 pub use settings::Settings;

@@ -1,20 +1,23 @@
 //! The batch: from files of learners to files of answers.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Display;
 use std::fs::File;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use credstack_engine::{Bundle, Date, Limits, Options, Record, RecordError, read_record};
+use credstack_engine::{Bundle, Date, Diagnostic, Limits, Options, Place, Record, RecordError, read_record};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::codes;
 use crate::error::BatchError;
-use crate::evaluate::{Answered, Question, Refusal, answer};
+use crate::evaluate::{Answered, Question, answer};
 use crate::input::lines::{Line, Lines};
 use crate::input::tables::{self, Learner, held_back};
-use crate::input::{Reject, RowAt, SHOWN_CHARACTERS};
 use crate::output::{Output, To, Written};
+use crate::reject::{Reject, RowAt, SHOWN_CHARACTERS};
 use crate::sheet::{self, AWARD_COLUMNS, NOTICE_COLUMNS, REJECT_COLUMNS, SUMMARY_COLUMNS, cut};
 
 /// Where learners come from.
@@ -27,21 +30,21 @@ pub enum RecordsFrom {
 }
 
 impl RecordsFrom {
-    /// A folder is one of tables, anything else a file of records.
+    /// Take a folder for one of tables, anything else for a file of records.
     #[must_use]
     pub fn path(path: &Path) -> Self {
         if path.is_dir() { Self::Folder(path.to_owned()) } else { Self::Lines(path.to_owned()) }
     }
 }
 
-/// What a batch does.
+/// A batch to be run.
 #[derive(Clone, Debug)]
 pub struct Batch {
     /// Where learners come from.
     pub from: RecordsFrom,
     /// The folder of the result.
     pub out: PathBuf,
-    /// Whether a result that is there may be replaced.
+    /// True if a result that is there may be replaced.
     pub force: bool,
     /// The date asked for.
     pub as_of: Date,
@@ -115,17 +118,17 @@ const CHUNK_BYTES: usize = 4 << 20;
 /// How many rejects a summary tells.
 const FIRST_REJECTS: usize = 5;
 
-/// Runs a batch.
+/// Run a batch.
 ///
 /// # Errors
 /// If input cannot be read as a whole, output cannot be written, or there is a result already.
 /// Then nothing is published. What is wrong with single rows is in `rejects.csv` instead.
 pub fn run(bundle: &Bundle, batch: &Batch, progress: &mut dyn FnMut(Progress)) -> Result<BatchSummary, BatchError> {
     let jobs = batch.jobs.map_or(0, NonZeroUsize::get);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .build()
-        .map_err(|e| BatchError::new("--jobs", format!("cannot start the threads: {e}")).with_help("ask for fewer"))?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(|e| {
+        let place = Place::Path { file: None, path: "--jobs".to_owned() };
+        BatchError::on(place, codes::CANNOT_START_THREADS.of(&[("cause", &e)]))
+    })?;
     let question = Question { bundle, as_of: batch.as_of, options: &batch.options };
     let mut run = Run::start(batch, question, &pool)?;
     match &batch.from {
@@ -149,7 +152,7 @@ struct Run<'a> {
 }
 
 /// A learner with the rows they stood in, and the answer.
-type Outcome = (Learner, Result<Answered, Refusal>);
+type Outcome = (Learner, Result<Answered, Box<Diagnostic>>);
 
 impl<'a> Run<'a> {
     fn start(batch: &'a Batch, question: Question<'a>, pool: &'a rayon::ThreadPool) -> Result<Self, BatchError> {
@@ -177,10 +180,11 @@ impl<'a> Run<'a> {
 
     fn lines(&mut self, path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), BatchError> {
         let name = path.display().to_string();
-        let file = File::open(path).map_err(|e| BatchError::io(path, "open this file", &e))?;
+        let file = File::open(path).map_err(|e| BatchError::io(path, &codes::CANNOT_OPEN_FILE, &e))?;
         // Only an ordinary file has a length that says how much there is to read.
         let total = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|m| m.len());
         let mut lines = Lines::new(file, &name, self.batch.limits.record_bytes);
+        let shown: Arc<str> = name.as_str().into();
         self.files.push(FileCounts { file: name, ..FileCounts::default() });
         let threads = self.pool.current_num_threads().max(1);
         let mut seen: HashMap<String, u64> = HashMap::new();
@@ -191,14 +195,14 @@ impl<'a> Run<'a> {
             }
             self.count_rows(0, chunk.len());
             let limits = self.batch.limits;
-            let parsed: Vec<Result<Learner, Reject>> =
-                self.pool.install(|| chunk.into_par_iter().map(|line| parse(line, &limits)).collect());
+            let parsed: Vec<Result<Learner, Box<Reject>>> =
+                self.pool.install(|| chunk.into_par_iter().map(|line| parse(line, &shown, &limits)).collect());
             let mut rejects = Vec::new();
             let mut learners = Vec::new();
             for parsed in parsed {
                 match parsed.and_then(|learner| unseen(&mut seen, learner)) {
                     Ok(learner) => learners.push(learner),
-                    Err(reject) => rejects.push(reject),
+                    Err(reject) => rejects.push(*reject),
                 }
             }
             let outcomes = self.evaluate(learners);
@@ -261,28 +265,28 @@ impl<'a> Run<'a> {
                         *self.statuses.entry(status.to_owned()).or_default() += count;
                     }
                     for row in &learner.rows {
-                        if let Some(counts) = self.files.get_mut(row.file) {
+                        if let Some(counts) = self.files.iter_mut().find(|counts| *counts.file == *row.file) {
                             counts.evaluated += 1;
                         }
                     }
                 }
-                Err(refusal) => rejects.extend(refused(learner, &refusal)),
+                Err(refusal) => rejects.extend(refused(learner, *refusal)),
             }
         }
         Ok(rejects)
     }
 
     fn write_rejects(&mut self, mut rejects: Vec<Reject>) -> Result<(), BatchError> {
-        rejects.sort_by_key(|reject| (reject.row.file, reject.row.line));
-        for reject in rejects {
-            let Some(counts) = self.files.get_mut(reject.row.file) else { continue };
+        let number = |file: &str| self.files.iter().position(|counts| counts.file == file);
+        rejects.sort_by_cached_key(|reject| (number(&reject.row.file), reject.row.line));
+        for Reject { row, learner, diagnostic } in rejects {
+            let Some(counts) = self.files.iter_mut().find(|counts| *counts.file == *row.file) else { continue };
             counts.rejected += 1;
-            let file = counts.file.clone();
-            let line = reject.row.line.to_string();
             if self.first_rejects.len() < FIRST_REJECTS {
-                self.first_rejects.push(format!("{file}, line {line}: {}", reject.reason));
+                self.first_rejects.push(diagnostic.told());
             }
-            let cells = [file, line, reject.learner, reject.reason, reject.help, reject.row.text];
+            let (reason, help) = (diagnostic.message(), diagnostic.help().unwrap_or_default());
+            let cells = [counts.file.clone(), row.line.to_string(), learner, reason, help, row.text];
             self.output.write(To::Rejects, &sheet::row(cells.into_iter().map(Into::into)))?;
         }
         Ok(())
@@ -302,13 +306,9 @@ impl<'a> Run<'a> {
         for counts in &self.files {
             if counts.rows != counts.evaluated + counts.rejected {
                 let FileCounts { file, rows, evaluated, rejected } = counts;
-                return Err(BatchError::new(
-                    file,
-                    format!(
-                        "the counts do not reconcile: {rows} rows read, {evaluated} evaluated, {rejected} rejected"
-                    ),
-                )
-                .with_help("this is a fault of credstack; nothing was published, please report it"));
+                let arguments: &[(_, &dyn Display)] =
+                    &[("rows", rows), ("evaluated", evaluated), ("rejected", rejected)];
+                return Err(BatchError::of(file, codes::COUNTS_DIFFER.of(arguments)));
             }
         }
         let mut summary = BatchSummary {
@@ -330,45 +330,40 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Reads one line.
-fn parse(line: Line, limits: &Limits) -> Result<Learner, Reject> {
+/// Read one line.
+fn parse(line: Line, file: &Arc<str>, limits: &Limits) -> Result<Learner, Box<Reject>> {
     let text = String::from_utf8_lossy(line.bytes.get(..4 * SHOWN_CHARACTERS).unwrap_or(&line.bytes));
-    let row = RowAt { file: 0, line: line.number, text: cut(&text, SHOWN_CHARACTERS).into_owned() };
-    let one_a_line = "write one whole record a line, as `credstack schema record` describes";
-    let refuse = |row: RowAt, learner: &str, reason: String, help: String| Reject {
-        row,
-        learner: learner.to_owned(),
-        reason,
-        help,
-    };
+    let text = cut(&text, SHOWN_CHARACTERS).into_owned();
+    let row = RowAt { file: Arc::clone(file), line: line.number, text };
     if line.too_long {
-        let reason = format!("the line has more than the {} bytes that a record may have", limits.record_bytes);
-        return Err(refuse(row, "", reason, one_a_line.into()));
+        let diagnostic = codes::LINE_TOO_LONG.of(&[("allowed", &limits.record_bytes)]);
+        return Err(Box::new(Reject::new(row, "", diagnostic)));
     }
     match read_record(&line.bytes, limits) {
         Ok(record) => Ok(Learner { record, rows: vec![row] }),
-        Err(error) => {
-            let (reason, help) = match &error {
-                RecordError::Malformed { column, message, .. } => {
-                    let help = match line.bytes.trim_ascii() {
-                        [b'[', ..] => {
-                            "this looks like a JSON list; write its records one a line, without brackets and commas"
-                        }
-                        bytes if !bytes.ends_with(b"}") => {
-                            "the record stops before its end; write it whole on one line"
-                        }
-                        _ => one_a_line,
-                    };
-                    (format!("column {column}: {message}"), help)
-                }
-                other => (other.to_string(), one_a_line),
-            };
-            Err(refuse(row, &learner_id(&line.bytes), reason, help.to_owned()))
-        }
+        Err(error) => Err(Box::new(Reject::new(row, learner_id(&line.bytes), unreadable(&line.bytes, &error)))),
     }
 }
 
-/// The learner id of a line that is JSON but not a record, so that its reject can be found.
+/// Return what is said of a line that is no record.
+fn unreadable(bytes: &[u8], error: &RecordError) -> Diagnostic {
+    let descriptor = match error {
+        RecordError::Malformed { column, message, .. } => {
+            let malformed = codes::RECORD_MALFORMED.of(&[("position", column), ("cause", message)]);
+            return match bytes.trim_ascii() {
+                [b'[', ..] => malformed.with_help(codes::JSON_LIST, &[]),
+                bytes if !bytes.ends_with(b"}") => malformed.with_help(codes::BROKEN_OFF, &[]),
+                _ => malformed,
+            };
+        }
+        RecordError::TooLarge { .. } => &codes::RECORD_TOO_LARGE,
+        RecordError::Version(_) => &codes::RECORD_VERSION,
+        RecordError::TooManyAttainments { .. } => &codes::RECORD_REFUSED,
+    };
+    descriptor.of(&[("cause", error)])
+}
+
+/// Return the learner id of a line that is JSON but not a record, so that its reject can be found.
 fn learner_id(bytes: &[u8]) -> String {
     #[derive(serde::Deserialize)]
     struct Named {
@@ -377,8 +372,8 @@ fn learner_id(bytes: &[u8]) -> String {
     serde_json::from_slice(bytes).map(|named: Named| named.learner).unwrap_or_default()
 }
 
-/// Refuses a learner who stood on an earlier line.
-fn unseen(seen: &mut HashMap<String, u64>, mut learner: Learner) -> Result<Learner, Reject> {
+/// Refuse a learner who stood on an earlier line.
+fn unseen(seen: &mut HashMap<String, u64>, mut learner: Learner) -> Result<Learner, Box<Reject>> {
     let line = learner.rows.first().map_or(0, |row| row.line);
     let id = learner.record.learner.to_string();
     match seen.get(&id) {
@@ -386,22 +381,20 @@ fn unseen(seen: &mut HashMap<String, u64>, mut learner: Learner) -> Result<Learn
             seen.insert(id, line);
             Ok(learner)
         }
-        Some(first) => Err(Reject {
-            reason: format!("learner `{id}` stands twice: on line {first} and on line {line}"),
-            help: "keep one of the two lines; the first was taken".into(),
-            learner: id,
-            row: learner.rows.remove(0),
-        }),
+        Some(first) => {
+            let diagnostic = codes::DUPLICATE_LEARNER_LINE.of(&[("learner", &id), ("first", first), ("second", &line)]);
+            Err(Box::new(Reject::new(learner.rows.remove(0), id, diagnostic)))
+        }
     }
 }
 
-/// Refusals for all rows of a learner whom the engine refused: the reason stands with the first.
-fn refused(mut learner: Learner, refusal: &Refusal) -> Vec<Reject> {
+/// Refuse all rows of a learner whom the engine refused: the reason stands with the first.
+fn refused(mut learner: Learner, refusal: Diagnostic) -> Vec<Reject> {
     let rest = learner.rows.split_off(1.min(learner.rows.len()));
     let id = learner.record.learner.clone();
     let Some(row) = learner.rows.pop() else { return Vec::new() };
-    let reason = format!("line {} with the same learner was refused", row.line);
-    let first = Reject { row, learner: id.to_string(), reason: refusal.reason.clone(), help: refusal.help.clone() };
+    let why = codes::HELD_BACK_BY_LINE.of(&[("line", &row.line)]);
+    let first = Reject::new(row, id.as_str(), refusal);
     let others = Learner { record: Record::new(id), rows: rest };
-    std::iter::once(first).chain(held_back(others, &reason)).collect()
+    std::iter::once(first).chain(held_back(others, &why)).collect()
 }

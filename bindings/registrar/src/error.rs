@@ -1,71 +1,45 @@
-//! Errors that stop a whole batch. What is wrong with single rows goes to `rejects.csv` instead.
+//! The error that stops a whole batch. What is wrong with single rows goes to `rejects.csv` instead.
 
-use std::fmt;
 use std::path::Path;
 
-/// A place in an input file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file, as the caller named it.
-    pub file: String,
-    /// The line, counted from one, if it is about one.
-    pub line: Option<u64>,
-}
+use credstack_engine::model::{Descriptor, Diagnostic, Place};
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}, line {line}", self.file),
-            None => f.write_str(&self.file),
-        }
-    }
-}
-
-/// Why a batch could not be run.
+/// Why a batch could not be run: an error around the diagnostic for the person who sent the files.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {message}")]
-pub struct BatchError {
-    place: Place,
-    message: String,
-    help: Option<String>,
-}
+#[error("{}", .0.told())]
+pub struct BatchError(Box<Diagnostic>);
 
 impl BatchError {
-    /// An error about a file.
-    pub(crate) fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { place: Place { file: file.into(), line: None }, message: message.into(), help: None }
+    /// Create an error about a file as a whole.
+    pub(crate) fn of(file: impl Into<String>, diagnostic: Diagnostic) -> Self {
+        Self::on(Place::File(file.into()), diagnostic)
     }
 
-    /// An error of the operating system about a file.
-    pub(crate) fn io(path: &Path, doing: &str, error: &std::io::Error) -> Self {
-        Self::new(path.display().to_string(), format!("cannot {doing}: {error}"))
+    /// Create an error about a place.
+    pub(crate) fn on(place: Place, diagnostic: Diagnostic) -> Self {
+        Self(Box::new(diagnostic.on(place)))
     }
 
-    pub(crate) fn at_line(mut self, line: u64) -> Self {
-        self.place.line = Some(line);
-        self
+    /// Create the error of something that the operating system could not do with a file.
+    pub(crate) fn io(path: &Path, doing: &Descriptor, error: &std::io::Error) -> Self {
+        Self::of(path.display().to_string(), doing.of(&[("cause", error)]))
     }
 
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Where.
+    /// Return what is said, with its code and its place.
     #[must_use]
-    pub const fn place(&self) -> &Place {
-        &self.place
+    pub fn diagnostic(&self) -> &Diagnostic {
+        &self.0
     }
 
-    /// What is wrong, without the place.
+    /// Return how to mend it, if that is known.
     #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
+    pub fn help(&self) -> Option<String> {
+        self.0.help()
     }
+}
 
-    /// How to mend it, if that is known.
-    #[must_use]
-    pub fn help(&self) -> Option<&str> {
-        self.help.as_deref()
+impl From<BatchError> for Diagnostic {
+    fn from(error: BatchError) -> Self {
+        *error.0
     }
 }

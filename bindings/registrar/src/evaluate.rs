@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use credstack_engine::explain::sentence;
 use credstack_engine::{
-    AttainmentId, Bundle, Code, CredentialId, Date, Determination, Options, Record, TargetAnswer, determine, verify,
+    AttainmentId, Bundle, Code, CredentialId, Date, Descriptor, Determination, DetermineError, Diagnostic, Label,
+    Options, Record, TargetAnswer, determine, verify,
 };
 
-use crate::{LANGUAGE, sheet};
+use crate::{LANGUAGE, codes, sheet};
 
 /// What is asked about every learner.
 #[derive(Clone, Copy)]
@@ -30,37 +31,37 @@ pub(crate) struct Answered {
     pub(crate) notice_rows: u64,
 }
 
-/// Why a record was not evaluated, and how to mend it.
-pub(crate) struct Refusal {
-    pub(crate) reason: String,
-    pub(crate) help: String,
-}
-
 /// Evaluate one record. A fault of the engine costs this learner's answer, not the batch.
-pub(crate) fn answer(question: Question<'_>, record: &Record) -> Result<Answered, Refusal> {
+pub(crate) fn answer(question: Question<'_>, record: &Record) -> Result<Answered, Box<Diagnostic>> {
     let run = std::panic::AssertUnwindSafe(|| checked_answer(question, record));
-    std::panic::catch_unwind(run).unwrap_or_else(|_| {
-        Err(Refusal {
-            reason: "the engine failed on this record".into(),
-            help: "this is a fault of credstack and not of the record; please report it with the record".into(),
-        })
-    })
+    std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Box::new(codes::ENGINE_FAILED.of(&[]))))
 }
 
-fn checked_answer(question: Question<'_>, record: &Record) -> Result<Answered, Refusal> {
+fn checked_answer(question: Question<'_>, record: &Record) -> Result<Answered, Box<Diagnostic>> {
     let determination = determine(question.bundle, record, question.as_of, question.options)
-        .map_err(|e| Refusal { reason: e.to_string(), help: "mend the learner's record".into() })?;
+        .map_err(|e| Box::new(refusal(&e).of(&[("cause", &e)])))?;
     // An award list is worth a second look: the checker shares no code with the solver.
     if let Some(finding) = verify(question.bundle, record, &determination).first() {
-        return Err(Refusal {
-            reason: format!("the answer does not stand its own check: {finding}"),
-            help: "this is a fault of credstack and not of the record; please report it with the record".into(),
-        });
+        let mut fault = codes::ANSWER_NOT_VERIFIED.of(&[("finding", finding)]);
+        let Diagnostic { place, words, .. } = finding.into();
+        fault.labels.extend(place.map(|place| Label { place, words }));
+        return Err(Box::new(fault));
     }
-    let mut line = serde_json::to_vec(&determination)
-        .map_err(|e| Refusal { reason: format!("the answer cannot be written: {e}"), help: String::new() })?;
+    let mut line =
+        serde_json::to_vec(&determination).map_err(|e| Box::new(codes::ANSWER_UNWRITABLE.of(&[("cause", &e)])))?;
     line.push(b'\n');
     Ok(Answered { determination: line, ..rows(&determination) })
+}
+
+/// Return the descriptor of what the engine refuses.
+const fn refusal(error: &DetermineError) -> &'static Descriptor {
+    match error {
+        DetermineError::UnknownTarget(..) | DetermineError::TooManyTargets { .. } => &codes::TARGET_REFUSED,
+        DetermineError::Version(_) => &codes::LEARNER_VERSION,
+        DetermineError::DuplicateAttainment(_)
+        | DetermineError::TooManyAttainments { .. }
+        | DetermineError::NegativeAmount(_) => &codes::LEARNER_REFUSED,
+    }
 }
 
 fn rows(determination: &Determination) -> Answered {

@@ -39,17 +39,20 @@
 //!   it was.
 
 mod batch;
+mod codes;
 mod error;
 mod evaluate;
 pub mod graph;
 mod input;
 mod output;
+mod reject;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
 pub use batch::{Batch, BatchSummary, FileCounts, Progress, RecordsFrom, run};
-pub use error::{BatchError, Place};
+pub use codes::CODES;
+pub use error::BatchError;
 pub use input::records;
 pub use output::{OUTPUT_FILES, Written};
 pub use sheet::{AWARD_COLUMNS, NOTICE_COLUMNS, REJECT_COLUMNS, SUMMARY_COLUMNS};

@@ -5,6 +5,10 @@ use credstack_engine::{BundleError, DetermineError, RecordError};
 use serde::{Deserialize, Serialize};
 
 /// Why a call gives no answer, as callers in other languages read it: JSON with a stable code.
+///
+/// It is no `Diagnostic`: these four fields are the interface of the module, and templates with
+/// places, labels and fixes would only make the module larger. All faults are made in this file,
+/// from an error or from a code with a sentence; a host in Rust reads them as a `ModuleFault`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// A stable code in kebab-case; [`codes`] has all of them.
@@ -19,8 +23,30 @@ pub struct Fault {
     pub column: Option<usize>,
 }
 
-/// The codes.
+/// The codes of faults.
 pub mod codes {
+    /// All of them, in the order of this module.
+    pub const CODES: &[&str] = &[
+        BUNDLE_TOO_LARGE,
+        BUNDLE_NOT_ONE,
+        BUNDLE_VERSION,
+        BUNDLE_DAMAGED,
+        BUNDLE_MALFORMED,
+        RECORD_TOO_LARGE,
+        RECORD_MALFORMED,
+        RECORD_VERSION,
+        RECORD_REFUSED,
+        TARGET_REFUSED,
+        QUESTION_MALFORMED,
+        DETERMINATION_MALFORMED,
+        MESSAGES_MALFORMED,
+        LANGUAGE_UNKNOWN,
+        HANDLE_UNKNOWN,
+        TOO_MANY_HANDLES,
+        BUFFER_UNKNOWN,
+        ANSWER_UNWRITABLE,
+    ];
+
     /// The bundle has more bytes than are accepted.
     pub const BUNDLE_TOO_LARGE: &str = "bundle-too-large";
     /// The bytes are no bundle.
@@ -60,19 +86,19 @@ pub mod codes {
 }
 
 impl Fault {
-    /// A fault without a place.
+    /// Create a fault without a place.
     pub fn new(code: &str, message: impl std::fmt::Display) -> Self {
         Self { code: code.to_owned(), message: message.to_string(), line: None, column: None }
     }
 
-    /// A fault of JSON, with its place.
+    /// Create a fault of JSON, with its place.
     pub(crate) fn of_json(code: &str, what: &str, error: &JsonError) -> Self {
         let text = error.to_string();
         let message = format!("the {what} cannot be read: {text}");
         Self { line: Some(error.line()), column: Some(error.column()), ..Self::new(code, message) }
     }
 
-    /// The fault as JSON.
+    /// Write the fault as JSON.
     #[must_use]
     pub fn json(&self) -> Vec<u8> {
         // INVARIANT: texts and numbers always serialise.

@@ -186,6 +186,15 @@ impl Diagnostic {
         self.words.render(language)
     }
 
+    /// Return the place, where there is one, and what is wrong, in English.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{place}: {}", self.message()),
+            None => self.message(),
+        }
+    }
+
     /// Return how to mend it, in English.
     #[must_use]
     pub fn help(&self) -> Option<String> {
@@ -273,6 +282,7 @@ impl<'a> ShownPlace<'a> {
             Place::Span(span) => {
                 Self { source: Some(span.source()), start: Some(span.start), end: Some(span.end), ..nowhere }
             }
+            Place::File(file) => Self { file: Some(file), ..nowhere },
             Place::Row { file, line, column } => {
                 Self { file: Some(file), line: Some(*line), column: column.as_deref(), ..nowhere }
             }

@@ -74,6 +74,8 @@ impl Span {
 pub enum Place {
     /// A stretch of a rule file.
     Span(Span),
+    /// A file as a whole.
+    File(String),
     /// A row of a table.
     Row {
         /// The file.
@@ -98,17 +100,18 @@ impl Place {
     pub const fn span(&self) -> Option<&Span> {
         match self {
             Self::Span(span) => Some(span),
-            Self::Row { .. } | Self::Path { .. } => None,
+            Self::File(_) | Self::Row { .. } | Self::Path { .. } => None,
         }
     }
 }
 
+/// Writes the place as sentences name it. The sentence about a row names the column itself.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Span(span) => write!(f, "{}:{}:{}", span.file, span.start.line, span.start.column),
-            Self::Row { file, line, column: None } => write!(f, "{file}:{line}"),
-            Self::Row { file, line, column: Some(column) } => write!(f, "{file}:{line}: `{column}`"),
+            Self::File(file) => f.write_str(file),
+            Self::Row { file, line, .. } => write!(f, "{file}, line {line}"),
             Self::Path { file: None, path } => f.write_str(path),
             Self::Path { file: Some(file), path } => write!(f, "{file}: {path}"),
         }

@@ -3,7 +3,7 @@
 use credstack_compile::Bundle;
 use credstack_model::Record;
 use credstack_model::{Cannot, Determination, Options};
-use credstack_verify::Finding;
+use credstack_verify::{Finding, codes};
 
 use super::{DetermineError, determine};
 
@@ -34,7 +34,8 @@ pub fn search_again(
                 Some(found) => format!("another search says {:?}, {} short", found.status, found.distance),
                 None => "another search has no answer for it".to_owned(),
             };
-            findings.push(Finding { code: "wrong-search".to_owned(), path: target.credential.to_string(), message });
+            let code = codes::WRONG_SEARCH.to_owned();
+            findings.push(Finding { code, path: target.credential.to_string(), message });
         }
     }
     Ok(findings)

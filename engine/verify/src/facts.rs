@@ -10,7 +10,7 @@ use credstack_model::{Options, Standing};
 
 use super::attributes::passes;
 use super::certainty::{Answer, decided};
-use super::codes::{Classes, fits};
+use super::equivalence::{Classes, fits};
 use super::grades;
 
 /// One attainment and the catalog's facts about it.

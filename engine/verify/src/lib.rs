@@ -13,7 +13,7 @@
 //! **The order of the work,** and what each file decides:
 //!
 //! 1. `listing`: are just those credentials answered that were asked for?
-//! 2. `facts` reads each attainment, and says which selectors select it, with `codes` for equivalent codes, `grades`
+//! 2. `facts` reads each attainment, and says which selectors select it, with `equivalence` for codes that are the same thing, `grades`
 //!    for grades and missing ones, `attributes` for tests of values. `attempts` says which of several attempts
 //!    count, `edition` which edition applies. `certainty` is yes, no or not known.
 //! 3. `sharing`: may the credentials that were solved together count in common what they do?
@@ -46,9 +46,10 @@ mod attempts;
 mod attributes;
 mod averages;
 mod certainty;
-mod codes;
+pub mod codes;
 mod distance;
 mod edition;
+mod equivalence;
 mod facts;
 mod finding;
 mod grades;
@@ -66,10 +67,11 @@ use credstack_compile::Bundle;
 use credstack_model::record_hash;
 use credstack_model::{Determination, NodeAnswer, Record, TargetAnswer};
 
-use codes::Classes;
+use equivalence::Classes;
 use facts::Facts;
 use sharing::{Consumed, Group};
 
+pub use codes::CODES;
 pub use finding::Finding;
 
 /// Check an answer against the bundle and the record that it says it was computed from. An empty
@@ -78,21 +80,22 @@ pub use finding::Finding;
 pub fn verify(bundle: &Bundle, record: &Record, determination: &Determination) -> Vec<Finding> {
     let mut findings = Vec::new();
     let claimed = &determination.provenance;
-    for (what, right, claim) in
-        [("bundle", bundle.hash(), &claimed.bundle), ("record", &record_hash(record), &claimed.record)]
-    {
+    for (code, what, right, claim) in [
+        (codes::OTHER_BUNDLE, "bundle", bundle.hash(), &claimed.bundle),
+        (codes::OTHER_RECORD, "record", &record_hash(record), &claimed.record),
+    ] {
         if right != claim {
             let message = format!("the {what} has the hash {right}, but the answer was computed from {claim}");
-            findings.push(Finding { code: format!("other-{what}"), path: "provenance".to_owned(), message });
+            findings.push(Finding { code: code.to_owned(), path: "provenance".to_owned(), message });
         }
     }
     if record.learner != determination.learner {
         let message = format!("the record is of `{}`, the answer of `{}`", record.learner, determination.learner);
-        findings.push(Finding { code: "other-learner".to_owned(), path: "learner".to_owned(), message });
+        findings.push(Finding { code: codes::OTHER_LEARNER.to_owned(), path: "learner".to_owned(), message });
     }
     if determination.version != credstack_model::DETERMINATION_VERSION {
         let message = format!("version {} is not known here", determination.version);
-        findings.push(Finding { code: "unknown-version".to_owned(), path: "version".to_owned(), message });
+        findings.push(Finding { code: codes::UNKNOWN_VERSION.to_owned(), path: "version".to_owned(), message });
         return findings;
     }
     let catalog = bundle.catalog();

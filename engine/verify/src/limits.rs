@@ -1,5 +1,6 @@
 //! Limits on what is counted in a node: what at-least limits find short, and whether at-most limits hold.
 
+use super::codes;
 use credstack_base::sorted::{Map, Set};
 use credstack_model::{
     Amount, AttainmentId, Date, Last, Limit, LimitRule, Measure, NodeStatus, PercentBase, Requirement, Selector,
@@ -91,7 +92,7 @@ impl<'a> Examination<'a, '_> {
         let inside: Vec<&AttainmentId> = inside.iter().copied().collect();
         for limit in &requirement.limits {
             if !self.upper_limit_holds(limit, requirement, &inside) {
-                self.object("over-limit", path, format!("an at-most limit is broken: {:?}", limit.label));
+                self.object(codes::OVER_LIMIT, path, format!("an at-most limit is broken: {:?}", limit.label));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Whether just those credentials are answered that were asked for.
 
+use super::codes;
 use credstack_base::sorted::Set;
 use credstack_model::{Catalog, CredentialId, Options, Record, TargetAnswer, Targets};
 
@@ -21,7 +22,7 @@ pub(super) fn check(
     asked.retain(|id| catalog.credentials.contains_key(*id) && seen.insert(*id));
     let joint: Vec<&CredentialId> = answers.iter().filter(|t| t.declared).map(|t| &t.credential).collect();
     let mut object = |message: String| {
-        findings.push(Finding { code: "wrong-targets".to_owned(), path: "targets".to_owned(), message });
+        findings.push(Finding { code: codes::WRONG_TARGETS.to_owned(), path: "targets".to_owned(), message });
     };
     if joint != asked {
         object("the targets solved together are not those asked for, in their order".to_owned());

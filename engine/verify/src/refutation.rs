@@ -1,5 +1,6 @@
 //! Why a credential cannot be complete, gone over by counting.
 
+use super::codes;
 use credstack_base::sorted::Set;
 use credstack_model::{AttainmentId, CredentialId, Decimal, GpaOver, Grant, Measure, Requirement, Rule, Take};
 use credstack_model::{Cannot, NodeAnswer, NodeStatus, Together};
@@ -32,7 +33,7 @@ pub(super) fn check<'a>(
         Some(Cannot::Together(together)) => reading.together(requirement, answer, together),
     };
     if let Some(message) = wrong {
-        findings.push(Finding { code: "wrong-refutation".to_owned(), path: String::new(), message });
+        findings.push(Finding { code: codes::WRONG_REFUTATION.to_owned(), path: String::new(), message });
     }
 }
 

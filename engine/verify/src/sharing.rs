@@ -1,5 +1,6 @@
 //! Whether what several credentials count in common is allowed.
 
+use super::codes;
 use credstack_base::sorted::{Map, Set};
 use credstack_model::{
     AttainmentId, CredentialId, CredentialSelector, DefaultSharing, Fixed, Grant, Measure, Selector, ShareBound,
@@ -38,12 +39,16 @@ impl<'a> Group<'a, '_> {
             let awards = self.awards.iter().filter(|(other, _)| *other != *one);
             for (other, second) in later.chain(awards) {
                 for complaint in self.pair(one, first, other, second) {
-                    object("shared-too-much", format!("{one} and {other}"), complaint);
+                    object(codes::SHARED_TOO_MUCH, format!("{one} and {other}"), complaint);
                 }
             }
             let sources = self.single_sources(one, first);
             if sources.len() > 1 {
-                object("several-sources", one.to_string(), format!("it is stacked from {}", sources.join(" and ")));
+                object(
+                    codes::SEVERAL_SOURCES,
+                    one.to_string(),
+                    format!("it is stacked from {}", sources.join(" and ")),
+                );
             }
         }
         for from in credstack_base::order::set(self.facts.catalog.stacks.iter().map(|edge| &edge.from)) {
@@ -51,7 +56,11 @@ impl<'a> Group<'a, '_> {
             // What awards have carried is history; nothing is carried anywhere else.
             if !new.is_subset(&old) && old.union(&new).count() > 1 {
                 let all: Vec<String> = old.union(&new).map(|id| format!("`{id}`")).collect();
-                object("several-destinations", from.to_string(), format!("it is stacked into {}", all.join(" and ")));
+                object(
+                    codes::SEVERAL_DESTINATIONS,
+                    from.to_string(),
+                    format!("it is stacked into {}", all.join(" and ")),
+                );
             }
         }
         for ceiling in &self.facts.catalog.ceilings {
@@ -74,7 +83,7 @@ impl<'a> Group<'a, '_> {
             for (attainment, (credentials, new)) in served {
                 if new && u32::try_from(credentials.len()).is_ok_and(|n| n > ceiling.max) {
                     let message = format!("`{attainment}` serves {} of them; {} may", credentials.len(), ceiling.max);
-                    object("over-ceiling", attainment.to_string(), message);
+                    object(codes::OVER_CEILING, attainment.to_string(), message);
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! One answered credential: its heading, its status, its gates, and what it shares.
 
+use super::codes;
 use credstack_base::sorted::{Map, Set};
 use credstack_model::{Admission, Gate, NodeAnswer, NodeStatus, Status, TargetAnswer};
 use credstack_model::{AttainmentId, CredentialId, Edition};
@@ -24,14 +25,18 @@ pub(super) fn check<'a>(
     };
     let (Some(credential), Some((edition, edition_known))) = (facts.catalog.credentials.get(id), facts.edition(id))
     else {
-        object(findings, "no-such-credential", format!("the catalog has no credential `{id}`"));
+        object(findings, codes::NO_SUCH_CREDENTIAL, format!("the catalog has no credential `{id}`"));
         return;
     };
     if target.title != credential.title || target.kind != credential.kind {
-        object(findings, "wrong-heading", "its title or kind is not the catalog's".to_owned());
+        object(findings, codes::WRONG_HEADING, "its title or kind is not the catalog's".to_owned());
     }
     if target.edition != edition.from_year.or(edition.to_year) {
-        object(findings, "wrong-edition", format!("the edition that applies is that from {:?}", edition.from_year));
+        object(
+            findings,
+            codes::WRONG_EDITION,
+            format!("the edition that applies is that from {:?}", edition.from_year),
+        );
     }
 
     let nothing = Consumed::new();
@@ -61,17 +66,21 @@ pub(super) fn check<'a>(
     let right = target.status == follows || unproved;
     if !right {
         let message = format!("{:?} does not follow: its completion is {:?}", target.status, completion.status);
-        object(findings, "wrong-status", message);
+        object(findings, codes::WRONG_STATUS, message);
     }
     let distance = facts.shown(if held { 0 } else { completion.short });
     if target.distance != distance {
-        object(findings, "wrong-distance", format!("{} is claimed to be short", target.distance));
+        object(findings, codes::WRONG_DISTANCE, format!("{} is claimed to be short", target.distance));
     }
     if matches!(target.status, Status::Incomplete | Status::Closed) {
         let tree = (&edition.completion, &target.completion);
         refutation::check(facts, id, tree, target.cannot.as_ref(), findings);
     } else if target.cannot.is_some() {
-        object(findings, "wrong-refutation", "it is said that it cannot be complete, and it is not open".to_owned());
+        object(
+            findings,
+            codes::WRONG_REFUTATION,
+            "it is said that it cannot be complete, and it is not open".to_owned(),
+        );
     }
     gates(facts, target, edition, applied, &earned, findings);
     shared(facts, group, target, applied, findings);
@@ -101,7 +110,7 @@ fn gates<'a>(
             (None, None) => Some(NodeStatus::Met),
             _ => {
                 let message = "the rule and the answer do not both have this tree".to_owned();
-                findings.push(Finding { code: "wrong-shape".to_owned(), path: name.to_owned(), message });
+                findings.push(Finding { code: codes::WRONG_SHAPE.to_owned(), path: name.to_owned(), message });
                 None
             }
         };
@@ -125,7 +134,7 @@ fn gates<'a>(
     {
         if !right {
             let message = format!("the {name} claimed does not follow from its tree, which is {status:?}");
-            findings.push(Finding { code: "wrong-gate".to_owned(), path: name.to_owned(), message });
+            findings.push(Finding { code: codes::WRONG_GATE.to_owned(), path: name.to_owned(), message });
         }
     }
 }
@@ -151,7 +160,7 @@ fn shared<'a>(
     }
     if claimed != right {
         let message = "the attainments that others count too are not those listed".to_owned();
-        findings.push(Finding { code: "wrong-shared".to_owned(), path: String::new(), message });
+        findings.push(Finding { code: codes::WRONG_SHARED.to_owned(), path: String::new(), message });
     }
     for applied in &target.exceptions {
         let granted = facts.record.exceptions.iter().any(|e| {
@@ -162,7 +171,7 @@ fn shared<'a>(
         });
         if !granted {
             let message = "an exception is claimed that the record does not grant".to_owned();
-            findings.push(Finding { code: "no-such-exception".to_owned(), path: String::new(), message });
+            findings.push(Finding { code: codes::NO_SUCH_EXCEPTION.to_owned(), path: String::new(), message });
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Every node is worked out from its rule, from the uses claimed in its leaves and from nothing the
 //! answer says of it, and then compared with what the answer says.
 
+use super::codes;
 use credstack_base::sorted::{Map, Set};
 use credstack_model::{AttainmentId, CredentialId, Decimal, Grant, Limit, Measure, Requirement, Rule, Selector, Take};
 use credstack_model::{NodeAnswer, NodeStatus, Standing, Use};
@@ -99,7 +100,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             if let [_, (path, _), ..] = places.as_slice()
                 && !share
             {
-                self.object("taken-twice", path, format!("`{id}` is taken by two leaves that do not share"));
+                self.object(codes::TAKEN_TWICE, path, format!("`{id}` is taken by two leaves that do not share"));
             }
         }
         outcome
@@ -138,12 +139,12 @@ impl<'a, 'f> Examination<'a, 'f> {
             };
         }
         if answer.path != path {
-            self.object("wrong-path", path, format!("the node is called `{}`", answer.path));
+            self.object(codes::WRONG_PATH, path, format!("the node is called `{}`", answer.path));
         }
         let parts = requirement.children();
         if answer.children.len() != parts.len() {
             let message = format!("the rule has {} parts, the answer {}", parts.len(), answer.children.len());
-            self.object("wrong-shape", path, message);
+            self.object(codes::WRONG_SHAPE, path, message);
         }
         let mut children: Vec<Outcome<'a>> = Vec::new();
         for (at, (part, child)) in parts.into_iter().zip(&answer.children).enumerate() {
@@ -207,7 +208,7 @@ impl<'a, 'f> Examination<'a, 'f> {
             }
             self.at_most(take, &answer.uses, path);
         } else if !answer.uses.is_empty() {
-            self.object("uses-outside-a-leaf", path, "a rule that takes nothing has uses");
+            self.object(codes::USES_OUTSIDE_A_LEAF, path, "a rule that takes nothing has uses");
         }
 
         if !above.waived {
@@ -248,11 +249,11 @@ impl<'a, 'f> Examination<'a, 'f> {
     fn taken(&mut self, take: &'a Take, taken: &'a Use, path: &str, above: &Above<'a>) -> Option<NodeStatus> {
         let id = &taken.attainment;
         let Some(fact) = self.facts.get(id) else {
-            self.object("no-such-attainment", path, format!("the record has no attainment `{id}`"));
+            self.object(codes::NO_SUCH_ATTAINMENT, path, format!("the record has no attainment `{id}`"));
             return None;
         };
         if taken.of != fact.attainment.of && !fact.class.contains(&taken.of) {
-            self.object("wrong-code", path, format!("`{id}` is of `{}`, not `{}`", fact.attainment.of, taken.of));
+            self.object(codes::WRONG_CODE, path, format!("`{id}` is of `{}`, not `{}`", fact.attainment.of, taken.of));
         }
         let standing = if above.waived || above.idle || !self.countable.contains(id) {
             None
@@ -265,18 +266,18 @@ impl<'a, 'f> Examination<'a, 'f> {
         let standing = standing.map(|surely| if doubted { Standing::Pending } else { surely });
         match standing {
             None => {
-                self.object("not-in-pool", path, format!("`{id}` cannot count here"));
+                self.object(codes::NOT_IN_POOL, path, format!("`{id}` cannot count here"));
                 return None;
             }
             Some(standing) if standing != taken.standing => {
                 let message = format!("`{id}` is claimed as {:?} and is {standing:?}", taken.standing);
-                self.object("wrong-standing", path, message);
+                self.object(codes::WRONG_STANDING, path, message);
             }
             Some(_) => {}
         }
         let amount = Decimal::from_thousandths(self.facts.worth(id, take.measure));
         if amount != taken.amount {
-            self.object("wrong-amount", path, format!("`{id}` is worth {amount} here, not {}", taken.amount));
+            self.object(codes::WRONG_AMOUNT, path, format!("`{id}` is worth {amount} here, not {}", taken.amount));
         }
         let group = take.share.as_ref().map(|group| group.as_str());
         self.taken.entry(id).or_default().push((path.to_owned(), group));
@@ -287,11 +288,11 @@ impl<'a, 'f> Examination<'a, 'f> {
     fn at_most(&mut self, take: &Take, uses: &[Use], path: &str) {
         let distinct: Set<&AttainmentId> = credstack_base::order::set(uses.iter().map(|u| &u.attainment));
         if distinct.len() != uses.len() {
-            self.object("taken-twice", path, "a leaf lists an attainment twice");
+            self.object(codes::TAKEN_TWICE, path, "a leaf lists an attainment twice");
         }
         let sum = self.sum(distinct, take.measure);
         if take.max.is_some_and(|max| sum > max.thousandths()) {
-            self.object("over-maximum", path, format!("more is taken than {:?}", take.max));
+            self.object(codes::OVER_MAXIMUM, path, format!("more is taken than {:?}", take.max));
         }
     }
 
@@ -396,22 +397,26 @@ impl<'a, 'f> Examination<'a, 'f> {
         let claimed = if answer.status == NodeStatus::Closed { NodeStatus::Unmet } else { answer.status };
         if claimed != outcome.status {
             let message = format!("it is claimed to be {:?} and is {:?}", answer.status, outcome.status);
-            self.object("wrong-status", path, message);
+            self.object(codes::WRONG_STATUS, path, message);
         }
         let short = self.facts.shown(outcome.short);
         if answer.short != short {
-            self.object("wrong-distance", path, format!("{} is claimed to be short, and {short} is", answer.short));
+            self.object(
+                codes::WRONG_DISTANCE,
+                path,
+                format!("{} is claimed to be short, and {short} is", answer.short),
+            );
         }
         if let (Rule::Take(take), Some(amount)) = (&requirement.rule, &answer.amount) {
             let have = Decimal::from_thousandths(self.sum(outcome.inside.iter().copied(), take.measure));
             let right = amount.measure == Some(take.measure) && amount.have == have && amount.need == take.min;
             if !right {
-                self.object("wrong-amount", path, format!("{have} of {} are taken here", take.min));
+                self.object(codes::WRONG_AMOUNT, path, format!("{have} of {} are taken here", take.min));
             }
         }
         // What is waived has no limits left to speak of.
         if answer.limits.len() != requirement.limits.len() && !(waived && answer.limits.is_empty()) {
-            self.object("wrong-shape", path, "the answer does not list the limits of the rule");
+            self.object(codes::WRONG_SHAPE, path, "the answer does not list the limits of the rule");
         }
     }
 }

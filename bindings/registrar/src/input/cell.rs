@@ -1,69 +1,45 @@
 //! Reading single cells of a table.
 
 use credstack_base::{Named, by_name, nearest};
-use credstack_engine::model::{AttributeKind, Date, Decimal, Value};
+use credstack_engine::model::{AttributeKind, Date, Decimal, Descriptor, Diagnostic, Value};
 
-/// What is wrong with one cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) message: String,
-    pub(crate) help: String,
-}
-
-impl Fault {
-    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
-}
+use crate::codes;
 
 /// Read one of the names of an enumeration; letter case, blanks and hyphens are forgiven.
-pub(crate) fn one_of<T: Named>(column: &str, text: &str) -> Result<T, Fault> {
+pub(crate) fn one_of<T: Named>(column: &str, text: &str) -> Result<T, Box<Diagnostic>> {
     let plain = text.to_lowercase().replace([' ', '-'], "_");
     if let Ok(one) = by_name(&plain) {
         return Ok(one);
     }
     let names = || T::ALL.iter().map(|one| one.as_str());
     let listing = names().collect::<Vec<_>>().join(", ");
-    let help = match nearest(&plain, names()) {
-        Some(near) => format!("did you mean `{near}`? write one of: {listing}"),
-        None => format!("write one of: {listing}"),
-    };
-    Err(Fault::new(format!("column `{column}`: `{}` is not known", shown(text)), help))
+    let unknown = codes::UNKNOWN_VALUE.of(&[("column", &column), ("found", &shown(text)), ("known", &listing)]);
+    Err(Box::new(match nearest(&plain, names()) {
+        Some(near) => unknown.with_help(codes::NEAR_VALUE, &[("near", &near)]),
+        None => unknown,
+    }))
 }
 
 /// Read a number of credits or hours: not negative.
-pub(crate) fn amount(column: &str, text: &str) -> Result<Decimal, Fault> {
-    let number: Decimal = text
-        .parse()
-        .map_err(|e| Fault::new(format!("column `{column}`: {e}"), "write a number such as 3 or 1.5, with a point"))?;
+pub(crate) fn amount(column: &str, text: &str) -> Result<Decimal, Box<Diagnostic>> {
+    let number: Decimal = parsed(&codes::BAD_NUMBER, column, text)?;
     if number < Decimal::ZERO {
-        return Err(Fault::new(
-            format!("column `{column}`: `{text}` is negative"),
-            "write what was earned as a number of zero or more; a withdrawn attainment is left out or graded W",
-        ));
+        return Err(Box::new(codes::NEGATIVE_AMOUNT.of(&[("column", &column), ("found", &text)])));
     }
     Ok(number)
 }
 
 /// Read a date.
-pub(crate) fn date(column: &str, text: &str) -> Result<Date, Fault> {
-    text.parse().map_err(|_| {
-        Fault::new(
-            format!("column `{column}`: `{}` is not a date", shown(text)),
-            "write a real day between 1900 and 2200 as YYYY-MM-DD, such as 2025-08-31",
-        )
-    })
+pub(crate) fn date(column: &str, text: &str) -> Result<Date, Box<Diagnostic>> {
+    text.parse().map_err(|_| Box::new(codes::BAD_DATE.of(&[("column", &column), ("found", &shown(text))])))
 }
 
 /// Read a yes or a no.
-pub(crate) fn flag(column: &str, text: &str) -> Result<bool, Fault> {
+pub(crate) fn flag(column: &str, text: &str) -> Result<bool, Box<Diagnostic>> {
     match text.to_lowercase().as_str() {
         "yes" | "true" => Ok(true),
         "no" | "false" => Ok(false),
-        _ => Err(Fault::new(
-            format!("column `{column}`: `{}` is neither yes nor no", shown(text)),
-            "write yes, no, true or false, or leave it empty if it is not known",
-        )),
+        _ => Err(Box::new(codes::BAD_FLAG.of(&[("column", &column), ("found", &shown(text))]))),
     }
 }
 
@@ -73,23 +49,19 @@ pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Read a name: of a code, an office, an attainment.
-pub(crate) fn name<T>(column: &str, text: &str) -> Result<T, Fault>
+pub(crate) fn name<T>(column: &str, text: &str) -> Result<T, Box<Diagnostic>>
 where
     T: std::str::FromStr,
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|e| {
-        Fault::new(format!("column `{column}`: {e}"), "write a name of 1 to 200 bytes without line breaks or tabs")
-    })
+    parsed(&codes::BAD_NAME, column, text)
 }
 
 /// Read the value of a declared attribute.
-pub(crate) fn value(column: &str, text: &str, kind: &AttributeKind) -> Result<Value, Fault> {
+pub(crate) fn value(column: &str, text: &str, kind: &AttributeKind) -> Result<Value, Box<Diagnostic>> {
     match kind {
         AttributeKind::Flag => flag(column, text).map(Value::Flag),
-        AttributeKind::Number => text.parse().map(Value::Number).map_err(|e| {
-            Fault::new(format!("column `{column}`: {e}"), "write a number such as 3 or 1.5, with a point")
-        }),
+        AttributeKind::Number => parsed(&codes::BAD_NUMBER, column, text).map(Value::Number),
         AttributeKind::Date => date(column, text).map(|date| Value::Text(date.to_string())),
         AttributeKind::Text => Ok(Value::Text(text.to_owned())),
         AttributeKind::Choice(choices) => choice(column, text, choices).map(Value::Text),
@@ -102,16 +74,24 @@ pub(crate) fn value(column: &str, text: &str, kind: &AttributeKind) -> Result<Va
     }
 }
 
-fn choice(column: &str, text: &str, choices: &[String]) -> Result<String, Fault> {
+fn choice(column: &str, text: &str, choices: &[String]) -> Result<String, Box<Diagnostic>> {
     if let Some(exact) = choices.iter().find(|choice| *choice == text) {
         return Ok(exact.clone());
     }
     let listing = choices.join(", ");
-    let help = match nearest(text, choices.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`? the catalog declares: {listing}"),
-        None => format!("the catalog declares: {listing}"),
-    };
-    Err(Fault::new(format!("column `{column}`: `{}` is none of its values", shown(text)), help))
+    let unknown = codes::UNKNOWN_CHOICE.of(&[("column", &column), ("found", &shown(text)), ("known", &listing)]);
+    Err(Box::new(match nearest(text, choices.iter().map(String::as_str)) {
+        Some(near) => unknown.with_help(codes::NEAR_CHOICE, &[("near", &near)]),
+        None => unknown,
+    }))
+}
+
+fn parsed<T>(wrong: &Descriptor, column: &str, text: &str) -> Result<T, Box<Diagnostic>>
+where
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    text.parse().map_err(|cause| Box::new(wrong.of(&[("column", &column), ("cause", &cause)])))
 }
 
 /// Shorten a cell to what messages show of it.
@@ -127,7 +107,7 @@ mod tests {
     fn amounts_are_exact_and_not_negative() {
         assert_eq!(amount("credits", "1.5"), Ok(Decimal::from_thousandths(1500)));
         for bad in ["-3", "1,5", "three", "1e9", "99999999999"] {
-            assert!(amount("credits", bad).unwrap_err().message.contains("column `credits`"), "{bad}");
+            assert!(amount("credits", bad).unwrap_err().message().contains("column `credits`"), "{bad}");
         }
     }
 
@@ -136,7 +116,7 @@ mod tests {
         let several = AttributeKind::Choices(vec!["hold".into(), "debt".into()]);
         assert_eq!(value("x", "hold; debt;hold", &several), Ok(Value::Several(vec!["debt".into(), "hold".into()])));
         let fault = value("x", "holdd", &several).unwrap_err();
-        assert!(fault.help.contains("did you mean `hold`"), "{fault:?}");
+        assert!(fault.help().unwrap().contains("did you mean `hold`"), "{fault:?}");
         assert_eq!(value("x", "Yes", &AttributeKind::Flag), Ok(Value::Flag(true)));
         assert!(value("x", "2025-02-30", &AttributeKind::Date).is_err());
     }

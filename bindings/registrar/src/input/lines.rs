@@ -2,8 +2,12 @@
 
 use std::io::{BufRead, BufReader, Read};
 
-use super::{foreign, without_bom};
+use credstack_engine::model::{Diagnostic, Place};
+
+use super::encoding::{foreign, without_bom};
+use crate::codes;
 use crate::error::BatchError;
+use crate::reject::SHOWN_CHARACTERS;
 
 /// One line that is not blank.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,11 +16,11 @@ pub(crate) struct Line {
     pub(crate) number: u64,
     /// Its bytes without line end; of a line that is too long, the first few.
     pub(crate) bytes: Vec<u8>,
-    /// Whether it is longer than is accepted.
+    /// True if it is longer than is accepted.
     pub(crate) too_long: bool,
 }
 
-/// Reads lines.
+/// A file that is read line by line.
 pub(crate) struct Lines<R> {
     input: BufReader<R>,
     file: String,
@@ -30,12 +34,12 @@ impl<R: Read> Lines<R> {
         Self { input: BufReader::with_capacity(1 << 16, input), file: file.to_owned(), number: 0, longest, read: 0 }
     }
 
-    /// How many bytes have been read.
+    /// Return how many bytes have been read.
     pub(crate) const fn bytes_read(&self) -> u64 {
         self.read
     }
 
-    /// The next lines: at most so many, and not many more bytes than so many. Empty at the end.
+    /// Read the next lines: at most so many, and not many more bytes than so many. Empty at the end.
     pub(crate) fn chunk(&mut self, lines: usize, bytes: usize) -> Result<Vec<Line>, BatchError> {
         let mut chunk = Vec::new();
         let mut held = 0;
@@ -53,21 +57,18 @@ impl<R: Read> Lines<R> {
             let mut bytes = Vec::new();
             // One byte above the limit tells a line that is too long; two more hold a line end.
             let most = u64::try_from(self.longest).unwrap_or(u64::MAX).saturating_add(3);
-            let failed = |e: &std::io::Error, file: &str, line: u64| {
-                BatchError::new(file, format!("cannot read on: {e}")).at_line(line)
-            };
             let taken = (&mut self.input)
                 .take(most)
                 .read_until(b'\n', &mut bytes)
-                .map_err(|e| failed(&e, &self.file, self.number))?;
+                .map_err(|e| self.error(codes::CANNOT_READ_ON.of(&[("cause", &e)])))?;
             if taken == 0 {
                 return Ok(None);
             }
             self.read += u64::try_from(taken).unwrap_or_default();
             let ended = bytes.last() == Some(&b'\n');
             if self.number == 1 {
-                if let Some((what, help)) = foreign(&bytes) {
-                    return Err(BatchError::new(&self.file, what).at_line(1).with_help(help));
+                if let Some(what) = foreign(&bytes) {
+                    return Err(self.error(what.of(&[])));
                 }
                 let rest = without_bom(&bytes);
                 if rest.len() != bytes.len() {
@@ -79,15 +80,20 @@ impl<R: Read> Lines<R> {
             }
             let too_long = bytes.len() > self.longest;
             if too_long {
-                bytes.truncate(4 * super::SHOWN_CHARACTERS);
+                bytes.truncate(4 * SHOWN_CHARACTERS);
                 if !ended {
-                    self.skip_line().map_err(|e| failed(&e, &self.file, self.number))?;
+                    self.skip_line().map_err(|e| self.error(codes::CANNOT_READ_ON.of(&[("cause", &e)])))?;
                 }
             }
             if !bytes.iter().all(u8::is_ascii_whitespace) {
                 return Ok(Some(Line { number: self.number, bytes, too_long }));
             }
         }
+    }
+
+    /// Create an error about the line that is being read.
+    fn error(&self, diagnostic: Diagnostic) -> BatchError {
+        BatchError::on(Place::Row { file: self.file.clone(), line: self.number, column: None }, diagnostic)
     }
 
     fn skip_line(&mut self) -> std::io::Result<()> {

@@ -1,21 +1,25 @@
 //! One CSV table: its header is checked as a whole, its rows one at a time.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use credstack_base::nearest;
 use credstack_base::sorted::Map;
-use credstack_engine::model::{AttributeDecl, AttributeName, Value};
+use credstack_engine::model::{AttributeDecl, AttributeName, Diagnostic, Place, Value};
 
-use super::cell::{self, Fault};
-use super::{RowAt, SHOWN_CHARACTERS, foreign, without_bom};
+use super::cell;
+use super::encoding::{foreign, without_bom};
+use crate::codes;
 use crate::error::BatchError;
+use crate::reject::{RowAt, SHOWN_CHARACTERS, joined};
 use crate::sheet::cut;
 
 /// The columns that a table may have.
 pub(crate) struct Columns<'a> {
-    /// Those with a fixed meaning, and whether they must be there.
+    /// Those with a fixed meaning; `true` for those that must be there.
     pub(crate) fixed: &'static [(&'static str, bool)],
     /// Declared attributes.
     pub(crate) attributes: &'a Map<AttributeName, AttributeDecl>,
@@ -23,7 +27,8 @@ pub(crate) struct Columns<'a> {
 
 /// A table in memory.
 pub(crate) struct Table<'a> {
-    file: usize,
+    /// The file, as messages name it.
+    file: Arc<str>,
     bytes: Vec<u8>,
     /// Where each fixed column stands.
     places: BTreeMap<&'static str, usize>,
@@ -46,56 +51,54 @@ const END: &[u8] = b"\x01end of table";
 const LARGEST: u64 = 4 << 30;
 
 impl<'a> Table<'a> {
-    /// Reads a table and checks its header.
+    /// Read a table and check its header.
     ///
     /// # Errors
     /// If the file cannot be read, is not UTF-8 text, or its columns are not as expected; all that
     /// is wrong with the columns is told at once.
-    pub(crate) fn open(path: &Path, file: usize, columns: &Columns<'a>) -> Result<Self, BatchError> {
+    pub(crate) fn open(path: &Path, columns: &Columns<'a>) -> Result<Self, BatchError> {
         let name = path.display().to_string();
-        let open = std::fs::File::open(path).map_err(|e| BatchError::io(path, "open this file", &e))?;
+        let open = std::fs::File::open(path).map_err(|e| BatchError::io(path, &codes::CANNOT_OPEN_FILE, &e))?;
         let mut bytes = Vec::new();
-        open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| BatchError::io(path, "read this file", &e))?;
+        open.take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| BatchError::io(path, &codes::CANNOT_READ_FILE, &e))?;
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LARGEST {
-            return Err(BatchError::new(name, "the table is larger than 4 GiB")
-                .with_help("split the learners over several folders, or send JSON Lines, which is read in pieces"));
+            return Err(BatchError::of(name, codes::TABLE_TOO_LARGE.of(&[])));
         }
-        Self::of_bytes(&name, file, &bytes, columns)
+        Self::of_bytes(&name, &bytes, columns)
     }
 
-    fn of_bytes(name: &str, file: usize, bytes: &[u8], columns: &Columns<'a>) -> Result<Self, BatchError> {
-        if let Some((what, help)) = foreign(bytes) {
-            return Err(BatchError::new(name, what).with_help(help));
+    fn of_bytes(name: &str, bytes: &[u8], columns: &Columns<'a>) -> Result<Self, BatchError> {
+        if let Some(what) = foreign(bytes) {
+            return Err(BatchError::of(name, what.of(&[])));
         }
         let bytes = without_bom(bytes).to_vec();
-        let mut table = Self { file, bytes, places: BTreeMap::new(), attributes: Vec::new(), width: 0 };
+        let mut table = Self { file: name.into(), bytes, places: BTreeMap::new(), attributes: Vec::new(), width: 0 };
         let header = {
             let mut reader = table.reader();
             let mut header = csv::ByteRecord::new();
-            reader.read_byte_record(&mut header).map_err(|e| BatchError::new(name, e.to_string()))?;
+            reader.read_byte_record(&mut header).map_err(|e| table.unreadable(&e))?;
             header
         };
         let expected = columns.fixed.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
-        let failed = |message: String, help: String| Err(BatchError::new(name, message).at_line(1).with_help(help));
+        let failed = |what| Err(BatchError::on(table.place(1), what));
         if header.len() <= 1 && header.get(0).is_none_or(|cell| cell == END) {
-            return failed(
-                "the table is empty".into(),
-                format!("the first line must name the columns, such as {expected}"),
-            );
+            return failed(codes::TABLE_EMPTY.of(&[("expected", &expected)]));
         }
         if header.iter().any(swallowed) {
-            return failed("a quote opens in the header and is never closed".into(), "close or remove it".into());
+            return failed(codes::UNCLOSED_QUOTE_IN_HEADER.of(&[]));
         }
         let Ok(header) = csv::StringRecord::from_byte_record(header) else {
-            return failed("the header is not UTF-8 text".into(), "save the file again as UTF-8".into());
+            return failed(codes::HEADER_NOT_UTF8.of(&[]));
         };
         let mut faults = Vec::new();
-        let mut helps = Vec::new();
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for (place, title) in header.iter().map(str::trim).enumerate() {
             if let Some(first) = seen.insert(title, place) {
-                faults.push(format!("column `{title}` stands twice, as number {} and {}", first + 1, place + 1));
-                helps.push("leave one of them".to_owned());
+                let arguments: &[(_, &dyn Display)] =
+                    &[("column", &title), ("first", &(first + 1)), ("second", &(place + 1))];
+                faults.push(codes::DUPLICATE_COLUMN.of(arguments));
                 continue;
             }
             let fixed = columns.fixed.iter().find(|(name, _)| *name == title);
@@ -108,29 +111,38 @@ impl<'a> Table<'a> {
                 (None, None) => {
                     let known = columns.fixed.iter().map(|(name, _)| *name);
                     let known = known.chain(columns.attributes.keys().map(AttributeName::as_str));
-                    faults.push(if title.is_empty() {
-                        format!("column number {} has no name", place + 1)
-                    } else {
-                        format!("column `{}` is not known", cell::shown(title))
-                    });
-                    helps.push(match nearest(title, known.clone()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("remove it; known columns are {}", known.collect::<Vec<_>>().join(", ")),
+                    let listing = known.clone().collect::<Vec<_>>().join(", ");
+                    let unknown = match title {
+                        "" => codes::UNNAMED_COLUMN.of(&[("number", &(place + 1)), ("known", &listing)]),
+                        _ => codes::UNKNOWN_COLUMN.of(&[("column", &cell::shown(title)), ("known", &listing)]),
+                    };
+                    faults.push(match nearest(title, known) {
+                        Some(near) => unknown.with_help(codes::NEAR, &[("near", &near)]),
+                        None => unknown,
                     });
                 }
             }
         }
         for (name, _) in columns.fixed.iter().filter(|(name, required)| *required && !seen.contains_key(name)) {
-            faults.push(format!("column `{name}` is missing"));
-            helps.push(if header.len() == 1 && title_has_other_separator(&header) {
-                "the columns are not separated by commas; save the file with commas between them".to_owned()
-            } else {
-                format!("add it to the first line, such as {expected}")
-            });
+            let missing = codes::MISSING_COLUMN.of(&[("column", name), ("expected", &expected)]);
+            let separated = header.len() != 1 || !title_has_other_separator(&header);
+            faults.push(if separated { missing } else { missing.with_help(codes::OTHER_SEPARATOR, &[]) });
         }
-        helps.dedup();
         table.width = header.len();
-        if faults.is_empty() { Ok(table) } else { failed(faults.join("; "), helps.join("; ")) }
+        match joined(faults) {
+            None => Ok(table),
+            Some(fault) => Err(BatchError::on(table.place(1), fault)),
+        }
+    }
+
+    /// Return the place of a line.
+    fn place(&self, line: u64) -> Place {
+        Place::Row { file: self.file.to_string(), line, column: None }
+    }
+
+    /// Create the error of a table that is not CSV.
+    fn unreadable(&self, cause: &csv::Error) -> BatchError {
+        BatchError::of(&*self.file, codes::TABLE_UNREADABLE.of(&[("cause", cause)]))
     }
 
     fn reader(&self) -> csv::Reader<impl Read + '_> {
@@ -139,25 +151,23 @@ impl<'a> Table<'a> {
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.bytes.as_slice().chain(end))
     }
 
-    /// Gives every row that is not blank to `each`, in order.
+    /// Give every row that is not blank to `each`, in order.
     ///
     /// # Errors
     /// If a quote is opened and never closed, as nobody can know what it was meant to hold.
-    pub(crate) fn each_row(&self, name: &str, mut each: impl FnMut(Row<'_>)) -> Result<(), BatchError> {
+    pub(crate) fn each_row(&self, mut each: impl FnMut(Row<'_>)) -> Result<(), BatchError> {
         let mut reader = self.reader();
         let mut cells = csv::ByteRecord::new();
         let mut first = true;
         loop {
-            let more = reader.read_byte_record(&mut cells).map_err(|e| BatchError::new(name, e.to_string()))?;
+            let more = reader.read_byte_record(&mut cells).map_err(|e| self.unreadable(&e))?;
             let (start, line) = cells.position().map_or((0, 0), |p| (p.byte(), p.line()));
             let ended = cells.len() == 1 && cells.get(0) == Some(END);
             if !more || ended {
                 return Ok(());
             }
             if cells.iter().any(swallowed) {
-                return Err(BatchError::new(name, "a quote opens in this row and is never closed")
-                    .at_line(line)
-                    .with_help("close it, or write a quote inside a quoted cell twice (\"\")"));
+                return Err(BatchError::on(self.place(line), codes::UNCLOSED_QUOTE_IN_ROW.of(&[])));
             }
             if std::mem::take(&mut first) || cells.iter().all(|cell| cell.iter().all(u8::is_ascii_whitespace)) {
                 continue;
@@ -173,12 +183,12 @@ impl<'a> Table<'a> {
             let blank = self.bytes.get(start..end).unwrap_or_default();
             let blank = blank.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
             let line = line + u64::try_from(blank).unwrap_or_default();
-            each(Row { table: self, at: RowAt { file: self.file, line, text }, cells: cells.clone() });
+            each(Row { table: self, at: RowAt { file: Arc::clone(&self.file), line, text }, cells: cells.clone() });
         }
     }
 }
 
-/// Whether a cell has swallowed the end mark: it was opened with a quote that nothing closed.
+/// Tell if a cell has swallowed the end mark: it was opened with a quote that nothing closed.
 fn swallowed(cell: &[u8]) -> bool {
     cell.trim_ascii_end().ends_with(END)
 }
@@ -188,37 +198,33 @@ fn title_has_other_separator(header: &csv::StringRecord) -> bool {
 }
 
 impl Row<'_> {
-    /// The learner, as far as it can be read.
+    /// Return the learner, as far as it can be read.
     pub(crate) fn learner(&self) -> &str {
         let place = self.table.places.get("learner_id").copied().unwrap_or_default();
         self.cells.get(place).and_then(|cell| std::str::from_utf8(cell).ok()).unwrap_or_default().trim()
     }
 
-    /// What is wrong with the row as a whole: too many or too few cells, or bytes that are no text.
-    pub(crate) fn fault(&self) -> Option<Fault> {
+    /// Return what is wrong with the row as a whole: too many or too few cells, or bytes that are
+    /// no text.
+    pub(crate) fn fault(&self) -> Option<Diagnostic> {
         if self.cells.len() != self.table.width {
-            return Some(Fault::new(
-                format!("the row has {} cells and the header has {}", self.cells.len(), self.table.width),
-                "give every row as many cells as the header; put a cell that has a comma in it between quotes",
-            ));
+            let arguments: &[(_, &dyn Display)] = &[("found", &self.cells.len()), ("expected", &self.table.width)];
+            return Some(codes::WRONG_NUMBER_OF_CELLS.of(arguments));
         }
         let bad = self.cells.iter().position(|cell| std::str::from_utf8(cell).is_err())?;
         let text = String::from_utf8_lossy(self.cells.get(bad).unwrap_or_default()).into_owned();
-        Some(Fault::new(
-            format!("cell number {} (`{}`) is not UTF-8 text", bad + 1, cell::shown(&text)),
-            "save the file again as UTF-8 (in Excel: Save As, CSV UTF-8)",
-        ))
+        Some(codes::CELL_NOT_UTF8.of(&[("number", &(bad + 1)), ("found", &cell::shown(&text))]))
     }
 
-    /// A fixed column's cell, without blanks around it; `None` if it is empty or not there.
+    /// Return a fixed column's cell, without blanks around it; `None` if it is empty or not there.
     pub(crate) fn cell(&self, column: &str) -> Option<&str> {
         let place = *self.table.places.get(column)?;
         let text = std::str::from_utf8(self.cells.get(place)?).ok()?.trim();
         (!text.is_empty()).then_some(text)
     }
 
-    /// The declared attributes that have a cell, and what is wrong with any.
-    pub(crate) fn attributes(&self, faults: &mut Vec<Fault>) -> Map<AttributeName, Value> {
+    /// Read the declared attributes that have a cell, and gather what is wrong with any.
+    pub(crate) fn attributes(&self, faults: &mut Vec<Diagnostic>) -> Map<AttributeName, Value> {
         let mut attributes = Map::new();
         for (name, declaration, place) in &self.table.attributes {
             let text =
@@ -230,7 +236,7 @@ impl Row<'_> {
                 Ok(value) => {
                     attributes.insert((*name).clone(), value);
                 }
-                Err(fault) => faults.push(fault),
+                Err(fault) => faults.push(fault.on(self.at.place(Some(name.as_str())))),
             }
         }
         attributes
@@ -253,15 +259,15 @@ mod tests {
         let attributes = attributes();
         let columns = Columns { fixed: FIXED, attributes: &attributes };
         let told = |e: BatchError| format!("{e} ({})", e.help().unwrap_or_default());
-        let table = Table::of_bytes("t.csv", 0, bytes, &columns).map_err(told)?;
+        let table = Table::of_bytes("t.csv", bytes, &columns).map_err(told)?;
         let mut rows = Vec::new();
         table
-            .each_row("t.csv", |row| {
+            .each_row(|row| {
                 let mut faults = Vec::new();
                 let attributes = row.attributes(&mut faults);
                 faults.splice(0..0, row.fault());
                 rows.push(match faults.first() {
-                    Some(fault) => format!("{}: {} ({})", row.at.line, fault.message, fault.help),
+                    Some(fault) => format!("{}: {} ({})", row.at.line, fault.message(), fault.help().unwrap()),
                     None => format!(
                         "{}: {:?} {:?} {:?}",
                         row.at.line,

@@ -1,16 +1,19 @@
 //! A folder of tables, joined into one record for each learner.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::path::Path;
 
 use credstack_engine::model::{
-    ApprovalDecision, Attainment, AttainmentId, Catalog, Code, Completed, Conferred, LearnerId, Limits, Record,
+    ApprovalDecision, Attainment, AttainmentId, Catalog, Code, Completed, Conferred, Diagnostic, LearnerId, Limits,
+    Record,
 };
 
-use super::cell::{self, Fault};
+use super::cell;
 use super::table::{Columns, Row, Table};
-use super::{Reject, RowAt};
+use crate::codes;
 use crate::error::BatchError;
+use crate::reject::{Reject, RowAt, joined};
 
 /// A learner with everything that was sent about them, and the rows it stood in.
 #[derive(Debug)]
@@ -77,7 +80,7 @@ const TABLES: [(&str, &[(&str, bool)]); 4] = [
     ),
 ];
 
-/// The names of the tables that a folder has, as messages show them.
+/// Return the names of the tables that a folder has, as messages show them.
 pub(crate) fn files(folder: &Path) -> Vec<String> {
     TABLES
         .iter()
@@ -87,7 +90,7 @@ pub(crate) fn files(folder: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Reads a folder of tables.
+/// Read a folder of tables.
 ///
 /// # Errors
 /// If a table cannot be read as a whole; what is wrong with single rows is in the result.
@@ -105,14 +108,12 @@ pub(crate) fn read(folder: &Path, catalog: &Catalog, limits: &Limits) -> Result<
             1 => &catalog.attainment_attributes,
             _ => &none,
         };
-        let table = Table::open(&path, rows.len(), &Columns { fixed, attributes })?;
+        let table = Table::open(&path, &Columns { fixed, attributes })?;
         let mut count = 0;
-        let shown = path.display().to_string();
-        table.each_row(&shown, |row| {
+        table.each_row(|row| {
             count += 1;
             if number == 0 { join.learner(&row) } else { join.fact(number, &row) }
         })?;
-        join.names.push((*name).to_owned());
         rows.push(count);
     }
     let (learners, rejects) = join.finish();
@@ -123,13 +124,11 @@ pub(crate) fn read(folder: &Path, catalog: &Catalog, limits: &Limits) -> Result<
 #[derive(Default)]
 struct Join {
     limits: Limits,
-    /// File names without folder, for messages.
-    names: Vec<String>,
     learners: Vec<Learner>,
     /// By learner id as written: who it is, or the line on which they were refused.
     index: HashMap<String, Result<usize, u64>>,
-    /// The first refusal that holds a learner back, in words.
-    held: HashMap<usize, String>,
+    /// What is said of the rows of a learner whom a refused row holds back: it names the first one.
+    held: HashMap<usize, Diagnostic>,
     /// Attainment ids of each learner with the line that named them first.
     attainments: HashMap<(usize, AttainmentId), u64>,
     rejects: Vec<Reject>,
@@ -145,45 +144,36 @@ impl Join {
                     Ok(at) => self.learners.get(*at).and_then(|l| l.rows.first()).map_or(0, |r| r.line),
                     Err(line) => *line,
                 };
-                let line = row.at.line;
-                self.refuse(
-                    row,
-                    format!("learner `{id}` stands twice: on line {first} and on line {line}"),
-                    "keep one of the two rows; the first was taken".into(),
-                );
+                let arguments: &[(_, &dyn Display)] = &[("learner", &id), ("first", &first), ("second", &row.at.line)];
+                self.refuse(row, codes::DUPLICATE_LEARNER_ROW.of(arguments));
             }
             (Ok(record), _) => {
                 self.index.insert(id, Ok(self.learners.len()));
                 self.learners.push(Learner { record, rows: vec![row.at.clone()] });
             }
-            (Err(faults), _) => {
+            (Err(fault), _) => {
                 self.index.insert(id, Err(row.at.line));
-                let (reason, help) = join_faults(&faults);
-                self.refuse(row, reason, help);
+                self.refuse(row, *fault);
             }
         }
     }
 
-    /// A row about a learner: an attainment, an award or an approval.
+    /// Take or refuse a row about a learner: an attainment, an award or an approval.
     fn fact(&mut self, number: usize, row: &Row<'_>) {
         let id = row.learner();
         let at = match self.index.get(id) {
             Some(Ok(at)) => *at,
             Some(Err(line)) if !id.is_empty() => {
-                let reason = format!("held back: row {line} of learners.csv, its learner's, was refused");
-                self.refuse(row, reason, "mend that row; this one may be right".into());
+                self.refuse(row, codes::LEARNER_HELD_BACK.of(&[("line", line)]));
                 return;
             }
             _ => {
-                if let Some(fault) = row.fault() {
-                    self.refuse(row, fault.message, fault.help);
-                    return;
-                }
-                let reason = match id {
-                    "" => "column `learner_id` is empty".to_owned(),
-                    _ => format!("learner `{}` does not stand in learners.csv", cell::shown(id)),
+                let nobody = || match id {
+                    "" => codes::NO_LEARNER.of(&[]),
+                    _ => codes::UNKNOWN_LEARNER.of(&[("learner", &cell::shown(id))]),
                 };
-                self.refuse(row, reason, "add the learner to learners.csv or mend the id".into());
+                let fault = row.fault().unwrap_or_else(|| nobody().on(row.at.place(Some("learner_id"))));
+                self.refuse(row, fault);
                 return;
             }
         };
@@ -198,13 +188,12 @@ impl Join {
                     learner.rows.push(row.at.clone());
                 }
             }
-            Err(faults) => {
-                let (reason, help) = join_faults(&faults);
+            Err(fault) => {
                 let (name, _) = TABLES.get(number).copied().unwrap_or_default();
                 self.held
                     .entry(at)
-                    .or_insert_with(|| format!("line {} of {name}, about the same learner, was refused", row.at.line));
-                self.refuse(row, reason, help);
+                    .or_insert_with(|| codes::HELD_BACK_BY_TABLE.of(&[("line", &row.at.line), ("file", &name)]));
+                self.refuse(row, *fault);
             }
         }
     }
@@ -215,114 +204,103 @@ impl Join {
         }
     }
 
-    fn attainment(&mut self, at: usize, row: &Row<'_>) -> Result<(), Vec<Fault>> {
+    fn attainment(&mut self, at: usize, row: &Row<'_>) -> Result<(), Box<Diagnostic>> {
         let attainment = attainment(row)?;
         let count = self.learners.get(at).map_or(0, |l| l.record.attainments.len());
         if count >= self.limits.attainments {
-            return Err(vec![Fault::new(
-                format!("the learner has more than {} attainments", self.limits.attainments),
-                "check whether one learner id stands for several people; otherwise leave out what no rule looks at",
-            )]);
+            return Err(Box::new(codes::TOO_MANY_ATTAINMENTS.of(&[("allowed", &self.limits.attainments)])));
         }
         let line = row.at.line;
         if let Some(first) = self.attainments.insert((at, attainment.id.clone()), line) {
-            return Err(vec![Fault::new(
-                format!(
-                    "attainment `{}` of the learner stands twice: on line {first} and on line {line}",
-                    attainment.id
-                ),
-                "give each attainment of a learner an id of its own, or remove the row that is too many",
-            )]);
+            let arguments: &[(_, &dyn Display)] =
+                &[("attainment", &attainment.id), ("first", &first), ("second", &line)];
+            return Err(Box::new(codes::DUPLICATE_ATTAINMENT.of(arguments)));
         }
         self.record(at, |record| record.attainments.push(attainment));
         Ok(())
     }
 
-    fn refuse(&mut self, row: &Row<'_>, reason: String, help: String) {
-        self.rejects.push(Reject { row: row.at.clone(), learner: row.learner().to_owned(), reason, help });
+    fn refuse(&mut self, row: &Row<'_>, diagnostic: Diagnostic) {
+        self.rejects.push(Reject::new(row.at.clone(), row.learner(), diagnostic));
     }
 
-    /// The learners who can be evaluated, and all rows that are not.
+    /// Return the learners who can be evaluated, and all rows that are not.
     fn finish(mut self) -> (Vec<Learner>, Vec<Reject>) {
         let mut ready = Vec::with_capacity(self.learners.len());
         for (at, learner) in self.learners.into_iter().enumerate() {
             match self.held.get(&at) {
                 None => ready.push(learner),
-                Some(reason) => self.rejects.extend(held_back(learner, reason)),
+                Some(why) => self.rejects.extend(held_back(learner, why)),
             }
         }
         (ready, self.rejects)
     }
 }
 
-/// Refusals for all rows of a learner who is not evaluated because of something else.
-pub(crate) fn held_back(learner: Learner, reason: &str) -> impl Iterator<Item = Reject> {
+/// Refuse all rows of a learner who is not evaluated because of something else.
+pub(crate) fn held_back(learner: Learner, why: &Diagnostic) -> impl Iterator<Item = Reject> {
     let id = learner.record.learner.to_string();
-    let reason = format!("held back: {reason}");
-    learner.rows.into_iter().map(move |row| Reject {
-        row,
-        learner: id.clone(),
-        reason: reason.clone(),
-        help: "mend what was refused; this row may be right".into(),
-    })
+    learner.rows.into_iter().map(move |row| Reject::new(row, id.clone(), why.clone()))
 }
 
-fn whole_row(row: &Row<'_>) -> Result<(), Vec<Fault>> {
-    row.fault().map_or(Ok(()), |fault| Err(vec![fault]))
+fn whole_row(row: &Row<'_>) -> Result<(), Box<Diagnostic>> {
+    row.fault().map_or(Ok(()), |fault| Err(Box::new(fault)))
 }
 
-fn join_faults(faults: &[Fault]) -> (String, String) {
-    let joined = |each: fn(&Fault) -> &str| {
-        let mut parts: Vec<&str> = faults.iter().map(each).collect();
-        parts.dedup();
-        parts.join("; ")
-    };
-    (joined(|f| &f.message), joined(|f| &f.help))
-}
-
-/// Reads the cells of one row, gathering all that is wrong.
+/// The cells of one row, read one by one, with all that is wrong.
 struct Cells<'r> {
     row: &'r Row<'r>,
-    faults: Vec<Fault>,
+    faults: Vec<Diagnostic>,
 }
 
 impl Cells<'_> {
-    fn optional<T>(&mut self, column: &str, read: impl FnOnce(&str, &str) -> Result<T, Fault>) -> Option<T> {
+    fn optional<T>(&mut self, column: &str, read: impl FnOnce(&str, &str) -> Result<T, Box<Diagnostic>>) -> Option<T> {
         let text = self.row.cell(column)?;
         match read(column, text) {
             Ok(value) => Some(value),
             Err(fault) => {
-                self.faults.push(fault);
+                self.fault(column, *fault);
                 None
             }
         }
     }
 
-    fn required<T>(&mut self, column: &str, read: impl FnOnce(&str, &str) -> Result<T, Fault>) -> Option<T> {
+    fn required<T>(&mut self, column: &str, read: impl FnOnce(&str, &str) -> Result<T, Box<Diagnostic>>) -> Option<T> {
         if self.row.cell(column).is_none() {
-            self.faults.push(Fault::new(format!("column `{column}` is empty"), "fill it in"));
+            self.fault(column, codes::EMPTY_CELL.of(&[("column", &column)]));
         }
         self.optional(column, read)
     }
 
-    fn several<T>(&mut self, column: &str, read: impl Fn(&str, &str) -> Result<T, Fault>) -> Vec<T> {
+    fn several<T>(&mut self, column: &str, read: impl Fn(&str, &str) -> Result<T, Box<Diagnostic>>) -> Vec<T> {
         let text = self.row.cell(column).unwrap_or_default();
-        let (values, faults): (Vec<_>, Vec<_>) =
-            cell::list(text).map(|part| read(column, part)).partition(Result::is_ok);
-        self.faults.extend(faults.into_iter().filter_map(Result::err));
-        values.into_iter().filter_map(Result::ok).collect()
+        let mut values = Vec::new();
+        for part in cell::list(text) {
+            match read(column, part) {
+                Ok(value) => values.push(value),
+                Err(fault) => self.fault(column, *fault),
+            }
+        }
+        values
     }
 
-    /// The value, unless something was wrong.
-    fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
-        match value {
-            Some(value) if self.faults.is_empty() => Ok(value),
-            _ => Err(self.faults),
+    fn fault(&mut self, column: &str, fault: Diagnostic) {
+        self.faults.push(fault.on(self.row.at.place(Some(column))));
+    }
+
+    /// Return the value, unless something was wrong. The parts of a list can be wrong in the same
+    /// way, which is told once.
+    fn finish<T>(mut self, value: Option<T>) -> Result<T, Box<Diagnostic>> {
+        self.faults.dedup_by_key(|fault| fault.message());
+        match (joined(self.faults), value) {
+            (None, Some(value)) => Ok(value),
+            // INVARIANT: a value is missing only where a required cell was empty or wrong.
+            (fault, _) => Err(Box::new(fault.unwrap_or_else(|| codes::EMPTY_CELL.of(&[])))),
         }
     }
 }
 
-fn learner(row: &Row<'_>) -> Result<Record, Vec<Fault>> {
+fn learner(row: &Row<'_>) -> Result<Record, Box<Diagnostic>> {
     let mut cells = Cells { row, faults: Vec::new() };
     let id = cells.required("learner_id", cell::name::<LearnerId>);
     let declared = cells.several("declared", cell::name);
@@ -330,7 +308,7 @@ fn learner(row: &Row<'_>) -> Result<Record, Vec<Fault>> {
     cells.finish(id.map(|id| Record { declared, attributes, ..Record::new(id) }))
 }
 
-fn attainment(row: &Row<'_>) -> Result<Attainment, Vec<Fault>> {
+fn attainment(row: &Row<'_>) -> Result<Attainment, Box<Diagnostic>> {
     let mut cells = Cells { row, faults: Vec::new() };
     let id = match row.cell("attainment_id") {
         Some(_) => cells.optional("attainment_id", cell::name::<AttainmentId>),
@@ -371,16 +349,12 @@ fn attainment(row: &Row<'_>) -> Result<Attainment, Vec<Fault>> {
     }))
 }
 
-fn completed(column: &str, text: &str) -> Result<Completed, Fault> {
-    Completed::try_from(text.to_owned()).map_err(|e| {
-        Fault::new(
-            format!("column `{column}`: {e}"),
-            "write a day as YYYY-MM-DD, such as 2025-08-31, or the name of a term of the catalog",
-        )
-    })
+fn completed(column: &str, text: &str) -> Result<Completed, Box<Diagnostic>> {
+    Completed::try_from(text.to_owned())
+        .map_err(|e| Box::new(codes::BAD_COMPLETION.of(&[("column", &column), ("cause", &e)])))
 }
 
-fn conferred(row: &Row<'_>) -> Result<Conferred, Vec<Fault>> {
+fn conferred(row: &Row<'_>) -> Result<Conferred, Box<Diagnostic>> {
     let mut cells = Cells { row, faults: Vec::new() };
     let credential = cells.required("credential_id", cell::name);
     let on = cells.required("conferred_on", cell::date);
@@ -389,7 +363,7 @@ fn conferred(row: &Row<'_>) -> Result<Conferred, Vec<Fault>> {
     cells.finish(credential.zip(on).map(|(credential, on)| Conferred { credential, on, expires_on, consumed }))
 }
 
-fn approval(row: &Row<'_>) -> Result<ApprovalDecision, Vec<Fault>> {
+fn approval(row: &Row<'_>) -> Result<ApprovalDecision, Box<Diagnostic>> {
     let mut cells = Cells { row, faults: Vec::new() };
     let office = cells.required("office", cell::name);
     let subject = cells.required("subject", |_, text| Ok(text.to_owned()));
