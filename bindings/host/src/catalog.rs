@@ -36,13 +36,13 @@ impl Catalog {
         Ok(Self { open: Arc::new(open) })
     }
 
-    /// The bundle's sha-256, in lower-case hexadecimal. Every answer names it.
+    /// Return the bundle's sha-256, in lower-case hexadecimal. Every answer names it.
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.open.sha256
     }
 
-    /// Answers a question about a learner's record, both JSON: the bytes of a determination, in
+    /// Answer a question about a learner's record, both JSON: the bytes of a determination, in
     /// JSON. A question is, for example, `{"as_of": "2026-06-01", "targets": "all"}`; `targets` may
     /// also be `"declared"` (what the record declares) or `{"these": ["ms-cs"]}`. The answer names
     /// the module.
@@ -54,7 +54,7 @@ impl Catalog {
         self.ask(Call::Determine, record, &question)
     }
 
-    /// Answers for every credential, each alone and without reasons: the bytes of a screening, in JSON. A
+    /// Answer for every credential, each alone and without reasons: the bytes of a screening, in JSON. A
     /// question is, for example, `{"as_of": "2026-06-01"}`. Asked for one date after another learner, it takes
     /// a small part of the time of a determination.
     ///
@@ -64,7 +64,7 @@ impl Catalog {
         self.ask(Call::Screen, record, question.as_bytes())
     }
 
-    /// Plans what is missing: the bytes of a plan, in JSON. A question is, for example,
+    /// Plan what is missing: the bytes of a plan, in JSON. A question is, for example,
     /// `{"as_of": "2026-06-01", "targets": ["ms-cs"], "load": "9"}`.
     ///
     /// # Errors
@@ -74,7 +74,7 @@ impl Catalog {
         self.ask(Call::Plan, record, &question)
     }
 
-    /// Answers a question as it stands, for a replay: the answer names the module that the question
+    /// Answer a question as it stands, for a replay: the answer names the module that the question
     /// names, or none.
     ///
     /// # Errors
@@ -83,7 +83,7 @@ impl Catalog {
         self.ask(Call::Determine, record, question)
     }
 
-    /// As [`Self::determine_as_asked`], for a plan.
+    /// Plan as it was asked, for a replay, as [`Self::determine_as_asked`] does.
     ///
     /// # Errors
     /// As [`Self::determine`].
@@ -91,7 +91,7 @@ impl Catalog {
         self.ask(Call::Plan, record, question)
     }
 
-    /// Checks a determination: the JSON of a list of findings, each with `code`, `path` and
+    /// Check a determination: the JSON of a list of findings, each with `code`, `path` and
     /// `message`; empty if the determination follows from the bundle and the record.
     ///
     /// # Errors
@@ -100,7 +100,15 @@ impl Catalog {
         self.ask(Call::Verify, record, determination)
     }
 
-    /// Says messages of a determination, a JSON list of them, in a language: a list of texts.
+    /// Return the graph of the catalog's credentials, the same for every learner: its bytes, in JSON.
+    ///
+    /// # Errors
+    /// [`HostError::OtherModule`] for a module from before there were graphs; else what stopped the module.
+    pub fn graph(&self) -> Result<Vec<u8>, HostError> {
+        self.with_instance(|ready| ready.instance.graph(ready.handle))
+    }
+
+    /// Say messages of a determination, a JSON list of them, in a language: a list of texts.
     ///
     /// # Errors
     /// A [`Fault`] if the messages cannot be read or there are no texts in the language.
@@ -125,7 +133,7 @@ impl Catalog {
         self.with_instance(|ready| ready.instance.ask(call, ready.handle, record, other))
     }
 
-    /// Runs a call in an instance of its own. After a trap the instance is dropped.
+    /// Run a call in an instance of its own. After a trap the instance is dropped.
     fn with_instance<T>(&self, call: impl FnOnce(&mut Ready) -> Result<T, HostError>) -> Result<T, HostError> {
         let idle = self.open.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut ready = idle.map_or_else(|| self.open.ready(), Ok)?;

@@ -37,6 +37,8 @@ pub(crate) struct Instance {
     /// Older modules have none.
     screen: Option<TypedFunc<(u32, u32, u32), u32>>,
     say: TypedFunc<(u32, u32), u32>,
+    /// Older modules have none.
+    graph: Option<TypedFunc<u32, u32>>,
     fuel: u64,
 }
 
@@ -94,6 +96,7 @@ impl Instance {
             ],
             screen: function(&instance, &mut store, "screen").ok(),
             say: function(&instance, &mut store, "say")?,
+            graph: function(&instance, &mut store, "graph").ok(),
             fuel: settings.fuel,
             store,
         })
@@ -139,11 +142,17 @@ impl Instance {
         self.answer(came)
     }
 
+    pub(crate) fn graph(&mut self, handle: u32) -> Result<Vec<u8>, HostError> {
+        self.refuel()?;
+        let came = self.graph.as_ref().ok_or_else(no_graphs)?.call(&mut self.store, handle);
+        self.answer(came)
+    }
+
     fn refuel(&mut self) -> Result<(), HostError> {
         self.store.set_fuel(self.fuel).map_err(|error| HostError::Trapped(error.to_string()))
     }
 
-    /// Bytes into a new buffer of the module.
+    /// Write bytes into a new buffer of the module.
     fn write(&mut self, bytes: &[u8]) -> Result<u32, HostError> {
         let too_large = HostError::OutOfMemory { bytes: self.store.data().bytes };
         let Ok(length) = u32::try_from(bytes.len()) else { return Err(too_large) };
@@ -171,7 +180,7 @@ impl Instance {
         }
     }
 
-    /// The bytes of the last result.
+    /// Read the bytes of the last result.
     fn read(&mut self) -> Result<Vec<u8>, HostError> {
         let (place, length) = (self.result.call(&mut self.store, ()), self.result_length.call(&mut self.store, ()));
         let [place, length] = [self.checked(place)?, self.checked(length)?].map(|n| usize::try_from(n).unwrap_or(0));
@@ -180,7 +189,7 @@ impl Instance {
         Ok(bytes.ok_or_else(outside)?.to_vec())
     }
 
-    /// What a trap means.
+    /// Tell what a trap means.
     fn checked<T>(&self, came: wasmtime::Result<T>) -> Result<T, HostError> {
         came.map_err(|error| {
             let Ceiling { bytes, was_hit } = *self.store.data();
@@ -192,6 +201,10 @@ impl Instance {
             }
         })
     }
+}
+
+fn no_graphs() -> HostError {
+    HostError::OtherModule("it is from before it gave the graph of credentials".to_owned())
 }
 
 fn no_screenings() -> HostError {

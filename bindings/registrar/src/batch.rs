@@ -27,7 +27,7 @@ pub enum RecordsFrom {
 }
 
 impl RecordsFrom {
-    /// A folder is one of tables, anything else a file of records.
+    /// Take a path: a folder is one of tables, anything else a file of records.
     #[must_use]
     pub fn path(path: &Path) -> Self {
         if path.is_dir() { Self::Folder(path.to_owned()) } else { Self::Lines(path.to_owned()) }
@@ -115,7 +115,7 @@ const CHUNK_BYTES: usize = 4 << 20;
 /// How many rejects a summary tells.
 const FIRST_REJECTS: usize = 5;
 
-/// Runs a batch.
+/// Run a batch.
 ///
 /// # Errors
 /// If input cannot be read as a whole, output cannot be written, or there is a result already.
@@ -330,7 +330,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Reads one line.
+/// Read one line.
 fn parse(line: Line, limits: &Limits) -> Result<Learner, Reject> {
     let text = String::from_utf8_lossy(line.bytes.get(..4 * SHOWN_CHARACTERS).unwrap_or(&line.bytes));
     let row = RowAt { file: 0, line: line.number, text: cut(&text, SHOWN_CHARACTERS).into_owned() };
@@ -368,7 +368,7 @@ fn parse(line: Line, limits: &Limits) -> Result<Learner, Reject> {
     }
 }
 
-/// The learner id of a line that is JSON but not a record, so that its reject can be found.
+/// Find the learner id of a line that is JSON but not a record, so that its reject can be found.
 fn learner_id(bytes: &[u8]) -> String {
     #[derive(serde::Deserialize)]
     struct Named {
@@ -377,7 +377,7 @@ fn learner_id(bytes: &[u8]) -> String {
     serde_json::from_slice(bytes).map(|named: Named| named.learner).unwrap_or_default()
 }
 
-/// Refuses a learner who stood on an earlier line.
+/// Refuse a learner who stood on an earlier line.
 fn unseen(seen: &mut HashMap<String, u64>, mut learner: Learner) -> Result<Learner, Reject> {
     let line = learner.rows.first().map_or(0, |row| row.line);
     let id = learner.record.learner.to_string();
@@ -395,7 +395,7 @@ fn unseen(seen: &mut HashMap<String, u64>, mut learner: Learner) -> Result<Learn
     }
 }
 
-/// Refusals for all rows of a learner whom the engine refused: the reason stands with the first.
+/// Refuse all rows of a learner whom the engine refused: the reason stands with the first.
 fn refused(mut learner: Learner, refusal: &Refusal) -> Vec<Reject> {
     let rest = learner.rows.split_off(1.min(learner.rows.len()));
     let id = learner.record.learner.clone();

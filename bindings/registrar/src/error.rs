@@ -31,12 +31,12 @@ pub struct BatchError {
 }
 
 impl BatchError {
-    /// An error about a file.
+    /// Create an error about a file.
     pub(crate) fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
         Self { place: Place { file: file.into(), line: None }, message: message.into(), help: None }
     }
 
-    /// An error of the operating system about a file.
+    /// Create an error of the operating system about a file.
     pub(crate) fn io(path: &Path, doing: &str, error: &std::io::Error) -> Self {
         Self::new(path.display().to_string(), format!("cannot {doing}: {error}"))
     }
@@ -51,19 +51,19 @@ impl BatchError {
         self
     }
 
-    /// Where.
+    /// Return where it is.
     #[must_use]
     pub const fn place(&self) -> &Place {
         &self.place
     }
 
-    /// What is wrong, without the place.
+    /// Return what is wrong, without the place.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// How to mend it, if that is known.
+    /// Return how to mend it, if that is known.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()

@@ -53,7 +53,7 @@ pub(crate) enum To {
 }
 
 impl Output {
-    /// Starts a result in a folder, which is made if need be.
+    /// Start a result in a folder, which is made if need be.
     ///
     /// # Errors
     /// If there is a result, or a part of one, and `force` is not set; or the folder cannot be
@@ -84,7 +84,7 @@ impl Output {
         Ok(output)
     }
 
-    /// Adds bytes to a file.
+    /// Add bytes to a file.
     pub(crate) fn write(&mut self, to: To, bytes: &[u8]) -> Result<(), BatchError> {
         let Some(partial) = self.files.get_mut(to as usize) else { return Ok(()) };
         partial.writer.write_all(bytes).map_err(|e| BatchError::io(&partial.path, "write this file", &e))?;
@@ -93,7 +93,7 @@ impl Output {
         Ok(())
     }
 
-    /// Flushes everything to disk and gives the files their names; `manifest` is made from their
+    /// Flush everything to disk and give the files their names; `manifest` is made from their
     /// hashes and comes last.
     pub(crate) fn publish<M: Serialize>(
         mut self,

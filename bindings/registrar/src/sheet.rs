@@ -43,7 +43,7 @@ pub const NOTICE_COLUMNS: [&str; 2] = ["learner_id", "notice"];
 /// Columns of `rejects.csv`. `row` is the input row, cut after 500 characters.
 pub const REJECT_COLUMNS: [&str; 6] = ["file", "line", "learner_id", "reason", "how_to_mend", "row"];
 
-/// A text that a spreadsheet shows and does not run: what starts like a formula gets an
+/// Make a text such that a spreadsheet shows it and does not run it: what starts like a formula gets an
 /// apostrophe in front, as [OWASP](https://owasp.org/www-community/attacks/CSV_Injection) advises.
 pub(crate) fn inert(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -53,7 +53,7 @@ pub(crate) fn inert(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// At most so many characters of a text, with an ellipsis if any are left out.
+/// Keep at most so many characters of a text, with an ellipsis if any are left out.
 pub(crate) fn cut(text: &str, characters: usize) -> Cow<'_, str> {
     match text.char_indices().nth(characters) {
         Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or_default())),
@@ -61,7 +61,7 @@ pub(crate) fn cut(text: &str, characters: usize) -> Cow<'_, str> {
     }
 }
 
-/// One CSV row, with its line end; every cell is made inert.
+/// Write one CSV row, with its line end; every cell is made inert.
 pub(crate) fn row<'a>(cells: impl IntoIterator<Item = Cow<'a, str>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let cells: Vec<String> = cells.into_iter().map(|cell| inert(&cell).into_owned()).collect();

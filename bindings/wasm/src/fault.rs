@@ -60,19 +60,19 @@ pub mod codes {
 }
 
 impl Fault {
-    /// A fault without a place.
+    /// Create a fault without a place.
     pub fn new(code: &str, message: impl std::fmt::Display) -> Self {
         Self { code: code.to_owned(), message: message.to_string(), line: None, column: None }
     }
 
-    /// A fault of JSON, with its place.
+    /// Create a fault of JSON, with its place.
     pub(crate) fn of_json(code: &str, what: &str, error: &JsonError) -> Self {
         let text = error.to_string();
         let message = format!("the {what} cannot be read: {text}");
         Self { line: Some(error.line()), column: Some(error.column()), ..Self::new(code, message) }
     }
 
-    /// The fault as JSON.
+    /// Write the fault as JSON.
     #[must_use]
     pub fn json(&self) -> Vec<u8> {
         // INVARIANT: texts and numbers always serialise.

@@ -30,12 +30,12 @@ impl<R: Read> Lines<R> {
         Self { input: BufReader::with_capacity(1 << 16, input), file: file.to_owned(), number: 0, longest, read: 0 }
     }
 
-    /// How many bytes have been read.
+    /// Return how many bytes have been read.
     pub(crate) const fn bytes_read(&self) -> u64 {
         self.read
     }
 
-    /// The next lines: at most so many, and not many more bytes than so many. Empty at the end.
+    /// Read the next lines: at most so many, and not many more bytes than so many. Empty at the end.
     pub(crate) fn chunk(&mut self, lines: usize, bytes: usize) -> Result<Vec<Line>, BatchError> {
         let mut chunk = Vec::new();
         let mut held = 0;

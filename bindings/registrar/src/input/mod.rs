@@ -11,7 +11,7 @@ use credstack_engine::{Catalog, Limits, Record};
 
 use crate::error::BatchError;
 
-/// The records of a folder of tables, in the order of `learners.csv`. A learner with a row that a
+/// Read the records of a folder of tables, in the order of `learners.csv`. A learner with a row that a
 /// batch would refuse is left out.
 ///
 /// # Errors
@@ -41,7 +41,7 @@ pub(crate) struct Reject {
 /// How much of a refused row is shown.
 pub(crate) const SHOWN_CHARACTERS: usize = 500;
 
-/// What the first bytes of a file say against it being UTF-8 text, and how to mend it.
+/// Look for what the first bytes of a file say against it being UTF-8 text, and how to mend it.
 pub(crate) fn foreign(start: &[u8]) -> Option<(&'static str, &'static str)> {
     let save = "save it again as UTF-8 (in Excel: Save As, CSV UTF-8)";
     match start {
@@ -52,7 +52,7 @@ pub(crate) fn foreign(start: &[u8]) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The bytes after a UTF-8 byte order mark, if they start with one.
+/// Return the bytes after a UTF-8 byte order mark, if they start with one.
 pub(crate) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }

@@ -46,7 +46,7 @@ const END: &[u8] = b"\x01end of table";
 const LARGEST: u64 = 4 << 30;
 
 impl<'a> Table<'a> {
-    /// Reads a table and checks its header.
+    /// Read a table and check its header.
     ///
     /// # Errors
     /// If the file cannot be read, is not UTF-8 text, or its columns are not as expected; all that
@@ -139,7 +139,7 @@ impl<'a> Table<'a> {
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.bytes.as_slice().chain(end))
     }
 
-    /// Gives every row that is not blank to `each`, in order.
+    /// Give every row that is not blank to `each`, in order.
     ///
     /// # Errors
     /// If a quote is opened and never closed, as nobody can know what it was meant to hold.
@@ -178,7 +178,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Whether a cell has swallowed the end mark: it was opened with a quote that nothing closed.
+/// Return whether a cell has swallowed the end mark: it was opened with a quote that nothing closed.
 fn swallowed(cell: &[u8]) -> bool {
     cell.trim_ascii_end().ends_with(END)
 }
@@ -188,13 +188,13 @@ fn title_has_other_separator(header: &csv::StringRecord) -> bool {
 }
 
 impl Row<'_> {
-    /// The learner, as far as it can be read.
+    /// Return the learner, as far as it can be read.
     pub(crate) fn learner(&self) -> &str {
         let place = self.table.places.get("learner_id").copied().unwrap_or_default();
         self.cells.get(place).and_then(|cell| std::str::from_utf8(cell).ok()).unwrap_or_default().trim()
     }
 
-    /// What is wrong with the row as a whole: too many or too few cells, or bytes that are no text.
+    /// Return what is wrong with the row as a whole: too many or too few cells, or bytes that are no text.
     pub(crate) fn fault(&self) -> Option<Fault> {
         if self.cells.len() != self.table.width {
             return Some(Fault::new(
@@ -210,14 +210,14 @@ impl Row<'_> {
         ))
     }
 
-    /// A fixed column's cell, without blanks around it; `None` if it is empty or not there.
+    /// Return a fixed column's cell, without blanks around it; `None` if it is empty or not there.
     pub(crate) fn cell(&self, column: &str) -> Option<&str> {
         let place = *self.table.places.get(column)?;
         let text = std::str::from_utf8(self.cells.get(place)?).ok()?.trim();
         (!text.is_empty()).then_some(text)
     }
 
-    /// The declared attributes that have a cell, and what is wrong with any.
+    /// Read the declared attributes that have a cell, and tell what is wrong with any.
     pub(crate) fn attributes(&self, faults: &mut Vec<Fault>) -> Map<AttributeName, Value> {
         let mut attributes = Map::new();
         for (name, declaration, place) in &self.table.attributes {
@@ -248,7 +248,7 @@ mod tests {
         [(AttributeName::new("mode").unwrap(), declaration)].into()
     }
 
-    /// Each row as `line: cells`, or what is wrong.
+    /// Read each row as `line: cells`, or what is wrong.
     fn read(bytes: &[u8]) -> Result<Vec<String>, String> {
         let attributes = attributes();
         let columns = Columns { fixed: FIXED, attributes: &attributes };

@@ -77,7 +77,7 @@ const TABLES: [(&str, &[(&str, bool)]); 4] = [
     ),
 ];
 
-/// The names of the tables that a folder has, as messages show them.
+/// List the names of the tables that a folder has, as messages show them.
 pub(crate) fn files(folder: &Path) -> Vec<String> {
     TABLES
         .iter()
@@ -87,7 +87,7 @@ pub(crate) fn files(folder: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Reads a folder of tables.
+/// Read a folder of tables.
 ///
 /// # Errors
 /// If a table cannot be read as a whole; what is wrong with single rows is in the result.
@@ -164,7 +164,7 @@ impl Join {
         }
     }
 
-    /// A row about a learner: an attainment, an award or an approval.
+    /// Take a row about a learner: an attainment, an award or an approval.
     fn fact(&mut self, number: usize, row: &Row<'_>) {
         let id = row.learner();
         let at = match self.index.get(id) {
@@ -242,7 +242,7 @@ impl Join {
         self.rejects.push(Reject { row: row.at.clone(), learner: row.learner().to_owned(), reason, help });
     }
 
-    /// The learners who can be evaluated, and all rows that are not.
+    /// Return the learners who can be evaluated, and all rows that are not.
     fn finish(mut self) -> (Vec<Learner>, Vec<Reject>) {
         let mut ready = Vec::with_capacity(self.learners.len());
         for (at, learner) in self.learners.into_iter().enumerate() {
@@ -255,7 +255,7 @@ impl Join {
     }
 }
 
-/// Refusals for all rows of a learner who is not evaluated because of something else.
+/// Refuse all rows of a learner who is not evaluated because of something else.
 pub(crate) fn held_back(learner: Learner, reason: &str) -> impl Iterator<Item = Reject> {
     let id = learner.record.learner.to_string();
     let reason = format!("held back: {reason}");
@@ -313,7 +313,7 @@ impl Cells<'_> {
         values.into_iter().filter_map(Result::ok).collect()
     }
 
-    /// The value, unless something was wrong.
+    /// Return the value, unless something was wrong.
     fn finish<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
         match value {
             Some(value) if self.faults.is_empty() => Ok(value),
