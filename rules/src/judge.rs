@@ -107,8 +107,7 @@ fn compare(target: &TargetAnswer, expected: &Expected) -> Result<(), String> {
             if all_as_expected { Ok(()) } else { Err(format!("`{heading}` is {}", first.status.as_str())) }
         }
         Expected::Counted { items, counted } => {
-            let used: Vec<&AttainmentId> =
-                target.completion.walk().into_iter().flat_map(|node| &node.uses).map(|u| &u.attainment).collect();
+            let used: Vec<&AttainmentId> = target.completion.all_uses().map(|each| &each.attainment).collect();
             let off: Vec<String> =
                 items.iter().filter(|item| used.contains(item) != *counted).map(|item| format!("`{item}`")).collect();
             if off.is_empty() {

@@ -57,6 +57,8 @@ fn answers_name_the_module_and_are_verified() {
     let screening: credstack_engine::Screening = serde_json::from_slice(&screening).unwrap();
     assert_eq!(screening.bundle, catalog.sha256());
     assert!(!screening.credentials.is_empty());
+    let graph = credstack_base::json::write(&compile::StackGraph::of(bundle.catalog())).unwrap();
+    assert_eq!(catalog.graph().unwrap(), graph);
 }
 
 #[test]

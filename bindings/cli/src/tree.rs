@@ -389,8 +389,7 @@ fn said_by_rule(node: &NodeAnswer, rule: &str, each: &Use) -> bool {
 }
 
 fn code_of<'t>(target: &'t TargetAnswer, attainment: &'t AttainmentId) -> &'t str {
-    let nodes = target.completion.walk();
-    let found = nodes.into_iter().flat_map(|node| &node.uses).find(|each| each.attainment == *attainment);
+    let found = target.completion.all_uses().find(|each| each.attainment == *attainment);
     found.map_or(attainment.as_str(), |each| each.of.as_str())
 }
 

@@ -101,6 +101,14 @@ impl Catalog {
         self.ask(Call::Verify, record, determination)
     }
 
+    /// Return the graph of the catalog's credentials, the same for every learner: its bytes, in JSON.
+    ///
+    /// # Errors
+    /// [`HostError::OtherModule`] for a module from before there were graphs; else what stopped the module.
+    pub fn graph(&self) -> Result<Vec<u8>, HostError> {
+        self.with_instance(|ready| ready.instance.graph(ready.handle))
+    }
+
     /// Say messages of a determination, a JSON list of them, in a language: a list of texts.
     ///
     /// # Errors

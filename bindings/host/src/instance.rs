@@ -38,6 +38,8 @@ pub(crate) struct Instance {
     /// Older modules have none.
     screen: Option<TypedFunc<(u32, u32, u32), u32>>,
     say: TypedFunc<(u32, u32), u32>,
+    /// Older modules have none.
+    graph: Option<TypedFunc<u32, u32>>,
     fuel: u64,
 }
 
@@ -96,6 +98,7 @@ impl Instance {
             ],
             screen: function(&instance, &mut store, "screen").ok(),
             say: function(&instance, &mut store, "say")?,
+            graph: function(&instance, &mut store, "graph").ok(),
             fuel: settings.fuel,
             store,
         })
@@ -142,6 +145,12 @@ impl Instance {
         self.refuel()?;
         let arguments = (self.write(language.as_bytes())?, self.write(messages)?);
         let came = self.say.call(&mut self.store, arguments);
+        self.answer(came)
+    }
+
+    pub(crate) fn graph(&mut self, handle: u32) -> Result<Vec<u8>, HostError> {
+        self.refuel()?;
+        let came = self.graph.as_ref().ok_or_else(no_graphs)?.call(&mut self.store, handle);
         self.answer(came)
     }
 
@@ -199,6 +208,10 @@ impl Instance {
             }
         })
     }
+}
+
+fn no_graphs() -> HostError {
+    HostError::OtherModule("it is from before it gave the graph of credentials".to_owned())
 }
 
 fn no_screenings() -> HostError {

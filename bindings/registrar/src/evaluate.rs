@@ -92,7 +92,7 @@ fn rows(determination: &Determination) -> Answered {
 
 /// Return the attainments that the completion counts.
 fn used(target: &TargetAnswer) -> BTreeMap<&AttainmentId, &Code> {
-    target.completion.walk().into_iter().flat_map(|node| &node.uses).map(|u| (&u.attainment, &u.of)).collect()
+    target.completion.all_uses().map(|each| (&each.attainment, &each.of)).collect()
 }
 
 fn summary_row(learner: &str, target: &TargetAnswer) -> Vec<u8> {

@@ -13,7 +13,7 @@ use credstack_engine::{Bundle, Date, Limits, Options, Targets, compile};
 
 use crate::{Batch, BatchError, BatchSummary, RecordsFrom, run};
 
-/// A badge that wants A 1, stacking into a certificate that wants six credits of A and B, with a
+/// Make a bundle of a badge that wants A 1, stacking into a certificate that wants six credits of A and B, with a
 /// declared attribute each for learners and attainments.
 fn bundle() -> Bundle {
     let mut catalog = Catalog::new("tiny", "Tiny catalog");
@@ -54,7 +54,7 @@ fn batch(from: &Path, out: &Path) -> Batch {
     }
 }
 
-/// Runs a batch over files given by name, and gives the summary and the output by name.
+/// Run a batch over files given by name, and give the summary and the output by name.
 fn over(
     files: &[(&str, &[u8])],
     change: impl FnOnce(&mut Batch),
@@ -88,14 +88,14 @@ fn over(
     Ok((summary, fs::read_dir(&out).unwrap().map(read).collect()))
 }
 
-/// `file:line learner: reason`, for each reject.
+/// Return `file:line learner: reason`, for each reject.
 fn rejects(output: &BTreeMap<String, String>) -> Vec<String> {
     let mut reader = csv::Reader::from_reader(output["rejects.csv"].as_bytes());
     let rows = reader.records().map(Result::unwrap);
     rows.map(|r| format!("{}:{} {}: {}", r[0].trim_start_matches("in/"), &r[1], &r[2], &r[3])).collect()
 }
 
-/// `learner credential status`, for each row of the summary.
+/// Return `learner credential status`, for each row of the summary.
 fn statuses(output: &BTreeMap<String, String>) -> Vec<String> {
     let mut reader = csv::Reader::from_reader(output["summary.csv"].as_bytes());
     reader.records().map(Result::unwrap).map(|r| format!("{} {} {}", &r[0], &r[1], &r[5])).collect()

@@ -65,7 +65,7 @@ impl Held {
         self.catalogs.get_mut(usize::try_from(handle).ok()?.checked_sub(1)?)
     }
 
-    /// Takes a buffer out.
+    /// Take a buffer out.
     fn take(&mut self, address: usize) -> Result<Vec<u8>, Fault> {
         self.discard(address).ok_or_else(|| {
             let message = "there is no buffer at this address; credstack_buffer makes one, and each call uses it up";
@@ -96,14 +96,14 @@ impl Held {
         Ok(free)
     }
 
-    /// Asks of a catalog something that takes two buffers.
+    /// Ask of a catalog something that takes two buffers.
     fn ask(&mut self, handle: u32, buffers: [usize; 2], call: Call) -> Result<Vec<u8>, Fault> {
         // Both are used up, whatever fails.
         let [first, second] = buffers.map(|address| self.take(address));
         call(self.catalog(handle)?, &first?, &second?)
     }
 
-    /// Keeps what a call comes to, and says whether it is an answer.
+    /// Keep what a call comes to, and say whether it is an answer.
     fn keep(&mut self, came: Result<Vec<u8>, Fault>) -> u32 {
         let answered = came.is_ok();
         self.result = came.unwrap_or_else(|fault| fault.json());
@@ -120,13 +120,13 @@ fn ask(handle: u32, buffers: [usize; 2], call: Call) -> u32 {
     })
 }
 
-/// The version of this ABI.
+/// Return the version of this ABI.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_abi_version() -> u32 {
     ABI_VERSION
 }
 
-/// Makes a buffer of so many bytes, all zero, and returns its address; 0 if there is no memory for it. A
+/// Make a buffer of so many bytes, all zero, and return its address; 0 if there is no memory for it. A
 /// buffer of no bytes has an address too.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_buffer(length: usize) -> usize {
@@ -143,31 +143,31 @@ pub extern "C" fn credstack_buffer(length: usize) -> usize {
     })
 }
 
-/// Gives a buffer back that was not passed to a call.
+/// Give a buffer back that was not passed to a call.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_discard(buffer: usize) {
     HELD.with_borrow_mut(|held| held.discard(buffer));
 }
 
-/// Where the result of the last call begins.
+/// Return where the result of the last call begins.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_result() -> usize {
     HELD.with_borrow(|held| held.result.as_ptr().expose_provenance())
 }
 
-/// How many bytes the result of the last call has.
+/// Return how many bytes the result of the last call has.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_result_length() -> usize {
     HELD.with_borrow(|held| held.result.len())
 }
 
-/// What this module is: JSON of [`crate::calls::About`].
+/// Say what this module is: JSON of [`crate::calls::About`].
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_about() -> u32 {
     HELD.with_borrow_mut(|held| held.keep(calls::about()))
 }
 
-/// Opens a bundle and returns a handle of it, from 1; 0 if it is none, with the fault as result.
+/// Open a bundle and return a handle of it, from 1; 0 if it is none, with the fault as result.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_open(bundle: usize) -> u32 {
     HELD.with_borrow_mut(|held| match held.open(bundle) {
@@ -179,38 +179,48 @@ pub extern "C" fn credstack_open(bundle: usize) -> u32 {
     })
 }
 
-/// Closes a bundle. Of a handle that is not open nothing is closed.
+/// Close a bundle. Of a handle that is not open nothing is closed.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_close(handle: u32) {
     HELD.with_borrow_mut(|held| held.place(handle).map(Option::take));
 }
 
-/// Answers a [`crate::question::Question`] about a record; the result is a determination.
+/// Answer a [`crate::question::Question`] about a record; the result is a determination.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_determine(handle: u32, record: usize, question: usize) -> u32 {
     ask(handle, [record, question], |opened, record, other| calls::determine(&opened.bundle, record, other))
 }
 
-/// Answers a [`crate::question::ScreenQuestion`] about a record; the result is a screening. Modules built
+/// Answer a [`crate::question::ScreenQuestion`] about a record; the result is a screening. Modules built
 /// before there were screenings lack it.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_screen(handle: u32, record: usize, question: usize) -> u32 {
     ask(handle, [record, question], calls::screen)
 }
 
-/// Plans what is missing, as a [`crate::question::PlanQuestion`] asks; the result is a plan.
+/// Plan what is missing, as a [`crate::question::PlanQuestion`] asks; the result is a plan.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_plan(handle: u32, record: usize, question: usize) -> u32 {
     ask(handle, [record, question], |opened, record, other| calls::plan(&opened.bundle, record, other))
 }
 
-/// Checks a determination; the result is a list of findings, empty if it holds.
+/// Check a determination; the result is a list of findings, empty if it holds.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_verify(handle: u32, record: usize, determination: usize) -> u32 {
     ask(handle, [record, determination], |opened, record, other| calls::verify(&opened.bundle, record, other))
 }
 
-/// Says a list of messages in a language, given by its tag in UTF-8; the result is a list of texts.
+/// Compute the graph of an open catalog's credentials; the result is a
+/// [`StackGraph`](credstack_engine::compile::StackGraph). Modules built before there were graphs lack it.
+#[unsafe(no_mangle)]
+pub extern "C" fn credstack_graph(handle: u32) -> u32 {
+    HELD.with_borrow_mut(|held| {
+        let came = held.catalog(handle).and_then(|opened| calls::graph(&opened.bundle));
+        held.keep(came)
+    })
+}
+
+/// Say a list of messages in a language, given by its tag in UTF-8; the result is a list of texts.
 #[unsafe(no_mangle)]
 pub extern "C" fn credstack_say(language: usize, messages: usize) -> u32 {
     HELD.with_borrow_mut(|held| {

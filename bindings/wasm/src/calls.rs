@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use credstack_base::json;
+use credstack_engine::compile::StackGraph;
 use credstack_engine::explain::{LANGUAGES, sentence};
 use credstack_engine::{Bundle, Determination, Limits, Message, Record, Screen, read_record};
 use serde::Serialize;
@@ -38,7 +39,7 @@ pub struct About {
     pub record_bytes: usize,
 }
 
-/// What this module is, as JSON of [`About`].
+/// Say what this module is, as JSON of [`About`].
 ///
 /// # Errors
 /// Never, in practice: only if it could not be written as JSON.
@@ -65,7 +66,7 @@ pub struct Opened {
     screen: RefCell<Option<Screen<Rc<Bundle>>>>,
 }
 
-/// Opens a bundle.
+/// Open a bundle.
 ///
 /// # Errors
 /// If the bytes are no sound bundle of a version that this module reads.
@@ -74,7 +75,7 @@ pub fn open(bundle: &[u8]) -> Result<Opened, Fault> {
     Ok(Opened { bundle, screen: RefCell::default() })
 }
 
-/// Answers a [`Question`] about a record: the JSON of a determination.
+/// Answer a [`Question`] about a record: the JSON of a determination.
 ///
 /// # Errors
 /// If the record or the question cannot be read, or the record cannot be answered.
@@ -86,7 +87,7 @@ pub fn determine(bundle: &Bundle, record: &[u8], question: &[u8]) -> Result<Vec<
     written(&answer)
 }
 
-/// Answers a [`ScreenQuestion`] about a record: the JSON of a screening. Questions for one date and the same
+/// Answer a [`ScreenQuestion`] about a record: the JSON of a screening. Questions for one date and the same
 /// options after one another take the catalog apart once.
 ///
 /// # Errors
@@ -102,7 +103,7 @@ pub fn screen(opened: &Opened, record: &[u8], question: &[u8]) -> Result<Vec<u8>
     screened(screen, record)
 }
 
-/// As [`screen()`], of a bundle that is asked about once.
+/// Answer as [`screen()`], of a bundle that is asked about once.
 ///
 /// # Errors
 /// As [`determine`].
@@ -115,7 +116,7 @@ fn screened<B: Borrow<Bundle>>(screen: &Screen<B>, record: &[u8]) -> Result<Vec<
     written(&screen.screening(&self::record(record)?)?)
 }
 
-/// Plans what is missing, as a [`PlanQuestion`] asks: the JSON of a plan.
+/// Plan what is missing, as a [`PlanQuestion`] asks: the JSON of a plan.
 ///
 /// # Errors
 /// As [`determine`].
@@ -127,7 +128,7 @@ pub fn plan(bundle: &Bundle, record: &[u8], question: &[u8]) -> Result<Vec<u8>, 
     written(&plan)
 }
 
-/// Checks a determination against the record: the JSON of a list of findings, empty if it holds.
+/// Check a determination against the record: the JSON of a list of findings, empty if it holds.
 /// What was searched through is searched again.
 ///
 /// # Errors
@@ -142,7 +143,15 @@ pub fn verify(bundle: &Bundle, record: &[u8], determination: &[u8]) -> Result<Ve
     written(&findings)
 }
 
-/// Says messages, a JSON list of them, in a language by its BCP 47 tag, as [`sentence`] does: the JSON
+/// Compute the graph of the catalog's credentials, the same for every learner: the JSON of a [`StackGraph`].
+///
+/// # Errors
+/// Never, in practice: only if it could not be written as JSON.
+pub fn graph(bundle: &Bundle) -> Result<Vec<u8>, Fault> {
+    written(&StackGraph::of(bundle.catalog()))
+}
+
+/// Say messages, a JSON list of them, in a language by its BCP 47 tag, as [`sentence`] does: the JSON
 /// of a list of texts.
 ///
 /// # Errors

@@ -93,7 +93,7 @@ impl From<Sha256> for String {
 }
 
 impl Question {
-    /// How the engine is asked.
+    /// Return how the engine is asked.
     pub(crate) fn options(&self) -> Options {
         Options {
             targets: self.targets.clone(),
@@ -105,7 +105,7 @@ impl Question {
 }
 
 impl ScreenQuestion {
-    /// How the engine is asked.
+    /// Return how the engine is asked.
     pub(crate) fn options(&self) -> Options {
         let Self { in_progress, planned, steps, .. } = *self;
         Options { targets: Targets::All, in_progress, planned, steps }
@@ -113,7 +113,7 @@ impl ScreenQuestion {
 }
 
 impl PlanQuestion {
-    /// How the engine is asked.
+    /// Return how the engine is asked.
     pub(crate) fn options(&self) -> PlanOptions {
         PlanOptions { targets: self.targets.clone(), load: self.load, steps: self.steps }
     }

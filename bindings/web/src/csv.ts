@@ -1,6 +1,6 @@
 // A table of attainments, with the columns that `credstack batch` reads from attainments.csv.
 
-import type { CatalogContent } from "credstack";
+import { ATTAINMENT_KINDS, ATTAINMENT_SOURCES, ATTAINMENT_STATUSES, type CatalogContent } from "credstack";
 import Papa from "papaparse";
 
 import type { Attribute } from "./catalog.ts";
@@ -30,9 +30,6 @@ export interface BadRow {
 /** A table: its rows, each either taken or refused; or why it cannot be read at all. */
 export type Table = { rows: Row[]; refused: BadRow[] } | { line: number; faults: Fault[] };
 
-const KINDS = ["course", "badge", "certificate", "degree", "exam", "experience", "competency"] as const;
-const STATES = ["completed", "in_progress", "planned"] as const;
-const SOURCES = ["institution", "transfer", "exam", "waiver", "external"] as const;
 
 /** The columns with a fixed meaning. One learner's own table needs no `learner_id`. */
 const COLUMNS = [
@@ -102,7 +99,7 @@ function split(text: string): Line[] {
   return lines;
 }
 
-/** What the first bytes say against text in UTF-8. */
+/** Tells what the first bytes say against text in UTF-8. */
 function foreignTo([a, b, c, d]: Uint8Array): Fault | undefined {
   const starts = (...bytes: number[]): boolean => bytes.every((byte, at) => [a, b, c, d][at] === byte);
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff) || (b !== undefined && (a === 0 || b === 0))) {
@@ -128,12 +125,12 @@ function headerFaults(header: readonly string[], attributes: Record<string, Attr
   ];
 }
 
-/** A declared attribute with the name of a fixed column is written `attribute:NAME`. */
+/** Finds a declared attribute: one with the name of a fixed column is written `attribute:NAME`. */
 function attributeOf(title: string): string {
   return title.replace(/^attribute:/, "");
 }
 
-/** A cell as messages show it. */
+/** Shortens a cell to what messages show of it. */
 function shown(text: string): string {
   return [...text].slice(0, 40).join("");
 }
@@ -160,18 +157,18 @@ class Cells {
     const code = this.#name("code");
     if (!this.#cell("code")) this.#faults.push((w) => ({ reason: w.emptyCell("code"), mend: w.fillIn }));
     const fields: Partial<Attainment> = {
-      kind: this.#word("kind", KINDS),
+      kind: this.#word("kind", ATTAINMENT_KINDS),
       credits: this.#amount("credits"),
       hours: this.#amount("hours"),
       grade: this.#name("grade"),
       scale: this.#name("grade_scale"),
-      status: this.#word("status", STATES),
+      status: this.#word("status", ATTAINMENT_STATUSES),
       completed_on: this.#completed(),
       expires_on: this.#checked("expires_on", isDate, (column, text) => (w) => ({
         reason: w.badDate(column, text),
         mend: w.writeDate,
       })),
-      source: this.#word("source", SOURCES),
+      source: this.#word("source", ATTAINMENT_SOURCES),
       issuer: this.#cell("issuer"),
       verified: this.#flag("verified", this.#cell("verified")),
       tags: this.#list("tags"),
@@ -185,7 +182,7 @@ class Cells {
     return { attainment: { id, of: code ?? "", ...Object.fromEntries(stated) } };
   }
 
-  /** A cell, without blanks around it; nothing if it is empty or not there. */
+  /** Returns a cell, without blanks around it; nothing if it is empty or not there. */
   #cell(column: string): string | undefined {
     return this.#row.cells[this.#header.indexOf(column)] || undefined;
   }
@@ -209,7 +206,7 @@ class Cells {
     return this.#checked(column, isAmount, badAmount);
   }
 
-  /** A day or the name of a term; what looks like a day must be one. */
+  /** Reads a day or the name of a term; what looks like a day must be one. */
   #completed(): string | undefined {
     const isRight = (text: string): boolean => (/^[\d/-]{10}$/.test(text) ? isDate(text) : isName(text));
     return this.#checked("completed_on", isRight, (column, text) => (w) => ({
@@ -218,7 +215,7 @@ class Cells {
     }));
   }
 
-  /** One of a fixed list of words; letter case, blanks and hyphens are forgiven. */
+  /** Reads one of a fixed list of words; letter case, blanks and hyphens are forgiven. */
   #word<Word extends string>(column: string, words: readonly Word[]): Word | undefined {
     const text = this.#cell(column);
     const found = words.find((word) => word === text?.toLowerCase().replaceAll(/[ -]/g, "_"));
@@ -248,7 +245,7 @@ class Cells {
     return undefined;
   }
 
-  /** The declared attributes that have a cell. */
+  /** Reads the declared attributes that have a cell. */
   #values(): Record<string, boolean | number | string | string[]> | undefined {
     const values = this.#header.flatMap((title, at) => {
       const declaration = COLUMNS.includes(title) ? undefined : this.#attributes[attributeOf(title)];

@@ -21,20 +21,20 @@ export function emptyDraft(declared: readonly string[]): Draft {
   };
 }
 
-/** A record that the engine has read, as a draft. */
+/** Returns a record that the engine has read, as a draft. */
 export function draftOf(record: LearnerRecord): Draft {
   const stated = (attainment: Stated): Attainment =>
     Object.fromEntries(Object.entries(attainment).filter(([, field]) => field !== null)) as Attainment;
   return { ...emptyDraft([]), ...record, attainments: (record.attainments ?? []).map(stated) };
 }
 
-/** Whether there is anything in it that the learner brought. */
+/** Returns whether there is anything in it that the learner brought. */
 export function isEmpty(draft: Draft): boolean {
   const { attributes, attainments, conferred, approvals, exceptions } = draft;
   return [Object.keys(attributes), attainments, conferred, approvals, exceptions].every((list) => list.length === 0);
 }
 
-/** An id that no attainment has yet. */
+/** Returns an id that no attainment has yet. */
 export function freeId(draft: Draft): string {
   const taken = new Set(draft.attainments.map(({ id }) => id));
   let number = draft.attainments.length + 1;
@@ -42,7 +42,7 @@ export function freeId(draft: Draft): string {
   return String(number);
 }
 
-/** The value with a field set, or without it if there is nothing to set. */
+/** Returns the value with a field set, or without it if there is nothing to set. */
 export function set<Value extends object, Name extends keyof Value & string>(
   value: Value,
   name: Name,
@@ -52,7 +52,7 @@ export function set<Value extends object, Name extends keyof Value & string>(
   return (field === undefined ? rest : { ...rest, [name]: field }) as Value;
 }
 
-/** Whether a text can be a name: of a code, a grade, an attainment. */
+/** Returns whether a text can be a name: of a code, a grade, an attainment. */
 export function isName(text: string): boolean {
   return (
     text.trim() === text && text !== "" && !/\p{Control}/u.test(text) && new TextEncoder().encode(text).length <= 200
@@ -62,24 +62,24 @@ export function isName(text: string): boolean {
 /** The largest number that the engine reads. */
 const LARGEST = 1_000_000;
 
-/** An amount as the engine reads it: no sign, at most three places. */
+/** Returns whether a text is an amount as the engine reads it: no sign, at most three places. */
 export function isAmount(text: string): boolean {
   return /^\d{1,9}(\.\d{1,3})?$/.test(text) && Number(text) <= LARGEST;
 }
 
-/** A number as the engine reads it. */
+/** Returns whether a text is a number as the engine reads it. */
 export function isNumber(text: string): boolean {
   return isAmount(text.replace(/^-/, ""));
 }
 
-/** A real day, YYYY-MM-DD. */
+/** Returns whether a text is a real day, YYYY-MM-DD. */
 export function isDate(text: string): boolean {
   if (!/^(19|20|21)\d\d-\d\d-\d\d$|^2200-\d\d-\d\d$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** Today where the learner is. */
+/** Returns today where the learner is. */
 export function today(): string {
   const now = new Date();
   const two = (n: number): string => String(n).padStart(2, "0");

@@ -1,6 +1,9 @@
 // Every word of the page that is not the engine's or the catalog's, in both languages.
+//
+// The engine says statuses, kinds of credentials and units itself: `labels` of the context has them. What is here is
+// said before there is an engine, or by the page alone.
 
-import type { Admission, CredentialKind, Gate, Measure, NodeStatus, Standing, Status } from "credstack";
+import type { Standing } from "credstack";
 
 import { english } from "./words/english.ts";
 import { LOCALES } from "./words/numbers.ts";
@@ -140,14 +143,11 @@ export interface Words {
   };
 
   // Answers.
-  statuses: Record<Status, string>;
-  nodeStatuses: Record<NodeStatus, string>;
   standings: Record<Standing, string>;
-  admissions: Record<Admission, string>;
-  conferrals: Record<Exclude<Gate, "open">, string>;
-  credentialKinds: Record<CredentialKind, string>;
-  amount: (have: number, need: number, measure: Measure | undefined) => string;
-  worth: (n: number, measure: Measure) => string;
+  /** What there is, of how much of what. */
+  amount: (have: string, worth: string) => string;
+  /** The same of plain numbers. */
+  plainAmount: (have: string, need: string) => string;
   toGo: Counted;
   counted: (have: number, need: number) => string;
   summary: { complete: Counted; inProgress: Counted; review: Counted; startable: Counted };
@@ -223,7 +223,7 @@ export interface Words {
 
 export const WORDS: Record<Language, Words> = { en: english(), es: spanish() };
 
-/** A civil date in words. */
+/** Says a civil date in words. */
 export function sayDate(date: string, language: Language): string {
   return DATES[language].format(new Date(`${date}T00:00:00Z`));
 }
@@ -235,7 +235,7 @@ function dates(language: Language): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" });
 }
 
-/** A number of bytes in words. */
+/** Says a number of bytes in words. */
 export function saySize(bytes: number, language: Language): string {
   const format = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(LOCALES[language], format).format(bytes / 2 ** 20);

@@ -15,7 +15,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Data, DataEnum, DeriveInput, Error, Expr, Field, Fields, LitStr, Path, Type, parse_quote};
 
-/// Derives `credstack_base::json::FromJson` from the attributes for serde.
+/// Derive `credstack_base::json::FromJson` from the attributes for serde.
 #[proc_macro_derive(FromJson, attributes(serde))]
 pub fn from_json(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
@@ -89,7 +89,7 @@ fn is_option(of: &Type) -> bool {
     matches!(of, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Option"))
 }
 
-/// A struct: its slots, one for each field, and how it is made of them.
+/// Read a struct: its slots, one for each field, and how it is made of them.
 fn fields_by(name: &syn::Ident, fields: &[&Field]) -> Result<TokenStream, Error> {
     if fields.len() > 64 {
         return Err(Error::new_spanned(name, "structs of more than 64 fields are not read"));
@@ -164,7 +164,7 @@ fn fields_by(name: &syn::Ident, fields: &[&Field]) -> Result<TokenStream, Error>
     })
 }
 
-/// An enum: a variant alone is its name, one with a value an object of one entry.
+/// Read an enum: a variant alone is its name, one with a value an object of one entry.
 fn choice_by(name: &syn::Ident, data: &DataEnum, is_snake_case: bool) -> Result<TokenStream, Error> {
     let (mut names, mut arms) = (Vec::new(), Vec::new());
     for (n, variant) in data.variants.iter().enumerate() {
@@ -197,7 +197,7 @@ fn choice_by(name: &syn::Ident, data: &DataEnum, is_snake_case: bool) -> Result<
     })
 }
 
-/// As serde writes a variant in snake case.
+/// Write a variant as serde does in snake case.
 fn snake_case(text: &str) -> String {
     let mut snake = String::new();
     for (n, letter) in text.char_indices() {

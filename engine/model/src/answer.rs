@@ -527,7 +527,7 @@ impl TargetAnswer {
     /// Return whether anything on record counts toward it.
     #[must_use]
     pub fn is_begun(&self) -> bool {
-        self.completion.walk().iter().any(|node| !node.uses.is_empty())
+        self.completion.all_uses().next().is_some()
     }
 }
 
@@ -559,6 +559,11 @@ impl Message {
 }
 
 impl NodeAnswer {
+    /// Return what was allocated to this node and to all inside it, in order.
+    pub fn all_uses(&self) -> impl Iterator<Item = &Use> {
+        self.walk().into_iter().flat_map(|node| &node.uses)
+    }
+
     /// Return this node and all inside it, in order.
     #[must_use]
     pub fn walk(&self) -> Vec<&Self> {

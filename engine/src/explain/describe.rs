@@ -18,7 +18,7 @@ pub struct Namer<'a> {
 const LISTED: usize = 5;
 
 impl Namer<'_> {
-    /// A code with its title: `CSCI 5454 (Algorithms)`.
+    /// Name a code with its title: `CSCI 5454 (Algorithms)`.
     #[must_use]
     pub fn code(&self, code: &Code) -> String {
         let title = self
@@ -30,7 +30,7 @@ impl Namer<'_> {
         title.map_or_else(|| code.to_string(), |title| format!("{code} ({title})"))
     }
 
-    /// A credential's title.
+    /// Return a credential's title.
     #[must_use]
     pub fn credential(&self, id: &CredentialId) -> String {
         self.catalog.credentials.get(id).map_or_else(|| id.to_string(), |c| c.title.clone())
@@ -46,14 +46,14 @@ impl Namer<'_> {
         decl.and_then(|d| d.title.clone()).unwrap_or_else(|| name.as_str().replace('_', " "))
     }
 
-    /// An office's title.
+    /// Return an office's title.
     #[must_use]
     pub fn office(&self, id: &credstack_model::OfficeId) -> String {
         self.catalog.offices.get(id).map_or_else(|| id.to_string(), |o| o.title.clone())
     }
 }
 
-/// What a requirement asks, without its label.
+/// Describe what a requirement asks, without its label.
 #[must_use]
 pub fn requirement(namer: Namer<'_>, requirement: &Requirement) -> Message {
     match &requirement.rule {
@@ -83,7 +83,7 @@ pub fn requirement(namer: Namer<'_>, requirement: &Requirement) -> Message {
     }
 }
 
-/// The opposite of a requirement, as people would say it.
+/// Describe the opposite of a requirement, as people would say it.
 fn not(namer: Namer<'_>, inner: &Requirement) -> Message {
     match &inner.rule {
         Rule::Attribute(AttributeTest { name, test: Test::Is(Value::Flag(flag)) }) => {
@@ -114,7 +114,7 @@ fn amount_from(namer: Namer<'_>, measure: Measure, min: Decimal, selector: &Sele
         .with("pool", Arg::Message(Box::new(pool(namer, selector))))
 }
 
-/// An amount of a measure: "3 credits".
+/// Describe an amount of a measure: "3 credits".
 #[must_use]
 pub fn quantity(measure: Measure, value: Decimal) -> Message {
     let key = match measure {
@@ -162,7 +162,7 @@ fn tested(message: Message, test: &Test) -> Message {
     }
 }
 
-/// The parts of a pool that say what it is of, and those that narrow it.
+/// Divide a pool into the parts that say what it is of, and those that narrow it.
 fn split(selector: &Selector) -> (Vec<&Selector>, Vec<&Selector>) {
     let parts: Vec<&Selector> = match selector {
         Selector::And(of) => of.iter().collect(),
@@ -186,7 +186,7 @@ fn is_noun(selector: &Selector) -> bool {
     }
 }
 
-/// What a pool holds.
+/// Describe what a pool holds.
 #[must_use]
 pub fn pool(namer: Namer<'_>, selector: &Selector) -> Message {
     let (nouns, narrowing) = split(selector);
@@ -329,7 +329,7 @@ fn recent_message(namer: Namer<'_>, recent: &Recent) -> Message {
     }
 }
 
-/// What a limit allows or asks.
+/// Describe what a limit allows or asks.
 #[must_use]
 pub fn limit(namer: Namer<'_>, limit: &Limit) -> Message {
     let of = |selector: &Selector| Arg::Message(Box::new(pool(namer, selector)));

@@ -25,7 +25,7 @@ struct Language {
 const ENGLISH: Language = Language { messages: english::MESSAGES, and: |_| "and", or: |_| "or", comma: true };
 const SPANISH: Language = Language { messages: spanish::MESSAGES, and: spanish::and, or: spanish::or, comma: false };
 
-/// A message as a sentence, or a part of one, in a language given by its BCP 47 tag. What the tag says
+/// Say a message as a sentence, or a part of one, in a language given by its BCP 47 tag. What the tag says
 /// beside the language, such as a region, makes no difference. A language without a table is given in
 /// English; a key without a template is shown as it is.
 #[must_use]

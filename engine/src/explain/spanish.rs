@@ -249,7 +249,7 @@ pub(super) const MESSAGES: &[(&str, &str)] = &[
     ),
 ];
 
-/// "Y", but "e" before the sound of an i: `A e Historia`, but `A y hielo`.
+/// Return "y", but "e" before the sound of an i: `A e Historia`, but `A y hielo`.
 pub(super) fn and(next: &str) -> &'static str {
     let mut letters = sounds(next);
     match (letters.next(), letters.next()) {
@@ -260,7 +260,7 @@ pub(super) fn and(next: &str) -> &'static str {
     }
 }
 
-/// "O", but "u" before the sound of an o: `A u Honores`, `7 u 8`, `10 u 11`.
+/// Return "o", but "u" before the sound of an o: `A u Honores`, `7 u 8`, `10 u 11`.
 pub(super) fn or(next: &str) -> &'static str {
     let digits: String = next.chars().take_while(char::is_ascii_digit).collect();
     let is_eleven = digits.strip_prefix("11").is_some_and(|rest| rest.len() % 3 == 0);
@@ -268,7 +268,7 @@ pub(super) fn or(next: &str) -> &'static str {
     if is_sounded || digits.starts_with('8') || is_eleven { "u" } else { "o" }
 }
 
-/// The letters that are heard: an h is not.
+/// Return the letters that are heard: an h is not.
 fn sounds(word: &str) -> impl Iterator<Item = char> {
     word.strip_prefix(['h', 'H']).unwrap_or(word).chars().flat_map(char::to_lowercase)
 }

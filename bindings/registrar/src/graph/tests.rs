@@ -2,7 +2,7 @@ use credstack_engine::model::{Catalog, Credential, CredentialKind, Requirement, 
 
 use super::*;
 
-/// Two badges and a certificate into a degree, one of them past the certificate; and one alone.
+/// Make the graph of two badges and a certificate into a degree, one of them past the certificate; and one alone.
 fn graph() -> StackGraph {
     let mut catalog = Catalog::new("t", "A <stack> & \"more\"");
     let earned = |ids: &[&str]| {

@@ -254,7 +254,7 @@ mod tests {
         [(AttributeName::new("mode").unwrap(), declaration)].into()
     }
 
-    /// Each row as `line: cells`, or what is wrong.
+    /// Read each row as `line: cells`, or what is wrong.
     fn read(bytes: &[u8]) -> Result<Vec<String>, String> {
         let attributes = attributes();
         let columns = Columns { fixed: FIXED, attributes: &attributes };

@@ -13,6 +13,7 @@ const generated = new URL("../src/generated/", import.meta.url);
 const files = {
   bundle: { title: "CatalogContent", isWritten: true },
   determination: { title: "Determination", isWritten: true },
+  graph: { title: "StackGraph", isWritten: true },
   plan: { title: "Plan", isWritten: true },
   record: { title: "LearnerRecord", isWritten: false },
   screening: { title: "Screening", isWritten: true },
@@ -61,10 +62,57 @@ async function declarations(name, { title, isWritten }) {
   });
 }
 
+/** The tables of what the engine says by words of an answer alone. */
+async function tables() {
+  const read = JSON.parse(await readFile(new URL("tables.json", schemas), "utf8"));
+  const text = (value) => JSON.stringify(value, undefined, 2);
+  const table = (keys, value) => keys.reduceRight((inner, key) => `Readonly<Record<${key}, ${inner}>>`, value);
+  return `// Written by scripts/generate.js from engine/schemas/tables.json.
+
+import type { Admission, CredentialKind, Gate, Measure, NodeStatus, Status } from "./determination.js";
+
+/** The group of answers that a credential belongs to. */
+export type Outlook = ${read.outlooks.map((name) => JSON.stringify(name)).join(" | ")};
+
+/** By status and admission. */
+export const OUTLOOK: ${table(["Status", "Admission"], "Outlook")} = ${text(read.outlook)};
+
+/** By status and the gates at award. */
+export const CAN_BE_AWARDED: ${table(["Status", "Gate"], "boolean")} = ${text(read.can_be_awarded)};
+
+/** By status and the gates at award. */
+export const AWAITS_AWARD: ${table(["Status", "Gate"], "boolean")} = ${text(read.awaits_award)};
+
+/** The kinds of attainments. */
+export const ATTAINMENT_KINDS = ${text(read.attainment_kinds)} as const;
+
+/** Where attainments come from. */
+export const ATTAINMENT_SOURCES = ${text(read.attainment_sources)} as const;
+
+/** How far attainments are. */
+export const ATTAINMENT_STATUSES = ${text(read.attainment_statuses)} as const;
+
+/** A value for each label, in groups. */
+export interface Labels<Value> {
+  readonly status: Readonly<Record<Status, Value>>;
+  readonly node_status: Readonly<Record<NodeStatus, Value>>;
+  readonly admission: Readonly<Record<Admission, Value>>;
+  readonly gate: Readonly<Record<Gate, Value>>;
+  readonly credential_kind: Readonly<Record<CredentialKind, Value>>;
+  readonly unit_of_one: Readonly<Record<Measure, Value>>;
+  readonly unit_of_several: Readonly<Record<Measure, Value>>;
+}
+
+/** The keys of the labels' messages. */
+export const LABELS: Labels<string> = ${text(read.labels)};
+`;
+}
+
+const written = [...Object.entries(files).map(([name, file]) => [name, declarations(name, file)]), ["tables", tables()]];
 let isStale = false;
-for (const [name, file] of Object.entries(files)) {
+for (const [name, writing] of written) {
   const path = new URL(`${name}.ts`, generated);
-  const now = await declarations(name, file);
+  const now = await writing;
   if (!process.argv.includes("--check")) await writeFile(path, now);
   else if (now !== (await readFile(path, "utf8").catch(() => ""))) {
     isStale = true;

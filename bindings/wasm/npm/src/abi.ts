@@ -7,7 +7,7 @@ import { decode } from "./bytes.js";
 const ABI_VERSION = 1;
 
 /** Functions that take buffers of bytes, some a handle before them. */
-type Call = "about" | "open" | "determine" | "plan" | "screen" | "verify" | "say";
+type Call = "about" | "open" | "determine" | "plan" | "screen" | "verify" | "say" | "graph";
 
 type Exports = Record<
   `credstack_${Call | "abi_version" | "buffer" | "discard" | "result" | "result_length" | "close"}`,
@@ -37,7 +37,7 @@ export class Abi {
     this.#exports = exports;
   }
 
-  /** An instance of its own. */
+  /** Makes an instance of its own. */
   static async instantiate(module: WebAssembly.Module): Promise<Abi> {
     const imports: WebAssembly.Imports = {};
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
@@ -101,7 +101,9 @@ export class Abi {
     if (!this.#isTrapped) this.#guard((exports) => exports.credstack_close(handle));
   }
 
-  /** Whatever ends a call but its return leaves the module's memory in an unknown state. */
+  /**
+   * Calls, and remembers a trap: whatever ends a call but its return leaves the module's memory in an unknown state.
+   */
   #guard<Result>(act: (exports: Exports) => Result): Result {
     if (!this.#isTrapped) {
       try {

@@ -8,7 +8,7 @@ export type Bytes = ArrayBuffer | ArrayBufferView;
 /** What is JSON: its bytes, its text, or the value that it would be read to. */
 export type Json<Value> = Value | string | Bytes;
 
-/** A copy of bytes, which nobody else can change. */
+/** Copies bytes into some that nobody else can change. */
 export function copy(bytes: Bytes): Uint8Array<ArrayBuffer> {
   return new Uint8Array(view(bytes));
 }
@@ -23,7 +23,7 @@ export function view(bytes: Bytes): Uint8Array {
     : new Uint8Array(bytes);
 }
 
-/** The bytes of JSON, `most` of them at the most. */
+/** Returns the bytes of JSON, `most` of them at the most. */
 export function encode(
   what: "record" | "question" | "determination" | "messages",
   json: Json<unknown>,
@@ -40,12 +40,12 @@ export function encode(
   return within(new TextEncoder().encode(text), what, most);
 }
 
-/** The value that bytes of JSON are. */
+/** Returns the value that bytes of JSON are. */
 export function decode(bytes: Uint8Array): unknown {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** Bytes as they are, if they are not more than accepted. */
+/** Returns bytes as they are, if they are not more than accepted. */
 export function within(bytes: Uint8Array, what: string, most: number): Uint8Array {
   if (bytes.length > most) throw tooLarge(what, bytes.length, most);
   return bytes;

@@ -3,6 +3,7 @@ import { type Bytes, type Json, copy, decode, encode, view } from "./bytes.js";
 import { CredstackError } from "./error.js";
 import type { CatalogContent } from "./generated/bundle.js";
 import type { Determination } from "./generated/determination.js";
+import type { StackGraph } from "./generated/graph.js";
 import type { Plan } from "./generated/plan.js";
 import type { LearnerRecord } from "./generated/record.js";
 import type { Screening } from "./generated/screening.js";
@@ -26,7 +27,7 @@ export interface Finding {
 }
 
 /**
- * The catalog in a bundle, read without an engine: by a page, say, whose worker opens the bundle. Only opening
+ * Returns the catalog in a bundle, read without an engine: by a page, say, whose worker opens the bundle. Only opening
  * it checks it; of what is no bundle this throws something, or gives anything.
  */
 export function contentOf(bundle: Bytes): CatalogContent {
@@ -74,7 +75,7 @@ export class Catalog implements Disposable {
     return decode(this.determineBytes(record, question)) as Determination;
   }
 
-  /** As `determine`, but the bytes of the answer's JSON, which are the same on every machine. */
+  /** Decides as `determine`, but returns the bytes of the answer's JSON, which are the same on every machine. */
   determineBytes(record: Json<LearnerRecord>, question: Question): Uint8Array<ArrayBuffer> {
     return this.#ask("determine", record, determineQuestion(question, this.#host.sha256));
   }
@@ -87,7 +88,7 @@ export class Catalog implements Disposable {
     return decode(this.screenBytes(record, question)) as Screening;
   }
 
-  /** As `screen`, but the bytes of the screening's JSON, which are the same on every machine. */
+  /** Says as `screen`, but returns the bytes of the screening's JSON, which are the same on every machine. */
   screenBytes(record: Json<LearnerRecord>, question: ScreenQuestion): Uint8Array<ArrayBuffer> {
     return this.#ask("screen", record, screenQuestion(question));
   }
@@ -97,7 +98,7 @@ export class Catalog implements Disposable {
     return decode(this.planBytes(record, question)) as Plan;
   }
 
-  /** As `plan`, but the bytes of the plan's JSON, which are the same on every machine. */
+  /** Plans as `plan`, but returns the bytes of the plan's JSON, which are the same on every machine. */
   planBytes(record: Json<LearnerRecord>, question: PlanQuestion): Uint8Array<ArrayBuffer> {
     return this.#ask("plan", record, planQuestion(question, this.#host.sha256));
   }
@@ -105,6 +106,15 @@ export class Catalog implements Disposable {
   /** Checks a determination against the record, apart from what made it: nothing is found if it holds. */
   verify(record: Json<LearnerRecord>, determination: Json<Determination>): Finding[] {
     return decode(this.#ask("verify", record, encode("determination", determination))) as Finding[];
+  }
+
+  /**
+   * Returns the graph of the catalog's credentials: what counts toward what, and what must be held for what. It is
+   * the same for every learner.
+   */
+  graph(): StackGraph {
+    this.#open();
+    return decode(this.#host.abi.call("graph", [], this.#handle).bytes) as StackGraph;
   }
 
   /** The catalog that the bundle holds. It is read when it is first looked at. */

@@ -3,6 +3,7 @@ import { type Bytes, decode, encode, view, within } from "./bytes.js";
 import { Catalog } from "./catalog.js";
 import type { Determination, Message } from "./generated/determination.js";
 import type { Plan } from "./generated/plan.js";
+import { LABELS, type Labels } from "./generated/tables.js";
 import { type Compiled, type LoadOptions, compileModule } from "./module.js";
 
 /** What a module says of itself. */
@@ -66,6 +67,18 @@ export class Engine {
   say(messages: readonly Message[], language: string): string[] {
     const tag = new TextEncoder().encode(language);
     return decode(this.#abi.call("say", [tag, encode("messages", messages)]).bytes) as string[];
+  }
+
+  /**
+   * Says in a language what an answer says in a word or two: statuses, kinds and units. They begin with a small letter
+   * where a sentence may go on with them.
+   */
+  labels(language: string): Labels<string> {
+    const groups = Object.entries(LABELS).map(([group, keys]) => [group, Object.entries(keys)] as const);
+    const messages = groups.flatMap(([, keys]) => keys.map(([, key]) => ({ key }) as Message));
+    const texts = this.say(messages, language).values();
+    const said = groups.map(([group, keys]) => [group, Object.fromEntries(keys.map(([name]) => [name, texts.next().value]))]);
+    return Object.fromEntries(said) as Labels<string>;
   }
 
   /**

@@ -2,6 +2,7 @@
 
 export type { Bytes, Json } from "./bytes.js";
 export { Catalog, contentOf, type Finding } from "./catalog.js";
+export { type Outlook, awaitsAward, canBeAwarded, outlookOf } from "./decisions.js";
 export { Engine, type About } from "./engine.js";
 export { CredstackError, FAULT_CODES, type ErrorCode } from "./error.js";
 export { type Compiled, compileModule, type LoadOptions } from "./module.js";
@@ -36,6 +37,8 @@ export type {
   Use,
   WhyNot,
 } from "./generated/determination.js";
+export { ATTAINMENT_KINDS, ATTAINMENT_SOURCES, ATTAINMENT_STATUSES, type Labels } from "./generated/tables.js";
+export type { GraphEdge, GraphNode, StackGraph } from "./generated/graph.js";
 export type { MissingItem, Plan, PlannedTarget, PlannedTerm } from "./generated/plan.js";
 export type { ApprovalDecision, Attainment, Conferred, Exception, LearnerRecord } from "./generated/record.js";
 export type { ScreenedCredential, Screening } from "./generated/screening.js";

@@ -53,7 +53,7 @@ async function fetched(source: string | URL | Response): Promise<Response | Uint
   }
 }
 
-/** Node does not fetch files. Asked for in this way, its file system is in no bundle for a browser. */
+/** Reads a file, as Node does not fetch any. Asked for in this way, its file system is in no bundle for a browser. */
 async function readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   interface Files {
     readFile(url: URL): Promise<Uint8Array>;

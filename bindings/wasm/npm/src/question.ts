@@ -45,23 +45,23 @@ const NAMES: Record<keyof (Question & PlanQuestion), string> = {
   load: "load",
 };
 
-/** The bytes of a question for a determination. */
+/** Returns the bytes of a question for a determination. */
 export function determineQuestion(question: Question, module: string): Uint8Array {
   const { targets } = question;
   return wire(Array.isArray(targets) ? { ...question, targets: { these: targets } } : question, module);
 }
 
-/** The bytes of a question for a screening. A screening does not name the module. */
+/** Returns the bytes of a question for a screening. A screening does not name the module. */
 export function screenQuestion(question: ScreenQuestion): Uint8Array {
   return wire(question);
 }
 
-/** The bytes of a question for a plan. */
+/** Returns the bytes of a question for a plan. */
 export function planQuestion(question: PlanQuestion, module: string): Uint8Array {
   return wire(question, module);
 }
 
-/** In the names of the module, which itself refuses those that do not belong to a question. */
+/** Writes a question in the names of the module, which itself refuses those that do not belong to a question. */
 function wire(question: object, module?: string): Uint8Array {
   const entries = Object.entries(question).map(([name, value]) => {
     if (!Object.hasOwn(NAMES, name)) {

@@ -17,6 +17,7 @@ test("the glue of wasm-bindgen gives the same bytes", async () => {
   const plan = theirs.plan(bytes(ada), bytes({ as_of: asOf, load: 6, module: engine.sha256 }));
   assert.deepEqual(plan, ours.planBytes(ada, { asOf, load: 6 }));
   assert.deepEqual(JSON.parse(new TextDecoder().decode(glue.about())), engine.about);
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(theirs.graph())), ours.graph());
   assert.equal(theirs.determine(bytes({}), bytes(question)), undefined);
   assert.equal(JSON.parse(new TextDecoder().decode(glue.lastFault())).code, "record-malformed");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { contentOf, Engine, SHIPPED_SHA256 } from "../dist/index.js";
+import { awaitsAward, canBeAwarded, contentOf, Engine, outlookOf, SHIPPED_SHA256 } from "../dist/index.js";
 import { ada, adaText, asOf, campus, moduleBytes, opened, river } from "./world.js";
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -49,6 +49,34 @@ test("plans", async () => {
   assert.ok(plan.terms.length > 1 && plan.terms.every((term) => term.credits <= 6));
   assert.equal(plan.provenance.module, engine.sha256);
   assert.deepEqual(JSON.parse(new TextDecoder().decode(catalog.planBytes(ada, question))), plan);
+});
+
+test("gives the graph of the catalog", async () => {
+  const { catalog } = await opened();
+  const { version, title, nodes, edges, stacks, alone } = catalog.graph();
+  assert.equal(version, 1);
+  assert.equal(title, catalog.content.title);
+  assert.deepEqual([...nodes.map(({ id }) => id), ...alone].sort(), Object.keys(catalog.content.credentials).sort());
+  const ways = edges.filter(({ stacks }) => stacks).map(({ from, into }) => [nodes[from].id, nodes[into].id]);
+  assert.deepEqual(ways.sort(), catalog.content.stacks.map(({ from, into }) => [from, into]).sort());
+  assert.ok(ways.length > 0);
+  assert.deepEqual(stacks.flat().sort(), nodes.map((_, n) => n));
+});
+
+test("says labels, and what follows from the words of an answer", async () => {
+  const { engine, catalog } = await opened();
+  const [english, spanish] = ["en", "es"].map((language) => engine.labels(language));
+  assert.equal(english.status.needs_review, "Waiting for review");
+  assert.equal(spanish.status.needs_review, "Requiere revisión");
+  for (const [group, labels] of Object.entries(english)) {
+    for (const [name, label] of Object.entries(labels)) {
+      assert.ok(label && !label.includes("{") && spanish[group][name], `${group}: ${name}`);
+    }
+  }
+  const { targets } = catalog.determine(ada, { asOf });
+  assert.deepEqual(targets.map(outlookOf), ["earned", "startable"]);
+  assert.deepEqual(targets.map(canBeAwarded), [true, false]);
+  assert.deepEqual(targets.map(awaitsAward), [false, false]);
 });
 
 test("screens a catalog as it determines it", async () => {

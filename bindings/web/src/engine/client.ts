@@ -1,6 +1,6 @@
 // What the page asks: the engine in it, or the worker.
 
-import { type CatalogContent, compileModule, contentOf } from "credstack";
+import { type CatalogContent, compileModule, contentOf, type StackGraph } from "credstack";
 
 import { asEngineError, EngineError } from "./error.ts";
 import { NearEngine } from "./near.ts";
@@ -72,21 +72,25 @@ export class EngineClient {
     return this.#content as CatalogContent;
   }
 
-  get languages(): readonly string[] {
-    return (this.#opened as Opened).languages;
+  get labels(): Opened["labels"] {
+    return (this.#opened as Opened).labels;
+  }
+
+  get graph(): StackGraph {
+    return (this.#opened as Opened).graph;
   }
 
   get recordBytes(): number {
     return (this.#opened as Opened).recordBytes;
   }
 
-  /** The answer about what is pursued, if the page's engine can give it at once. @throws EngineError */
+  /** Returns the answer about what is pursued, if the page's engine can give it at once. @throws EngineError */
   now(question: Omit<Question, "targets">): Answer | undefined {
     const answer = this.#near?.answer({ ...question, targets: "declared" });
     return answer && this.#give(answer);
   }
 
-  /** The worker's answer. */
+  /** Returns the worker's answer. */
   async determine(input: Calls["determine"]): Promise<Answer> {
     const { targets, ...rest } = await this.#ask("determine", input);
     const known = targets.map((target) => (typeof target === "string" ? this.#told.get(target) : target) as Target);
@@ -104,7 +108,10 @@ export class EngineClient {
     this.#drop(stopped("it was closed"));
   }
 
-  /** Whatever is as it was given away last, by whichever engine, is the same object: it is shown already. */
+  /**
+   * Gives an answer away. Whatever is as it was given away last, by whichever engine, is the same object: it is shown
+   * already.
+   */
   #give(answer: Answer): Answer {
     const targets = answer.targets.map((target) => shared(this.#given.get(target.credential), target));
     for (const target of targets) this.#given.set(target.credential, target);
@@ -206,7 +213,7 @@ async function fetchBundle(url: string): Promise<ArrayBuffer> {
   }
 }
 
-/** What a bundle holds; of a damaged one anything or nothing, which the engine will tell. */
+/** Returns what a bundle holds; of a damaged one anything or nothing, which the engine will tell. */
 function read(bundle: ArrayBuffer): CatalogContent | undefined {
   try {
     return contentOf(bundle);

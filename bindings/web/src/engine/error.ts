@@ -16,13 +16,13 @@ export class EngineError extends Error {
   }
 }
 
-/** Whatever was thrown, as an error of the engine's. */
+/** Returns whatever was thrown, as an error of the engine's. */
 export function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   return new EngineError(error instanceof CredstackError ? error : { code: "engine-stopped", message: String(error) });
 }
 
-/** Whether the engine was lost in the middle of a call. */
+/** Returns whether the engine was lost in the middle of a call. */
 export function isTrap(error: unknown): boolean {
   return error instanceof CredstackError && error.code === "engine-trapped";
 }

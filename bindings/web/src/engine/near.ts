@@ -29,7 +29,7 @@ export class NearEngine {
     this.#session = session;
   }
 
-  /** Nothing, if the bundle is no work for the page. @throws CredstackError */
+  /** Opens a bundle; nothing, if it is no work for the page. @throws CredstackError */
   static async open(parts: Parts): Promise<NearEngine | undefined> {
     if (parts.bundle.byteLength > BUNDLE) return undefined;
     return new NearEngine(parts, await Session.open(parts));
@@ -40,8 +40,8 @@ export class NearEngine {
   }
 
   /**
-   * The answer about what is pursued: the one that a search without the page's limit gives. Nothing, if it takes more
-   * than the page should do, or stops the engine; somebody else has to be asked then.
+   * Returns the answer about what is pursued: the one that a search without the page's limit gives. Nothing, if it
+   * takes more than the page should do, or stops the engine; somebody else has to be asked then.
    * @throws EngineError
    */
   answer(question: Question): Answer | undefined {
@@ -65,14 +65,14 @@ export class NearEngine {
     }
   }
 
-  /** Nothing in a trapped engine can be relied on. */
+  /** Starts another engine, as nothing in a trapped one can be relied on. */
   async #renew(): Promise<void> {
     // If it cannot be started again, the worker goes on alone.
     this.#session = await Session.open(this.#parts).catch(() => undefined);
   }
 }
 
-/** Whether no search was cut off: then more steps would not have gone another way. */
+/** Returns whether no search was cut off: then more steps would not have gone another way. */
 function isWhole({ targets }: Answer): boolean {
   return targets.every(({ proof }) => proof.steps < STEPS);
 }

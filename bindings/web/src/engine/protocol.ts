@@ -1,6 +1,6 @@
 // What the page and the worker say to each other.
 
-import type { Compiled, CredstackError, Determination, LearnerRecord, Message, Plan } from "credstack";
+import type { Compiled, CredstackError, Determination, Labels, LearnerRecord, Message, Plan, StackGraph } from "credstack";
 
 /** A value in which every message is said, in the language that was asked for. */
 export type Said<Value> = Value extends Message
@@ -53,8 +53,10 @@ export interface Answers {
 
 /** What is known once a bundle is open. */
 export interface Opened {
-  /** The languages of the engine's sentences. */
-  languages: readonly string[];
+  /** The languages of the engine's sentences, and in each what it says of statuses, kinds and units. */
+  labels: Readonly<Record<string, Labels<string>>>;
+  /** What counts toward what in the catalog. */
+  graph: StackGraph;
   /** The most bytes of a record that the engine accepts. */
   recordBytes: number;
 }

@@ -20,19 +20,20 @@ export class Session {
     this.#catalog = engine.open(bundle);
   }
 
-  /** @throws CredstackError */
+  /** Opens a bundle in an engine of its own. @throws CredstackError */
   static async open({ compiled, bundle }: Parts): Promise<Session> {
     return new Session(await Engine.load({ ...compiled }), bundle);
   }
 
   get opened(): Opened {
     const { languages, record_bytes } = this.#engine.about;
-    return { languages, recordBytes: record_bytes };
+    const labels = Object.fromEntries(languages.map((language) => [language, this.#engine.labels(language)]));
+    return { labels, graph: this.#catalog.graph(), recordBytes: record_bytes };
   }
 
   /**
-   * After a change most of an answer is as it was. That is the same object as before, so that nothing of it has to
-   * be said, sent or shown again.
+   * Answers a question. After a change most of an answer is as it was. That is the same object as before, so that
+   * nothing of it has to be said, sent or shown again.
    * @throws CredstackError
    */
   determine({ record, asOf, targets, language }: Question, steps?: number): Answer {
@@ -42,7 +43,7 @@ export class Session {
     return this.#speaker(language).say({ ...answer, targets: kept });
   }
 
-  /** @throws CredstackError */
+  /** Plans in sentences. @throws CredstackError */
   plan({ record, asOf, targets, load, language }: PlanQuestion): Said<Plan> {
     const plan = this.#catalog.plan(record, load === undefined ? { asOf, targets } : { asOf, targets, load });
     return this.#speaker(language).say(plan);

@@ -1,6 +1,6 @@
 /**
- * A value as JSON gives it, in which everything that is as it was before is the same object as before: what looks at
- * it has to look only at what is new.
+ * Returns a value as JSON gives it, in which everything that is as it was before is the same object as before: what
+ * looks at it has to look only at what is new.
  */
 export function shared<Value>(before: Value | undefined, now: Value): Value {
   return sharedOf(before, now) as Value;

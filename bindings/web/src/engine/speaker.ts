@@ -32,7 +32,7 @@ export class Speaker {
     this.#language = language;
   }
 
-  /** The value with every message said. */
+  /** Returns the value with every message said. */
   say<Value extends object>(value: Value): Said<Value> {
     this.#gaps = [];
     if (this.#sentences.size > KEPT) this.#sentences.clear();
@@ -55,7 +55,7 @@ export class Speaker {
     [...unknown.keys()].forEach((key, n) => this.#sentences.set(key, texts[n] ?? ""));
   }
 
-  /** A copy with gaps for the messages. The names in an answer are those of its schema, which has no maps. */
+  /** Makes a copy with gaps for the messages. The names in an answer are those of its schema, which has no maps. */
   #copy(value: object): object {
     const known = this.#said.get(value);
     if (known) return known;

@@ -17,7 +17,10 @@ export function startWorker(): Worker {
   return new Worker(address);
 }
 
-/** Where a page's policy asks for trusted types it has to allow the name of this one: `trusted-types credstack`. */
+/**
+ * Makes an address trusted. Where a page's policy asks for trusted types it has to allow the name of this one:
+ * `trusted-types credstack`.
+ */
 function trusted(address: string): string {
   if (typeof trustedTypes === "undefined") return address;
   return trustedTypes.createPolicy("credstack", { createScriptURL: (address) => address }).createScriptURL(address);

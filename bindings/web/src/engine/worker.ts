@@ -49,7 +49,7 @@ function ask(request: Exclude<Request, { call: "open" }>): Answers["determine" |
   return request.call === "determine" ? news(session.determine(request.input)) : session.plan(request.input);
 }
 
-/** Of what the page has already, only the ids. */
+/** Tells, of what the page has already, only the ids. */
 function news({ targets, ...rest }: Answer): News {
   const tell = (target: Target): Target | string => {
     if (told.get(target.credential) === target) return target.credential;

@@ -1,5 +1,6 @@
 // The answers: a card for each credential, those that are pursued first.
 
+import { type Outlook, outlookOf } from "credstack";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -11,7 +12,7 @@ import { icon } from "./icons.ts";
 import { planOf, type PlanActions } from "./plan.ts";
 import { bar, figures } from "./progress.ts";
 import { gateChips, statusChip } from "./status.ts";
-import { bdi, sentence } from "./text.ts";
+import { bdi, capital, sentence } from "./text.ts";
 import { tree } from "./tree.ts";
 
 /** What the learner has opened, and does, among the answers. */
@@ -27,7 +28,7 @@ const MANY = 40;
 /** A group of cards with a title. */
 type Group = keyof Words["groups"];
 
-/** All cards. */
+/** Shows all cards. */
 export function answers(context: Context, { targets }: Answer, view: AnswersView): TemplateResult {
   const { words, draft, spoken, catalog } = context;
   const pursued = targets.filter(({ declared }) => declared);
@@ -39,11 +40,11 @@ export function answers(context: Context, { targets }: Answer, view: AnswersView
   `;
 }
 
-/** What is not pursued: what is nearest first. */
+/** Shows what is not pursued: what is nearest first. */
 function groups(context: Context, others: readonly Target[], view: AnswersView): unknown[] {
   const sorted = others.toSorted((a, b) => a.distance - b.distance);
   return (["complete", "review", "startable", "further"] as const).map((group) => {
-    const targets = sorted.filter((target) => groupOf(target) === group);
+    const targets = sorted.filter((target) => GROUPS[outlookOf(target)] === group);
     return section(
       context,
       others.length > MANY ? "group others many" : "group others",
@@ -72,7 +73,7 @@ function section(
   </section>`;
 }
 
-/** A card, written anew only if something of it changed. */
+/** Shows a card, written anew only if something of it changed. */
 function unchanged(context: Context, target: Target, view: AnswersView): unknown {
   const { words, spoken, catalog, draft } = context;
   const codes = showsCodes(target, view) ? draft.attainments : undefined;
@@ -82,12 +83,12 @@ function unchanged(context: Context, target: Target, view: AnswersView): unknown
   );
 }
 
-/** Whether a card names attainments by the codes that they have on the record. */
+/** Returns whether a card names attainments by the codes that they have on the record. */
 function showsCodes({ credential, shared }: Target, { opened }: AnswersView): boolean {
   return shared !== undefined && opened.has(credential);
 }
 
-/** An answer about what is pursued, and of the rest what was answered before. */
+/** Returns an answer about what is pursued, and of the rest what was answered before. */
 export function withRest(answer: Answer, before: Answer | undefined): Answer {
   if (!before) return answer;
   const answered = new Set(answer.targets.map(({ credential }) => credential));
@@ -96,15 +97,14 @@ export function withRest(answer: Answer, before: Answer | undefined): Answer {
   return { ...answer, ...(before.notices ? { notices: before.notices } : {}), targets: [...answer.targets, ...others] };
 }
 
-/** How many are how far, in a line. */
+/** Tells how many are how far, in a line. */
 export function summary({ words }: Context, { targets }: Answer): string {
-  const count = (is: (target: Target) => boolean): number => targets.filter(is).length;
-  const isComplete = ({ status }: Target): boolean => status === "complete" || status === "conferred";
+  const count = (outlook: Outlook): number => targets.filter((target) => outlookOf(target) === outlook).length;
   const figures = {
-    complete: count(isComplete),
-    inProgress: count(({ status }) => status === "complete_with_in_progress"),
-    review: count(({ status }) => status === "needs_review" || status === "undetermined"),
-    startable: count((target) => target.admission === "eligible" && target.status === "incomplete"),
+    complete: count("earned"),
+    inProgress: count("earned_with_in_progress"),
+    review: count("review"),
+    startable: count("startable"),
   };
   return Object.entries(figures)
     .filter(([, n], at) => n > 0 || at === 0)
@@ -112,14 +112,17 @@ export function summary({ words }: Context, { targets }: Answer): string {
     .join(" · ");
 }
 
-function groupOf({ status, admission }: Target): Group {
-  if (status === "conferred" || status === "complete" || status === "complete_with_in_progress") return "complete";
-  if (status === "needs_review" || status === "undetermined") return "review";
-  return status === "incomplete" && admission === "eligible" ? "startable" : "further";
-}
+/** What the page groups by what the engine makes of a credential. */
+const GROUPS: Record<Outlook, Group> = {
+  earned: "complete",
+  earned_with_in_progress: "complete",
+  review: "review",
+  startable: "startable",
+  further: "further",
+};
 
 function card(context: Context, target: Target, view: AnswersView): TemplateResult {
-  const { words, spoken } = context;
+  const { words, labels, spoken } = context;
   const { credential, title, kind, edition } = target;
   const isOpen = view.opened.has(credential);
   return html`<details
@@ -134,7 +137,7 @@ function card(context: Context, target: Target, view: AnswersView): TemplateResu
   >
     <summary class="card-head">
       <span class="card-kind"
-        >${words.credentialKinds[kind]}${edition === undefined ? nothing : html` · ${words.edition(edition)}`}</span
+        >${capital(labels.credential_kind[kind])}${edition === undefined ? nothing : html` · ${words.edition(edition)}`}</span
       >
       <h4 class="card-title">${bdi(title)}</h4>
       <span class="chips">${statusChip(context, target.status)} ${gateChips(context, target)}</span>
@@ -150,7 +153,7 @@ function card(context: Context, target: Target, view: AnswersView): TemplateResu
   </details>`;
 }
 
-/** What is missing first, for a card that is closed. */
+/** Shows what is missing first, for a card that is closed. */
 function nextStep({ words, spoken }: Context, { next_steps = [] }: Target): TemplateResult | typeof nothing {
   const [first, ...more] = next_steps;
   if (first === undefined) return nothing;
@@ -160,11 +163,11 @@ function nextStep({ words, spoken }: Context, { next_steps = [] }: Target): Temp
   </span>`;
 }
 
-/** Written only for cards that are open: a catalog may have hundreds. */
+/** Shows what is in a card. It is written only for cards that are open: a catalog may have hundreds. */
 function body(context: Context, target: Target, view: AnswersView): TemplateResult {
   const { words, spoken } = context;
-  const { credential, status, next_steps = [], admission_tree, conferral_tree, why_not, exceptions = [] } = target;
-  const isOpen = status !== "complete" && status !== "conferred";
+  const { credential, next_steps = [], admission_tree, conferral_tree, why_not, exceptions = [] } = target;
+  const isOpen = outlookOf(target) !== "earned";
   return html`
     ${
       next_steps.length > 0
@@ -225,7 +228,7 @@ function body(context: Context, target: Target, view: AnswersView): TemplateResu
   `;
 }
 
-/** Together, what counts toward the same: the titles of courses stand in the tree. */
+/** Shows together what counts toward the same: the titles of courses stand in the tree. */
 function shared({ words, catalog, draft }: Context, { shared = [] }: Target): TemplateResult | typeof nothing {
   if (shared.length === 0) return nothing;
   const codeOf = (id: string): string => draft.attainments.find((attainment) => attainment.id === id)?.of ?? id;

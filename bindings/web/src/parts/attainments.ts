@@ -1,5 +1,6 @@
 // What the learner has: a row for each attainment.
 
+import { ATTAINMENT_STATUSES } from "credstack";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -11,7 +12,7 @@ import { type Choice, choiceField, choicesField, dateField, flagField, numberFie
 import { icon } from "./icons.ts";
 import { bdi, isolated } from "./text.ts";
 
-/** The rows, in the order in which they were added. */
+/** Shows the rows, in the order in which they were added. */
 export function attainments(context: Context, remove: (attainment: Attainment) => void): TemplateResult {
   const { words, catalog, draft } = context;
   if (draft.attainments.length === 0) return html`<p class="empty">${words.nothingYet}</p>`;
@@ -36,7 +37,7 @@ function row(context: Context, attainment: Attainment, remove: (attainment: Atta
       ...draft,
       attainments: draft.attainments.map((other) => (other.id === attainment.id ? set(other, name, value) : other)),
     }));
-  const states = (["completed", "in_progress", "planned"] as const).map((value) => ({
+  const states = ATTAINMENT_STATUSES.map((value) => ({
     value,
     label: words.states[value],
   }));
@@ -97,7 +98,7 @@ function gradeField({ words, catalog }: Context, attainment: Attainment, change:
   });
 }
 
-/** What is stated less often. */
+/** Shows what is stated less often. */
 function more(context: Context, attainment: Attainment, change: Change): TemplateResult {
   const { words, catalog } = context;
   const choices = <Name extends string>(names: Record<Name, string>): Choice[] =>
@@ -132,7 +133,7 @@ function more(context: Context, attainment: Attainment, change: Change): Templat
   `;
 }
 
-/** A term of the catalog, or a day. */
+/** Asks for a term of the catalog, or a day. */
 function when({ words, catalog }: Context, attainment: Attainment, change: Change): TemplateResult {
   const value = attainment.completed_on;
   const isDay = value !== undefined && isDate(value);
@@ -155,7 +156,7 @@ const DAY = " day ";
 type Attributes = NonNullable<Context["catalog"]["learner_attributes"]>;
 type Values = Context["draft"]["attributes"];
 
-/** An input of the right kind for each declared attribute. */
+/** Shows an input of the right kind for each declared attribute. */
 export function attributeFields(
   { words }: Context,
   attributes: Attributes | undefined,

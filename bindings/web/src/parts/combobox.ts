@@ -2,7 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 
 import { type Found, type Item, search } from "../catalog.ts";
 import { isName } from "../record.ts";
-import type { Words } from "../words.ts";
+import { worth } from "./amounts.ts";
+import type { Context } from "./context.ts";
 import { bdi, isolated } from "./text.ts";
 
 /** What can be picked: an item of the catalog, or a code that the catalog does not list. */
@@ -16,14 +17,15 @@ type Option = { item: Item } | { code: string };
 export class Combobox extends LitElement {
   static override properties = {
     items: { attribute: false },
-    words: { attribute: false },
+    context: { attribute: false },
     query: { state: true },
     isOpen: { state: true },
     active: { state: true },
   };
 
   declare items: readonly Item[];
-  declare words: Words;
+  /** Of the page's, only what it says things with. */
+  declare context: Pick<Context, "words" | "labels" | "language">;
   declare private query: string;
   declare private isOpen: boolean;
   /** The place of the option that Enter picks; -1 for none. */
@@ -46,7 +48,7 @@ export class Combobox extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { words } = this;
+    const { words } = this.context;
     const found = search(this.items, this.query);
     const options = this.#options(found);
     const isOpen = this.isOpen && options.length > 0;
@@ -89,7 +91,7 @@ export class Combobox extends LitElement {
 
   #hint(found: Found, isOpen: boolean): string {
     const hidden = found.count - found.items.length;
-    return isOpen && hidden > 0 ? this.words.moreFound(hidden) : this.words.searchHint;
+    return isOpen && hidden > 0 ? this.context.words.moreFound(hidden) : this.context.words.searchHint;
   }
 
   #options(found: Found): Option[] {
@@ -109,15 +111,15 @@ export class Combobox extends LitElement {
       @mousedown=${(event: Event) => event.preventDefault()}
       @click=${() => this.#pick(option)}
     >
-      ${"item" in option ? this.#item(option.item) : html`<span class="option-title">${this.words.notInCatalog(isolated(option.code))}</span>`}
+      ${"item" in option ? this.#item(option.item) : html`<span class="option-title">${this.context.words.notInCatalog(isolated(option.code))}</span>`}
     </li>`;
   }
 
   #item({ code, course }: Item): TemplateResult {
-    const { kinds, worth } = this.words;
+    const { kinds } = this.context.words;
     const more = [
       ...(course.kind && course.kind !== "course" ? [kinds[course.kind]] : []),
-      ...(course.credits === undefined ? [] : [worth(course.credits, "credits")]),
+      ...(course.credits === undefined ? [] : [worth(this.context, course.credits, "credits")]),
     ];
     return html`${bdi(code, "code")} ${bdi(course.title ?? "", "option-title")}
       <span class="option-more">${more.join(", ")}</span>`;

@@ -1,4 +1,4 @@
-import type { CatalogContent, Plan } from "credstack";
+import type { CatalogContent, Labels, Plan, StackGraph } from "credstack";
 
 import type { Answer, Said, Target } from "../engine/protocol.ts";
 import type { Draft } from "../record.ts";
@@ -25,7 +25,11 @@ export interface Context {
   language: Language;
   /** The language of the engine's sentences. */
   spoken: string;
+  /** What the engine says of statuses, kinds and units, in that language. */
+  labels: Labels<string>;
   catalog: CatalogContent;
+  /** What counts toward what in the catalog, as the engine says it. */
+  graph: StackGraph;
   draft: Draft;
   /** Puts another record in the place of what it is by then. */
   change(make: (draft: Draft) => Draft): void;

@@ -20,7 +20,7 @@ interface Field<Value> {
   set(value: Value | undefined): void;
 }
 
-/** One of several values; `none` is what no value is called. */
+/** Asks for one of several values; `none` is what no value is called. */
 export function choiceField(field: Field<string> & { none?: string; choices: readonly Choice[] }): TemplateResult {
   const { value, choices } = field;
   // What is on the record stays there, also if it is no choice.
@@ -39,7 +39,7 @@ export function choiceField(field: Field<string> & { none?: string; choices: rea
   );
 }
 
-/** Yes, no or not stated. */
+/** Asks for yes, no or not stated. */
 export function flagField(field: Field<boolean>, words: Words): TemplateResult {
   return choiceField({
     ...field,
@@ -53,7 +53,7 @@ export function flagField(field: Field<boolean>, words: Words): TemplateResult {
   });
 }
 
-/** A number, kept as it was written. */
+/** Asks for a number, kept as it was written. */
 export function numberField(
   field: Omit<Field<string>, "value"> & { value: string | number | undefined; isSigned?: boolean },
   words: Words,
@@ -79,7 +79,7 @@ export function numberField(
   );
 }
 
-/** A day. */
+/** Asks for a day. */
 export function dateField(field: Field<string>): TemplateResult {
   const typed = (event: Event): void => {
     const text = (event.target as HTMLInputElement).value;
@@ -98,7 +98,7 @@ export function dateField(field: Field<string>): TemplateResult {
   );
 }
 
-/** Any text. */
+/** Asks for any text. */
 export function textField(field: Field<string>): TemplateResult {
   const typed = (event: Event): void => field.set((event.target as HTMLInputElement).value || undefined);
   return labelled(
@@ -107,7 +107,7 @@ export function textField(field: Field<string>): TemplateResult {
   );
 }
 
-/** Any number of values. */
+/** Asks for any number of values. */
 export function choicesField(field: Field<string[]> & { choices: readonly string[] }): TemplateResult {
   const { value = [], choices, set } = field;
   const toggle = (choice: string, isOn: boolean): void => {

@@ -25,7 +25,7 @@ interface ReportActions {
   take(rows: Row[], refused: BadRow[], name: string): void;
 }
 
-/** The report, which takes the focus when it comes. */
+/** Shows the report, which takes the focus when it comes. */
 export function report(words: Words, current: Report, actions: ReportActions): TemplateResult {
   // Rows that the answers leave out are told on paper as well.
   const keeps = current.kind === "rows" && current.refused.length > 0;
@@ -64,7 +64,7 @@ function contents(words: Words, current: Report, actions: ReportActions): Templa
     </ul>`;
 }
 
-/** Each row that was not taken: where, why, and how to mend it. */
+/** Shows each row that was not taken: where, why, and how to mend it. */
 function refusedRows(words: Words, refused: readonly BadRow[]): TemplateResult | typeof nothing {
   if (refused.length === 0) return nothing;
   return html`<p><strong>${words.rowsRefused(refused.length)}</strong></p>

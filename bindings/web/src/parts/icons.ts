@@ -20,7 +20,7 @@ const PATHS = {
 
 export type Icon = keyof typeof PATHS;
 
-/** A picture beside words, which say the same. */
+/** Shows a picture beside words, which say the same. */
 export function icon(name: Icon): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">${PATHS[name]}</svg>`;
 }

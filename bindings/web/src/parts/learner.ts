@@ -13,19 +13,19 @@ import { choiceField, dateField } from "./fields.ts";
 import { icon } from "./icons.ts";
 import { bdi, isolated } from "./text.ts";
 
-/** What is pursued, in order. */
+/** Shows what is pursued, in order. */
 export function pursued(context: Context): unknown {
   const { words, catalog, draft } = context;
   return guard([words, catalog, draft.declared], () => pursuits(context));
 }
 
-/** What was awarded, with a day each. */
+/** Shows what was awarded, with a day each. */
 export function awarded(context: Context): unknown {
   const { words, catalog, draft } = context;
   return guard([words, catalog, draft.conferred], () => awards(context));
 }
 
-/** The attributes of learners that the catalog declares. */
+/** Shows the attributes of learners that the catalog declares. */
 export function facts(context: Context): unknown {
   const { words, catalog, draft } = context;
   const { attributes, approvals, exceptions } = draft;

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import { courseOf } from "../catalog.ts";
+import { worth } from "./amounts.ts";
 import type { Context, PlanView, Target } from "./context.ts";
 import { numberField } from "./fields.ts";
 import { icon } from "./icons.ts";
@@ -15,7 +16,7 @@ export interface PlanActions {
   load(credential: string, load: string | undefined): void;
 }
 
-/** The button, and below it the plan that it opens. */
+/** Shows the button, and below it the plan that it opens. */
 export function planOf(
   context: Context,
   target: Target,
@@ -65,7 +66,7 @@ function steps(context: Context, plan: Plan): TemplateResult {
                 html`<li class="term">
                   <p class="term-name">
                     ${term === undefined ? words.planTerm(number) : bdi(term)}
-                    <span class="hint">${words.worth(credits, "credits")}</span>
+                    <span class="hint">${worth(context, credits, "credits")}</span>
                   </p>
                   <ul class="courses">
                     ${items.map((code) => course(context, plan, code))}

@@ -6,10 +6,11 @@ import { guard } from "lit/directives/guard.js";
 import { courseOf, own, titleOf } from "../catalog.ts";
 import type { Attainment } from "../record.ts";
 import { sayDate } from "../words.ts";
+import { worth } from "./amounts.ts";
 import type { Answer, Context } from "./context.ts";
 import { bdi } from "./text.ts";
 
-/** The head of the page. */
+/** Shows the head of the page. */
 export function printHead({ words, language }: Context, { as_of }: Answer): unknown {
   return guard(
     [words, as_of],
@@ -21,13 +22,14 @@ export function printHead({ words, language }: Context, { as_of }: Answer): unkn
   );
 }
 
-/** The record, in place of the form. */
+/** Shows the record, in place of the form. */
 export function printRecord(context: Context): unknown {
   const { words, catalog, draft } = context;
   return guard([words, catalog, draft], () => recordTable(context));
 }
 
-function recordTable({ words, language, catalog, draft }: Context): TemplateResult {
+function recordTable(context: Context): TemplateResult {
+  const { words, language, catalog, draft } = context;
   const value = (value: (typeof draft.attributes)[string]): string =>
     typeof value === "boolean" ? (value ? words.yes : words.no) : String(value);
   return html`<section class="print-only print-record">
@@ -35,7 +37,7 @@ function recordTable({ words, language, catalog, draft }: Context): TemplateResu
     <table>
       <tbody>
         ${draft.attainments.map((attainment) =>
-          guard([attainment, words, catalog], () => recordRow(words, catalog, attainment)),
+          guard([attainment, words, catalog], () => recordRow(context, attainment)),
         )}
       </tbody>
     </table>
@@ -50,20 +52,20 @@ function recordTable({ words, language, catalog, draft }: Context): TemplateResu
 }
 
 function recordRow(
-  words: Context["words"],
-  catalog: Context["catalog"],
+  context: Context,
   { of, grade, status = "completed", completed_on, credits }: Attainment,
 ): TemplateResult {
+  const { words, catalog } = context;
   return html`<tr>
     <td>${bdi(of, "code")} ${bdi(courseOf(catalog, of)?.title ?? "")}</td>
     <td>${grade === undefined ? words.noGrade : bdi(grade)}</td>
     <td>${words.states[status]}</td>
     <td>${completed_on === undefined ? nothing : bdi(completed_on)}</td>
-    <td>${credits === undefined ? nothing : words.worth(Number(credits), "credits")}</td>
+    <td>${credits === undefined ? nothing : worth(context, Number(credits), "credits")}</td>
   </tr>`;
 }
 
-/** The foot of the page. */
+/** Shows the foot of the page. */
 export function printFoot({ words }: Context, { provenance }: Answer): TemplateResult {
   return html`<dl class="print-only hashes">
     <dt>${words.rules}</dt>

@@ -7,7 +7,7 @@ import type { Words } from "../words.ts";
 import { icon } from "./icons.ts";
 import { bdi } from "./text.ts";
 
-/** What is wrong and how to mend it, for learners; and, closed at first, what the keeper of the page needs. */
+/** Shows what is wrong and how to mend it, for learners; and, closed at first, what the keeper of the page needs. */
 export function problem(words: Words, error: EngineError | "no-bundle", retry: () => void): TemplateResult {
   const { title, mend } = words.problems[error instanceof EngineError ? problemOf(error) : "noBundle"];
   return html`<div class="box closed problem" role="alert">
@@ -28,7 +28,7 @@ export function problem(words: Words, error: EngineError | "no-bundle", retry: (
   </div>`;
 }
 
-/** How a problem is told. */
+/** Returns how a problem is told. */
 function problemOf({ code }: EngineError): keyof Words["problems"] {
   if (code === "bundle-unreachable") return "bundleUnreachable";
   if (code === "bundle-version") return "bundleVersion";

@@ -13,7 +13,7 @@ interface Progress {
   later: number;
 }
 
-/** The bar; nothing where a credential does not count credits. The words beside it say the same. */
+/** Shows the bar; nothing where a credential does not count credits. The words beside it say the same. */
 export function bar({ catalog }: Context, target: Target): TemplateResult | typeof nothing {
   const progress = progressOf(target, own(catalog.credentials, target.credential)?.credits);
   if (!progress) return nothing;
@@ -25,7 +25,7 @@ export function bar({ catalog }: Context, target: Target): TemplateResult | type
   </svg>`;
 }
 
-/** The figures beside the bar, and what is still short. */
+/** Tells the figures beside the bar, and what is still short. */
 export function figures({ words, catalog }: Context, target: Target): string {
   const progress = progressOf(target, own(catalog.credentials, target.credential)?.credits);
   const toGo = target.distance > 0 && target.status !== "conferred" ? [words.toGo(target.distance)] : [];
@@ -47,7 +47,7 @@ function progressOf({ completion, distance, status }: Target, stated: number | u
   return { need, counts: reached - later, later };
 }
 
-/** The nodes that what is on record was counted in. */
+/** Returns the nodes that what is on record was counted in. */
 function leavesOf(node: Node): Node[] {
   if (!node.needed) return [];
   return node.children ? node.children.flatMap(leavesOf) : [node];

@@ -5,7 +5,7 @@ import { type Edge, stacksOf, type Stack, titleOf } from "../catalog.ts";
 import type { Answer, Context, Target } from "./context.ts";
 import { bar, figures } from "./progress.ts";
 import { statusChip } from "./status.ts";
-import { bdi, isolated } from "./text.ts";
+import { bdi, capital, isolated } from "./text.ts";
 
 /** A line of the picture. */
 interface Line {
@@ -58,9 +58,9 @@ export class StackPicture extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { catalog } = this.context;
-    const isOther = changed.has("context") && changed.get("context")?.catalog !== catalog;
-    if (isOther || changed.has("targets")) this.stacks = stacksOf(catalog, this.targets);
+    const { graph } = this.context;
+    const isOther = changed.has("context") && changed.get("context")?.graph !== graph;
+    if (isOther || changed.has("targets")) this.stacks = stacksOf(graph, this.targets);
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -118,7 +118,7 @@ export class StackPicture extends LitElement {
       data-id=${id}
       @click=${() => this.dispatchEvent(new CustomEvent("pick", { detail: id }))}
     >
-      <span class="card-kind">${target ? context.words.credentialKinds[target.kind] : nothing}</span>
+      <span class="card-kind">${target ? capital(context.labels.credential_kind[target.kind]) : nothing}</span>
       <span class="stack-node-title">${bdi(titleOf(context.catalog, id))}</span>
       ${
         target
@@ -130,11 +130,11 @@ export class StackPicture extends LitElement {
   }
 
   #sentence({ from, into, stacks }: Edge): string {
-    const { words, catalog } = this.context;
+    const { words, labels, catalog } = this.context;
     const named = (id: string): string => {
       const status = this.#target(id)?.status;
       const title = isolated(titleOf(catalog, id));
-      return status ? `${title} (${words.statuses[status]})` : title;
+      return status ? `${title} (${labels.status[status]})` : title;
     };
     return (stacks ? words.countsToward : words.neededFor)(named(from), named(into));
   }
@@ -161,7 +161,7 @@ export class StackPicture extends LitElement {
   }
 }
 
-/** A curve from one node to another, with an arrowhead. */
+/** Draws a curve from one node to another, with an arrowhead. */
 function way(a: DOMRect, b: DOMRect): string {
   const round = Math.round;
   if (b.left >= a.right) {

@@ -1,5 +1,6 @@
 // How statuses look: never by colour alone.
 
+import { awaitsAward, outlookOf } from "credstack";
 import { html, type TemplateResult } from "lit";
 
 import type { Context, Node, Target } from "./context.ts";
@@ -32,27 +33,35 @@ const ADMISSIONS: Record<Target["admission"], [Tone, Icon]> = {
   unknown: ["review", "review"],
 };
 
-/** How far a credential is, in a word with a picture. */
-export function statusChip({ words }: Context, status: Target["status"]): TemplateResult {
-  return chip(STATUSES[status], words.statuses[status]);
+/** Shows how far a credential is, in a word with a picture. */
+export function statusChip({ labels }: Context, status: Target["status"]): TemplateResult {
+  return chip(STATUSES[status], labels.status[status]);
 }
 
-/** What is to be said of start and award beside the status. */
-export function gateChips({ words }: Context, { status, admission, conferral }: Target): TemplateResult[] {
-  const isOpen = status !== "conferred" && status !== "complete";
+/** Returns whether a credential is printed with all that it says: it is pursued, or complete and not yet awarded. */
+export function isPrinted(target: Target): boolean {
+  const outlook = outlookOf(target);
+  const isComplete = outlook === "earned" || outlook === "earned_with_in_progress";
+  return target.declared || (isComplete && target.status !== "conferred");
+}
+
+/** Shows what is to be said of start and award beside the status. */
+export function gateChips({ labels }: Context, target: Target): TemplateResult[] {
+  const { admission, conferral } = target;
+  const isOpen = outlookOf(target) !== "earned";
   return [
-    ...(isOpen || admission !== "eligible" ? [chip(ADMISSIONS[admission], words.admissions[admission])] : []),
-    ...(conferral !== "open" && !isOpen && status !== "conferred"
-      ? [chip(conferral === "shut" ? ["open", "lock"] : ["review", "review"], words.conferrals[conferral])]
+    ...(isOpen || admission !== "eligible" ? [chip(ADMISSIONS[admission], labels.admission[admission])] : []),
+    ...(awaitsAward(target)
+      ? [chip(conferral === "shut" ? ["open", "lock"] : ["review", "review"], labels.gate[conferral])]
       : []),
   ];
 }
 
-/** Whether a requirement is met; the words are for those who do not see the picture. */
-export function nodeMark({ words }: Context, status: Node["status"]): TemplateResult {
+/** Shows whether a requirement is met; the words are for those who do not see the picture. */
+export function nodeMark({ labels }: Context, status: Node["status"]): TemplateResult {
   const [tone, name] = NODES[status];
   return html`<span class="mark ${tone}"
-    >${icon(name)}<span class="visually-hidden">${words.nodeStatuses[status]}:</span></span
+    >${icon(name)}<span class="visually-hidden">${labels.node_status[status]}:</span></span
   >`;
 }
 

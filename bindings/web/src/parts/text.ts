@@ -6,18 +6,22 @@ import { html, nothing, type TemplateResult } from "lit";
 /** The longest text that is shown whole, in UTF-16 units. */
 const LONGEST = 600;
 
-/** A text of somebody else's. */
+/** Shows a text of somebody else's. */
 export function bdi(text: string, name?: string): TemplateResult {
   return html`<bdi class=${name ?? nothing}>${clip(text)}</bdi>`;
 }
 
-/** A sentence of the engine. */
+/** Shows a sentence of the engine. */
 export function sentence(text: string, language: string): TemplateResult {
-  const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
-  return html`<bdi dir="ltr" lang=${language}>${clip(capital)}</bdi>`;
+  return html`<bdi dir="ltr" lang=${language}>${clip(capital(text))}</bdi>`;
 }
 
-/** A text for attributes and announcements, where no element can isolate it. */
+/** Puts a capital letter at the start of a text. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** Returns a text for attributes and announcements, where no element can isolate it. */
 export function isolated(text: string): string {
   return `\u2068${clip(text)}\u2069`;
 }

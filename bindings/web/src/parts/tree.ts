@@ -4,11 +4,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 
 import { courseOf } from "../catalog.ts";
+import { amount as amountOf, worth as worthOf } from "./amounts.ts";
 import type { Context, Node } from "./context.ts";
 import { nodeMark } from "./status.ts";
 import { bdi, sentence } from "./text.ts";
 
-/** A tree; of one that only joins its parts, the parts. */
+/** Shows a tree; of one that only joins its parts, the parts. */
 export function tree(context: Context, root: Node): TemplateResult {
   const { children = [], limits = [], label, note, needed, rule } = root;
   const isPlain = label === undefined && note === undefined && needed && children.length > 0;
@@ -24,7 +25,7 @@ export function tree(context: Context, root: Node): TemplateResult {
   `;
 }
 
-/** A node is written anew only if something in it changed. */
+/** Shows a node, which is written anew only if something in it changed. */
 function item(context: Context, node: Node): unknown {
   const { words, spoken, catalog } = context;
   return guard([node, words, spoken, catalog], () => itemOf(context, node));
@@ -33,7 +34,7 @@ function item(context: Context, node: Node): unknown {
 function itemOf(context: Context, node: Node): TemplateResult {
   const { words, spoken } = context;
   const name = node.label === undefined ? sentence(node.rule, spoken) : bdi(node.label, "label");
-  const amount = node.amount ? words.amount(node.amount.have, node.amount.need, node.amount.measure) : nothing;
+  const amount = node.amount ? amountOf(context, node.amount) : nothing;
   const head = html`${nodeMark(context, node.status)}
     <span class="node-name"
       >${name}${node.needed ? nothing : html` <span class="hint">(${words.alternative})</span>`}</span
@@ -76,7 +77,7 @@ function contents(context: Context, node: Node): TemplateResult[] {
   ];
 }
 
-/** Limits stand after what they limit, and look the same. */
+/** Shows limits, which stand after what they limit, and look the same. */
 function limitItems(context: Context, limits: NonNullable<Node["limits"]>): unknown[] {
   const { words, spoken, catalog } = context;
   return limits.map((limit) =>
@@ -86,8 +87,9 @@ function limitItems(context: Context, limits: NonNullable<Node["limits"]>): unkn
 
 type Use = NonNullable<Node["uses"]>[number];
 
-function used({ words, catalog }: Context, { of, amount, standing }: Use, { amount: whole }: Node): TemplateResult {
-  const worth = whole?.measure && whole.measure !== "count" ? words.worth(amount, whole.measure) : "";
+function used(context: Context, { of, amount, standing }: Use, { amount: whole }: Node): TemplateResult {
+  const { words, catalog } = context;
+  const worth = whole?.measure && whole.measure !== "count" ? worthOf(context, amount, whole.measure) : "";
   const state = standing === "counts" ? "" : words.standings[standing];
   return html`<li>
     ${bdi(of, "code")} ${bdi(courseOf(catalog, of)?.title ?? "")}

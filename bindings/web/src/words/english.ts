@@ -1,16 +1,10 @@
-import type { Measure } from "credstack";
-
 import type { Words } from "../words.ts";
 import { counter, numberFormat } from "./numbers.ts";
 
-/** The words in English. */
+/** Returns the words in English. */
 export function english(): Words {
   const count = counter("en");
   const number = numberFormat("en");
-  const worth = (n: number, measure: Measure): string =>
-    ({ count: count(n, "item", "items"), credits: count(n, "credit", "credits"), hours: count(n, "hour", "hours") })[
-      measure
-    ];
   return {
     loading: "Getting the rules ready …",
     promise: "Nothing leaves this page.",
@@ -149,39 +143,9 @@ export function english(): Words {
       ownId: "Give each attainment an id of its own, or leave the row out if it is the same one.",
     },
 
-    statuses: {
-      conferred: "Awarded",
-      complete: "Complete",
-      complete_with_in_progress: "Complete once courses in progress are",
-      needs_review: "Needs review",
-      incomplete: "Not complete yet",
-      closed: "No longer possible",
-      undetermined: "Not settled",
-    },
-    nodeStatuses: {
-      met: "Met",
-      met_with_in_progress: "Met once courses in progress are complete",
-      needs_review: "Needs review",
-      unmet: "Missing",
-      closed: "No longer possible",
-    },
     standings: { counts: "counts", in_progress: "in progress", pending: "awaits a decision" },
-    admissions: { eligible: "You may start", not_eligible: "You may not start yet", unknown: "Start needs review" },
-    conferrals: { shut: "Cannot be awarded yet", unknown: "Award needs review" },
-    credentialKinds: {
-      badge: "Badge",
-      meta_badge: "Meta-badge",
-      micro_credential: "Micro-credential",
-      certificate: "Certificate",
-      diploma: "Diploma",
-      degree: "Degree",
-      program: "Program",
-    },
-    amount: (have, need, measure) =>
-      measure
-        ? `${number.format(have)} of ${worth(need, measure)}`
-        : `${number.format(have)}, ${number.format(need)} needed`,
-    worth,
+    amount: (have, worth) => `${have} of ${worth}`,
+    plainAmount: (have, need) => `${have}, ${need} needed`,
     toGo: (n) => `${count(n, "credit", "credits")} to go`,
     counted: (have, need) => `${number.format(have)} of ${count(need, "credit counts", "credits count")}`,
     summary: {

@@ -1,18 +1,10 @@
-import type { Measure } from "credstack";
-
 import type { Words } from "../words.ts";
 import { counter, numberFormat } from "./numbers.ts";
 
-/** The words in Spanish. */
+/** Returns the words in Spanish. */
 export function spanish(): Words {
   const count = counter("es");
   const number = numberFormat("es");
-  const worth = (n: number, measure: Measure): string =>
-    ({
-      count: count(n, "elemento", "elementos"),
-      credits: count(n, "crédito", "créditos"),
-      hours: count(n, "hora", "horas"),
-    })[measure];
   return {
     loading: "Preparando las reglas…",
     promise: "Nada sale de esta página.",
@@ -154,43 +146,9 @@ export function spanish(): Words {
       ownId: "Dé a cada logro un identificador propio, o quite la fila si es el mismo.",
     },
 
-    statuses: {
-      conferred: "Otorgada",
-      complete: "Completa",
-      complete_with_in_progress: "Completa al acabar lo que está en curso",
-      needs_review: "Requiere revisión",
-      incomplete: "Aún no completa",
-      closed: "Ya no es posible",
-      undetermined: "Sin resolver",
-    },
-    nodeStatuses: {
-      met: "Cumplido",
-      met_with_in_progress: "Cumplido al acabar lo que está en curso",
-      needs_review: "Requiere revisión",
-      unmet: "Falta",
-      closed: "Ya no es posible",
-    },
     standings: { counts: "cuenta", in_progress: "en curso", pending: "espera una decisión" },
-    admissions: {
-      eligible: "Puede empezar",
-      not_eligible: "Aún no puede empezar",
-      unknown: "El inicio requiere revisión",
-    },
-    conferrals: { shut: "Aún no se puede otorgar", unknown: "El otorgamiento requiere revisión" },
-    credentialKinds: {
-      badge: "Insignia",
-      meta_badge: "Metainsignia",
-      micro_credential: "Microcredencial",
-      certificate: "Certificado",
-      diploma: "Diploma",
-      degree: "Título",
-      program: "Programa",
-    },
-    amount: (have, need, measure) =>
-      measure
-        ? `${number.format(have)} de ${worth(need, measure)}`
-        : `${number.format(have)}; hace falta ${number.format(need)}`,
-    worth,
+    amount: (have, worth) => `${have} de ${worth}`,
+    plainAmount: (have, need) => `${have}; hace falta ${need}`,
     toGo: (n) => `${n === 1 ? "falta" : "faltan"} ${count(n, "crédito", "créditos")}`,
     counted: (have, need) =>
       `${have === 1 ? "cuenta" : "cuentan"} ${number.format(have)} de ${count(need, "crédito", "créditos")}`,
