@@ -8,10 +8,12 @@
 
 use credstack_base::order;
 
-use super::problem::{ArcIx, ItemIx, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx};
-use super::search::{Aim, Goal, Least, Searcher};
-use super::state::Tables;
-use super::{Evaluator, require};
+use super::evaluate::Evaluator;
+use super::goal::{Aim, Goal, Least, require};
+use super::level::Level;
+use super::lookup::Lookup;
+use super::problem::{ArcIx, ItemIx, LeafIx, Node, NodeIx, NodeKind, Problem, Target, TargetIx};
+use super::search::Searcher;
 
 /// Something that is asked for as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,20 +38,19 @@ pub struct Conflict {
     pub steps: u64,
 }
 
-/// The conflict that keeps a target from being met, if there is one among its leaves and the targets
+/// Find the conflict that keeps a target from being met, if there is one among its leaves and the targets
 /// before it. `arcs` is an allocation that is as good as any. `None` also if so many steps do not
 /// suffice to be sure.
 #[must_use]
 pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64) -> Option<Conflict> {
-    let tables = Tables::new(problem);
+    let lookup = Lookup::new(problem);
     let mut evaluator = Evaluator::new(problem);
     let evaluation = evaluator.run(arcs.iter().copied());
     let level_of = |node: NodeIx| evaluation.levels[node];
     let leaves = asked_at_once(problem, target);
     // Where a cap is a percentage, leaving a leaf out can make what remains harder.
     let own = problem.nodes[problem.targets[target].root].leaves;
-    let is_relative = |cap: &super::problem::Cap| cap.rounded.is_some() || cap.weights.iter().any(|w| *w < 0);
-    if problem.caps.iter().any(|cap| is_relative(cap) && cap.leaves.0 < own.1 && own.0 < cap.leaves.1) {
+    if problem.caps.iter().filter(|cap| cap.is_relative()).any(|cap| cap.leaves.0 < own.1 && own.0 < cap.leaves.1) {
         return None;
     }
     let mut steps = 0;
@@ -67,7 +68,7 @@ pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64
         answer
     };
     let possible = |leaf: &LeafIx| {
-        let all: i64 = tables.of_leaf[*leaf].iter().map(|arc| problem.arcs[*arc].amount).sum();
+        let all: i64 = lookup.of_leaf[*leaf].iter().map(|arc| problem.arcs[*arc].amount).sum();
         problem.leaves[*leaf].need > 0 && all >= problem.leaves[*leaf].need
     };
     let mut alone: Vec<LeafIx> = leaves.into_iter().filter(possible).collect();
@@ -104,7 +105,7 @@ pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64
     Some(Conflict { parts, items, cut, steps })
 }
 
-/// The leaves that a target asks for at once, whatever else: nothing but conjunctions above them.
+/// Return the leaves that a target asks for at once, whatever else: nothing but conjunctions above them.
 fn asked_at_once(p: &Problem, target: TargetIx) -> Vec<LeafIx> {
     let mut found = Vec::new();
     let mut open = vec![p.targets[target].root];
@@ -120,7 +121,7 @@ fn asked_at_once(p: &Problem, target: TargetIx) -> Vec<LeafIx> {
     found
 }
 
-/// Whether counting shows that the leaves need more than the items can give: no item serves two
+/// Return what the leaves need and what the items can give at most, if that is less: no item serves two
 /// leaves of a target that do not share.
 fn cut(p: &Problem, parts: &[Part], items: &[ItemIx]) -> Option<(i64, i64)> {
     let mut leaves = Vec::new();
@@ -143,7 +144,7 @@ fn cut(p: &Problem, parts: &[Part], items: &[ItemIx]) -> Option<(i64, i64)> {
     (most < need).then(|| (need.saturating_mul(per_unit), most.saturating_mul(per_unit)))
 }
 
-/// The problem that asks for nothing but some parts. Leaves and items keep their numbers; what a
+/// Return the problem that asks for nothing but some parts. Leaves and items keep their numbers; what a
 /// target that is left out would take is taken by nobody.
 #[must_use]
 pub fn restricted(p: &Problem, target: TargetIx, parts: &[Part]) -> Problem {
@@ -196,7 +197,7 @@ pub fn restricted(p: &Problem, target: TargetIx, parts: &[Part]) -> Problem {
     new
 }
 
-/// Copies the tree of a target.
+/// Copy the tree of a target.
 fn copy_tree(p: &Problem, target: TargetIx, new: &mut Problem) {
     let old: Vec<NodeIx> = (0..p.nodes.len()).filter(|node| p.nodes[*node].target == target).collect();
     let first = new.nodes.len();
@@ -227,17 +228,17 @@ fn copy_tree(p: &Problem, target: TargetIx, new: &mut Problem) {
     }
 }
 
-/// Whether some allocation meets a target at any level beside others at theirs, if so many steps
+/// Return whether some allocation meets a target at any level beside others at theirs, if so many steps
 /// suffice to know; and the steps taken.
 fn is_feasible(p: &Problem, target: TargetIx, levels: &[(TargetIx, Level)], budget: u64) -> (Option<bool>, u64) {
-    let tables = Tables::new(p);
-    let mut search = Searcher::new(p, &tables, budget);
+    let lookup = Lookup::new(p);
+    let mut search = Searcher::new(p, &lookup, budget);
     let mut aims = vec![Aim::Open(None); p.targets.len()];
     for (other, level) in levels {
         aims = require(p, &aims, *other, *level);
     }
     aims = require(p, &aims, target, Level::Review);
-    let goal = Goal { aims, ..Goal::new(Least::Level(target)) };
+    let goal = Goal::new(aims, Least::Level(target));
     if search.value(&[], &goal).is_some() {
         return (Some(true), 0);
     }

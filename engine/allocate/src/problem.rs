@@ -1,20 +1,10 @@
 //! The allocation problem as plain data: numbers and indices, nothing of catalogs or records.
 
+use std::ops::Range;
+
 use credstack_base::order;
 
-/// How surely something holds. Greater is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Not met.
-    #[default]
-    Unmet,
-    /// Hangs on an unknown fact or a pending approval.
-    Review,
-    /// Met once what is in progress is completed.
-    InProgress,
-    /// Met.
-    Met,
-}
+use super::level::Level;
 
 /// An index into [`Problem::items`].
 pub type ItemIx = usize;
@@ -339,7 +329,37 @@ pub struct Ceiling {
 }
 
 impl Problem {
-    /// What an allocation costs.
+    /// Return the indices of all items.
+    #[inline]
+    pub(crate) const fn item_ixs(&self) -> Range<ItemIx> {
+        0..self.items
+    }
+
+    /// Return the indices of all targets.
+    #[inline]
+    pub(crate) const fn target_ixs(&self) -> Range<TargetIx> {
+        0..self.targets.len()
+    }
+
+    /// Return the indices of all leaves.
+    #[inline]
+    pub(crate) const fn leaf_ixs(&self) -> Range<LeafIx> {
+        0..self.leaves.len()
+    }
+
+    /// Return the indices of all arcs.
+    #[inline]
+    pub(crate) const fn arc_ixs(&self) -> Range<ArcIx> {
+        0..self.arcs.len()
+    }
+
+    /// Return the indices of all nodes.
+    #[inline]
+    pub(crate) const fn node_ixs(&self) -> Range<NodeIx> {
+        0..self.nodes.len()
+    }
+
+    /// Return the cost of an allocation.
     #[must_use]
     pub fn cost(&self, arcs: &[ArcIx]) -> i64 {
         let mut used: Vec<ItemIx> = arcs.iter().map(|arc| self.arcs[*arc].item).collect();
@@ -349,45 +369,67 @@ impl Problem {
         each + used.iter().map(|item| self.item_cost(*item)).sum::<i64>()
     }
 
-    /// Whether what an allocation costs is the number of its items.
-    #[must_use]
-    pub(super) fn counts_items(&self) -> bool {
+    /// Return whether the cost of an allocation is the number of its items.
+    pub(crate) fn counts_items(&self) -> bool {
         self.costs.is_empty() && self.use_costs.is_empty()
     }
 
-    /// What it costs to use an item at all.
+    /// Return the cost of using an item at all.
+    #[inline]
     #[must_use]
     pub fn item_cost(&self, item: ItemIx) -> i64 {
         self.costs.get(item).copied().unwrap_or(1)
     }
 
-    /// What each use of an item costs beside that.
+    /// Return the cost of each use of an item beside that.
+    #[inline]
     #[must_use]
     pub fn use_cost(&self, item: ItemIx) -> i64 {
         self.use_costs.get(item).copied().unwrap_or(0)
     }
 
-    /// The target of a leaf's arc.
+    /// Return the target of the leaf that an arc leads to.
+    #[inline]
     #[must_use]
     pub fn target_of(&self, arc: ArcIx) -> TargetIx {
         self.leaves[self.arcs[arc].leaf].target
     }
 }
 
+impl Cap {
+    /// Return whether it may depend on a whole, so that only a whole allocation tells whether it holds.
+    pub(crate) fn is_relative(&self) -> bool {
+        self.rounded.is_some() || self.has_negative_weights()
+    }
+
+    /// Return whether using an item can ease it.
+    pub(crate) fn has_negative_weights(&self) -> bool {
+        self.weights.iter().any(|weight| *weight < 0)
+    }
+}
+
+impl Pair {
+    /// Return the other of the two targets.
+    #[inline]
+    pub(crate) fn other(&self, target: TargetIx) -> TargetIx {
+        if self.a == target { self.b } else { self.a }
+    }
+}
+
 impl Last {
-    /// Whether an item that counts at a level is what is asked for at another.
+    /// Return whether an item that counts at a level matches at another level, which is asked for.
     #[must_use]
     pub fn is_matching(&self, item: ItemIx, level: Level, least: Level) -> bool {
         level >= least && (self.matches[item] || (least == Level::Review && self.doubtful[item]))
     }
 
-    /// The weight of each item that matches, surely or pending review.
-    pub(super) fn asked(&self) -> Vec<i64> {
+    /// Return the weight of each item that matches, surely or pending review, and zero for the others.
+    pub(crate) fn asked(&self) -> Vec<i64> {
         let asked = self.matches.iter().zip(&self.doubtful).map(|(sure, perhaps)| *sure || *perhaps);
         self.weights.iter().zip(asked).map(|(weight, asked)| if asked { *weight } else { 0 }).collect()
     }
 
-    /// How much of the last items surely matches at a level, or pending review at best.
+    /// Return how much of the last items matches at a level: surely, or at best if the level is review.
     #[must_use]
     pub fn have(&self, items: impl IntoIterator<Item = (ItemIx, Level)>, least: Level) -> i64 {
         // Items without a day lie where that serves the need most, or least if that must be sure.
@@ -411,7 +453,7 @@ impl Last {
     }
 }
 
-/// `percent` (in thousandths) of `whole`, rounded.
+/// Return `percent` (in thousandths) of `whole`, rounded.
 #[must_use]
 pub fn share_of(whole: i64, percent: i64, round: Round) -> i64 {
     let step = i128::from(round.step.max(1));

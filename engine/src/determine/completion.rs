@@ -2,7 +2,7 @@
 //! everything that could be added to it.
 
 use crate::select::{Holdings, Scope, Tri, UnderWay};
-use credstack_allocate::{allocate, twins};
+use credstack_allocate::{allocate, interchangeable};
 use credstack_base::sorted::{Map, Set};
 use credstack_compile::Bundle;
 use credstack_model::Options;
@@ -111,7 +111,7 @@ pub(crate) fn completion(
         })
         .collect();
     let found = allocate(&problem, options.steps);
-    let alike = twins(&problem);
+    let alike = interchangeable(&problem);
     let used = found.arcs.iter().map(|arc| problem.arcs[*arc].item).filter(|item| is_added(*item));
     let used: Set<usize> = credstack_base::order::set(used);
     let of = |item: usize| holdings.items[item].attainment.of.clone();
