@@ -2,7 +2,7 @@
 
 use crate::explain::{self, Namer};
 use crate::select::{Holdings, Item, Scope, Tri, test_value};
-use credstack_allocate::{ItemIx, Level, Round, share_of};
+use credstack_allocate::{ItemIx, Level, Round, Tally, share_of};
 use credstack_model::{AmountAnswer, Fact, Message};
 use credstack_model::{
     Approved, AttainmentId, AttributeTest, Catalog, Code, Conferred, CredentialId, Date, Decimal, Decision, Gpa,
@@ -127,7 +127,7 @@ pub(super) fn look(
 
 fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&AttainmentId]) -> Look {
     let need = in_units(seen.measure, seen.min);
-    let mut sums = [0_i64; 4];
+    let mut tally = Tally::default();
     let mut items = Vec::new();
     for (ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&seen.pool, scope)).enumerate() {
         let answer = if forced.contains(&&item.attainment.id) { Tri::Yes } else { answer };
@@ -135,18 +135,11 @@ fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&
             continue;
         }
         if let Some(level) = item_level(item, answer) {
-            sums[level as usize] += item_amount(item, seen.measure);
+            tally.add(level, item_amount(item, seen.measure));
             items.push((ix, level));
         }
     }
-    let mut have = 0;
-    let mut level = Level::Unmet;
-    for candidate in [Level::Met, Level::InProgress, Level::Review] {
-        have += sums[candidate as usize];
-        if have >= need && level == Level::Unmet {
-            level = candidate;
-        }
-    }
+    let (level, have) = tally.reach(need);
     let have = from_units(seen.measure, have);
     let facts = if level == Level::Review { item_facts(holdings, &seen.pool, &items, scope) } else { Vec::new() };
     Look {

@@ -1,6 +1,6 @@
 //! From above: what a tree reaches if every leaf is given all that its pool holds.
 
-use credstack_allocate::Level;
+use credstack_allocate::{Branch, Level};
 
 use super::learner::{Learner, Selected};
 use super::program::{Bound, Kids, Lasting, Node, Program, at};
@@ -35,20 +35,14 @@ impl Learner<'_> {
                 let inside = self.inside(program, node);
                 self.level_of(inside, *measure, *need)
             }
-            Node::Not(child, _) => match self.above(program, *child) {
-                Level::Unmet => Level::Met,
-                Level::Review => Level::Review,
-                Level::InProgress | Level::Met => Level::Unmet,
-            },
+            Node::Not(child, _) => self.above(program, *child).not(),
             Node::When(of) => {
                 let [test, then, otherwise] = *program.kids(*of) else { return Level::Met };
-                match self.above(program, test) {
-                    Level::Unmet => self.above(program, otherwise),
-                    Level::Review => {
-                        let (a, b) = (self.above(program, then), self.above(program, otherwise));
-                        either(a, b)
-                    }
-                    test => test.min(self.above(program, then)),
+                let test = self.above(program, test);
+                match test.branch() {
+                    Branch::Then => test.min(self.above(program, then)),
+                    Branch::Otherwise => self.above(program, otherwise),
+                    Branch::Unknown => self.above(program, then).either(self.above(program, otherwise)),
                 }
             }
             Node::Take(leaf) | Node::Seen(leaf) => self.leaf_above(program, &program.leaves[at(*leaf)]),
@@ -81,18 +75,7 @@ impl Learner<'_> {
     }
 
     fn nth_above(&mut self, program: &Program, k: usize, of: Kids) -> Level {
-        let mut reach = [0_usize; 4];
-        for kid in program.kids(of) {
-            reach[self.above(program, *kid) as usize] += 1;
-        }
-        let mut reached = 0;
-        for level in [Level::Met, Level::InProgress, Level::Review] {
-            reached += reach[level as usize];
-            if reached >= k {
-                return level;
-            }
-        }
-        if k == 0 { Level::Met } else { Level::Unmet }
+        Level::at_least(k, program.kids(of).iter().map(|kid| self.above(program, *kid)))
     }
 
     /// All that the leaves below a node could take.
@@ -145,9 +128,4 @@ impl Learner<'_> {
             Node::Earned(_) | Node::Held(_) | Node::Average(..) | Node::Beyond => false,
         }
     }
-}
-
-/// The level of one of two branches while it is not known which.
-pub(super) fn either(a: Level, b: Level) -> Level {
-    a.max(b).min(Level::Review).max(a.min(b))
 }

@@ -409,15 +409,11 @@ impl<'a> Learner<'a> {
     /// The best level at which items come to what is needed.
     pub(super) fn level_of(&self, selected: Selected, measure: Measure, need: i64) -> Level {
         let mut before = None;
-        for level in [Level::Met, Level::InProgress, Level::Review] {
+        Level::best(|level| {
             let items = self.at_level(selected, level);
             // Mostly nothing is in progress or unknown.
-            if before != Some(items) && self.sum(items, measure) >= need {
-                return level;
-            }
-            before = Some(items);
-        }
-        Level::Unmet
+            before.replace(items) != Some(items) && self.sum(items, measure) >= need
+        })
     }
 
     /// The level of a fact, and whether it is unmet for ever.

@@ -5,7 +5,7 @@ mod limits;
 
 use crate::select::{Holdings, Scope, Tri};
 use credstack_allocate::{
-    AmountNeed, Arc, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx,
+    AmountNeed, Arc, Branch, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx,
 };
 use credstack_base::sorted::Map;
 use credstack_model::{
@@ -235,24 +235,23 @@ impl<'a> Builder<'a, '_> {
             Rule::Not(inner) => {
                 let child = self.test(inner);
                 let distance = self.typical();
-                match self.known(child) {
-                    Some(Level::Unmet) => NodeKind::Known(Level::Met, 0),
-                    Some(Level::Review) => NodeKind::Known(Level::Review, 0),
-                    Some(Level::InProgress | Level::Met) => NodeKind::Known(Level::Unmet, distance),
+                match self.known(child).map(Level::not) {
+                    Some(level) => NodeKind::Known(level, if level == Level::Unmet { distance } else { 0 }),
                     None => NodeKind::Not(child, distance),
                 }
             }
             Rule::When(when) => {
                 let test = self.test(&when.test);
                 let known = self.known(test);
-                let then = self.node(&when.then, idle || known == Some(Level::Unmet));
-                let otherwise =
-                    self.node(&when.otherwise, idle || matches!(known, Some(Level::InProgress | Level::Met)));
-                match known {
-                    Some(Level::Unmet) => NodeKind::All(vec![otherwise]),
-                    Some(Level::Review) => NodeKind::Either(then, otherwise),
-                    Some(Level::Met) => NodeKind::All(vec![then]),
-                    Some(Level::InProgress) | None => NodeKind::When(test, then, otherwise),
+                let branch = known.map(Level::branch);
+                let then = self.node(&when.then, idle || branch == Some(Branch::Otherwise));
+                let otherwise = self.node(&when.otherwise, idle || branch == Some(Branch::Then));
+                match (known, branch) {
+                    (_, Some(Branch::Otherwise)) => NodeKind::All(vec![otherwise]),
+                    (_, Some(Branch::Unknown)) => NodeKind::Either(then, otherwise),
+                    (Some(Level::Met), _) => NodeKind::All(vec![then]),
+                    // A branch holds no more surely than its test.
+                    (_, Some(Branch::Then) | None) => NodeKind::When(test, then, otherwise),
                 }
             }
             Rule::Gpa(gpa) if self.member().consumes && matches!(gpa.over, GpaOver::Applied(_)) => {
@@ -281,17 +280,14 @@ impl<'a> Builder<'a, '_> {
     fn known(&self, node: NodeIx) -> Option<Level> {
         match &self.built.problem.nodes[node].kind {
             NodeKind::Known(level, _) => Some(*level),
-            NodeKind::All(of) => of.iter().map(|n| self.known(*n)).try_fold(Level::Met, |a, b| b.map(|b| a.min(b))),
-            NodeKind::AtLeast(1, of) => {
-                of.iter().map(|n| self.known(*n)).try_fold(Level::Unmet, |a, b| b.map(|b| a.max(b)))
-            }
-            NodeKind::AtLeast(k, of) => {
-                let mut levels = of.iter().map(|n| self.known(*n)).collect::<Option<Vec<_>>>()?;
-                credstack_base::order::sort_by_key(&mut levels, |l| std::cmp::Reverse(*l));
-                Some(k.checked_sub(1).map_or(Level::Met, |n| levels.get(n).copied().unwrap_or_default()))
-            }
+            NodeKind::All(of) => Some(Level::all(self.all_known(of)?)),
+            NodeKind::AtLeast(k, of) => Some(Level::at_least(*k, self.all_known(of)?)),
             _ => None,
         }
+    }
+
+    fn all_known(&self, nodes: &[NodeIx]) -> Option<Vec<Level>> {
+        nodes.iter().map(|node| self.known(*node)).collect()
     }
 
     fn looked(&mut self, ix: NodeIx, requirement: &'a Requirement) -> NodeKind {
