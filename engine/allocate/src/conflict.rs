@@ -10,9 +10,10 @@ use credstack_base::order;
 
 use super::evaluate::Evaluator;
 use super::goal::{Aim, Goal, Least, require};
+use super::index::{self, ArcIx, ItemIx, LeafIx, NodeIx, Table, TargetIx};
 use super::level::Level;
 use super::lookup::Lookup;
-use super::problem::{ArcIx, ItemIx, LeafIx, Node, NodeIx, NodeKind, Problem, Target, TargetIx};
+use super::problem::{Node, NodeKind, Problem, Target};
 use super::search::Searcher;
 
 /// Something that is asked for as a whole.
@@ -81,7 +82,8 @@ pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64
         sure &= answer.is_some();
         answer == Some(true)
     });
-    let first = (0..target).filter(|other| level_of(problem.targets[*other].root) != Level::Unmet);
+    let first = index::between((TargetIx::new(0), target))
+        .filter(|other| level_of(problem.targets[*other].root) != Level::Unmet);
     let mut parts: Vec<Part> = first.map(Part::Target).chain(alone.into_iter().map(Part::Leaf)).collect();
     if !sure || can(&parts)? {
         return None;
@@ -168,25 +170,31 @@ pub fn restricted(p: &Problem, target: TargetIx, parts: &[Part]) -> Problem {
             }
         }
     }
-    let mut new =
-        Problem { nodes: Vec::new(), targets: Vec::new(), leaves: p.leaves.clone(), arcs: Vec::new(), ..p.clone() };
-    let mut kept = vec![false; p.leaves.len()];
-    for other in 0..p.targets.len() {
-        let root = new.nodes.len();
+    let mut new = Problem {
+        nodes: Table::new(),
+        targets: Table::new(),
+        leaves: p.leaves.clone(),
+        arcs: Table::new(),
+        ..p.clone()
+    };
+    let mut kept = Table::filled(false, p.leaves.len());
+    for other in p.targets.ixs() {
+        let root = new.nodes.end();
         new.targets.push(Target { root });
         let leaves = p.nodes[p.targets[other].root].leaves;
         if other == target {
-            let own: Vec<LeafIx> = (leaves.0..leaves.1).filter(|leaf| parts.contains(&Part::Leaf(*leaf))).collect();
-            let children = (root + 1..=root + own.len()).collect();
+            let own: Vec<LeafIx> = index::between(leaves).filter(|leaf| parts.contains(&Part::Leaf(*leaf))).collect();
+            let first = root.next();
+            let children = index::between((first, NodeIx::new(first.index() + own.len()))).collect();
             new.nodes.push(Node { target: other, kind: NodeKind::All(children), floors: Vec::new(), leaves });
             for leaf in own {
                 kept[leaf] = true;
-                new.leaves[leaf].node = new.nodes.len();
+                new.leaves[leaf].node = new.nodes.end();
                 let kind = NodeKind::Take(leaf);
-                new.nodes.push(Node { target: other, kind, floors: Vec::new(), leaves: (leaf, leaf + 1) });
+                new.nodes.push(Node { target: other, kind, floors: Vec::new(), leaves: (leaf, leaf.next()) });
             }
         } else if whole.contains(&other) {
-            kept[leaves.0..leaves.1].fill(true);
+            kept.fill_between(leaves, true);
             copy_tree(p, other, &mut new);
         } else {
             let kind = NodeKind::Known(Level::Met, 0);
@@ -199,10 +207,10 @@ pub fn restricted(p: &Problem, target: TargetIx, parts: &[Part]) -> Problem {
 
 /// Copy the tree of a target.
 fn copy_tree(p: &Problem, target: TargetIx, new: &mut Problem) {
-    let old: Vec<NodeIx> = (0..p.nodes.len()).filter(|node| p.nodes[*node].target == target).collect();
+    let old: Vec<NodeIx> = p.nodes.ixs().filter(|node| p.nodes[*node].target == target).collect();
     let first = new.nodes.len();
     // INVARIANT: the nodes of a tree keep their order, so children still come after their parent.
-    let at = |node: &NodeIx| first + old.binary_search(node).unwrap_or(0);
+    let at = |node: &NodeIx| NodeIx::new(first + old.binary_search(node).unwrap_or(0));
     let all = |of: &[NodeIx]| of.iter().map(at).collect::<Vec<_>>();
     for ix in &old {
         let node = &p.nodes[*ix];
@@ -219,7 +227,7 @@ fn copy_tree(p: &Problem, target: TargetIx, new: &mut Problem) {
             NodeKind::Not(child, distance) => NodeKind::Not(at(child), *distance),
             NodeKind::Step(child, distance) => NodeKind::Step(at(child), *distance),
             NodeKind::Take(leaf) => {
-                new.leaves[*leaf].node = new.nodes.len();
+                new.leaves[*leaf].node = new.nodes.end();
                 node.kind.clone()
             }
             NodeKind::Known(..) | NodeKind::Held(..) | NodeKind::Average(..) => node.kind.clone(),
@@ -233,7 +241,7 @@ fn copy_tree(p: &Problem, target: TargetIx, new: &mut Problem) {
 fn is_feasible(p: &Problem, target: TargetIx, levels: &[(TargetIx, Level)], budget: u64) -> (Option<bool>, u64) {
     let lookup = Lookup::new(p);
     let mut search = Searcher::new(p, &lookup, budget);
-    let mut aims = vec![Aim::Open(None); p.targets.len()];
+    let mut aims = Table::filled(Aim::Open(None), p.targets.len());
     for (other, level) in levels {
         aims = require(p, &aims, *other, *level);
     }

@@ -4,18 +4,19 @@
 
 use credstack_base::order;
 
+use super::index::{ArcIx, ItemIx, LeafIx, NodeIx, Table, TargetIx};
 use super::level::{Branch, Level, Tally};
-use super::problem::{ArcIx, Floor, ItemIx, LeafIx, NodeIx, NodeKind, Other, Problem, share_of};
+use super::problem::{Floor, NodeKind, Other, Problem, share_of};
 
 /// What an allocation achieves at every node.
 #[derive(Clone, Debug, Default)]
 pub struct Evaluation {
     /// The level of each node.
-    pub levels: Vec<Level>,
+    pub levels: Table<NodeIx, Level>,
     /// The distance of each node; zero where it is not [`Level::Unmet`].
-    pub distances: Vec<i64>,
+    pub distances: Table<NodeIx, i64>,
     /// The amount each leaf took.
-    pub taken: Vec<i64>,
+    pub taken: Table<LeafIx, i64>,
 }
 
 /// An evaluator of allocations of one problem, which uses its buffers again.
@@ -23,9 +24,9 @@ pub struct Evaluation {
 pub struct Evaluator<'p> {
     problem: &'p Problem,
     /// The arcs in use, by leaf.
-    by_leaf: Vec<Vec<ArcIx>>,
+    by_leaf: Table<LeafIx, Vec<ArcIx>>,
     /// How many leaves of each target use each item.
-    used: Vec<Vec<u32>>,
+    used: Table<TargetIx, Table<ItemIx, u32>>,
     /// How often all trees are gone through: targets that others hold come anywhere in the list, and
     /// one that is held never holds back, so as many rounds as there are targets reach a fixed point.
     rounds: usize,
@@ -58,12 +59,12 @@ impl<'p> Evaluator<'p> {
         Self {
             problem,
             rounds: if holds { problem.targets.len() } else { 1 },
-            by_leaf: vec![Vec::new(); problem.leaves.len()],
-            used: vec![vec![0; problem.items]; problem.targets.len()],
+            by_leaf: Table::filled(Vec::new(), problem.leaves.len()),
+            used: Table::filled(Table::filled(0, problem.items), problem.targets.len()),
             result: Evaluation {
-                levels: vec![Level::Unmet; problem.nodes.len()],
-                distances: vec![0; problem.nodes.len()],
-                taken: vec![0; problem.leaves.len()],
+                levels: Table::filled(Level::Unmet, problem.nodes.len()),
+                distances: Table::filled(0, problem.nodes.len()),
+                taken: Table::filled(0, problem.leaves.len()),
             },
         }
     }
@@ -83,7 +84,7 @@ impl<'p> Evaluator<'p> {
         }
         for _ in 0..self.rounds {
             // INVARIANT: children come after their parent, so backwards is bottom-up.
-            for node in (0..self.problem.nodes.len()).rev() {
+            for node in self.problem.nodes.ixs().rev() {
                 if let NodeKind::Take(leaf) = self.problem.nodes[node].kind {
                     self.result.taken[leaf] = self.leaf(leaf).1;
                 }
@@ -147,7 +148,7 @@ impl<'p> Evaluator<'p> {
             }
             NodeKind::Amount(amount) => {
                 let mut tally = Tally::default();
-                let mut seen = vec![false; problem.items];
+                let mut seen = Table::filled(false, problem.items);
                 for (item, level) in self.inside(&amount.of, Inside::Satisfied) {
                     if !std::mem::replace(&mut seen[item], true) {
                         tally.add(level, amount.amounts[item]);
@@ -183,7 +184,7 @@ impl<'p> Evaluator<'p> {
                 let target = problem.nodes[ix].target;
                 let mut sum = 0_i128;
                 let mut any = false;
-                for (item, weight) in weights.iter().enumerate() {
+                for (item, weight) in weights.enumerate() {
                     if let Some(weight) = weight
                         && self.used[target][item] > 0
                     {
@@ -293,7 +294,7 @@ impl<'p> Evaluator<'p> {
         // An item that several leaves of a share group take counts once, at its best.
         order::sort_short_by_key(&mut items, |(item, level)| (*item, std::cmp::Reverse(*level)));
         items.dedup_by_key(|(item, _)| *item);
-        let tally = |weight: &dyn Fn(ItemIx) -> i64, doubtful: &[bool]| {
+        let tally = |weight: &dyn Fn(ItemIx) -> i64, doubtful: &Table<ItemIx, bool>| {
             let mut tally = Tally::default();
             for (item, level) in &items {
                 tally.add(level.doubted(doubtful.get(*item).copied().unwrap_or(false)), weight(*item));
@@ -318,7 +319,7 @@ impl<'p> Evaluator<'p> {
                     return FloorState { level: Level::Met, short: 0 };
                 }
                 let weight = |item| if is_elsewhere(item) { 0 } else { weights[item] };
-                state(*need, tally(&weight, &[]).reach(*need), *per_unit)
+                state(*need, tally(&weight, &Table::new()).reach(*need), *per_unit)
             }
             Floor::Share { percent, round, weights, matches, doubtful, per_unit } => {
                 let whole: i64 = items.iter().map(|(item, _)| weights[*item]).sum();

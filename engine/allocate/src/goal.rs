@@ -3,8 +3,9 @@
 //! The objective of a joint determination is lexicographic. It is followed one part at a time, and
 //! each part is one [`Goal`]: the parts before it are its constraints.
 
+use super::index::{ArcIx, ItemIx, NodeIx, Table, TargetIx};
 use super::level::Level;
-use super::problem::{ArcIx, ItemIx, NodeIx, NodeKind, Problem, TargetIx};
+use super::problem::{NodeKind, Problem};
 
 /// What is asked of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub(crate) struct Solution {
 #[derive(Clone, Debug)]
 pub(crate) struct Goal {
     /// What is asked of each target.
-    pub(crate) aims: Vec<Aim>,
+    pub(crate) aims: Table<TargetIx, Aim>,
     /// What is made as small as possible.
     pub(crate) least: Least,
     /// Items that must be used.
@@ -60,7 +61,7 @@ pub(crate) struct Goal {
 
 impl Goal {
     /// Create a goal with nothing but aims.
-    pub(crate) const fn new(aims: Vec<Aim>, least: Least) -> Self {
+    pub(crate) const fn new(aims: Table<TargetIx, Aim>, least: Least) -> Self {
         Self { aims, least, with: Vec::new(), without: Vec::new(), at_most: None, at_least: 0, total: None }
     }
 
@@ -81,8 +82,13 @@ impl Goal {
 }
 
 /// Return the aims with one more target required, and with it every target that it cannot do without.
-pub(crate) fn require(problem: &Problem, aims: &[Aim], target: TargetIx, level: Level) -> Vec<Aim> {
-    let mut aims = aims.to_vec();
+pub(crate) fn require(
+    problem: &Problem,
+    aims: &Table<TargetIx, Aim>,
+    target: TargetIx,
+    level: Level,
+) -> Table<TargetIx, Aim> {
+    let mut aims = aims.clone();
     let mut open = vec![(target, level)];
     while let Some((target, level)) = open.pop() {
         match aims[target] {

@@ -6,7 +6,8 @@
 //! table would still be too long, items are rounded up to a coarser unit: then they cover more than
 //! they do, so the cost stays a lower bound.
 
-use super::problem::{ArcIx, ItemIx, LeafIx, Problem};
+use super::index::{ArcIx, CapIx, ItemIx, LeafIx};
+use super::problem::Problem;
 use super::state::{Decision, State};
 use super::tuning::Tuning;
 
@@ -80,7 +81,7 @@ pub(crate) struct Cheapest {
 
 impl Knapsack {
     /// Create the knapsack of a leaf, with one of the problem's caps that lies within it, if given.
-    pub(crate) fn of_leaf(p: &Problem, arcs: &[ArcIx], leaf: LeafIx, cap: Option<usize>) -> Self {
+    pub(crate) fn of_leaf(p: &Problem, arcs: &[ArcIx], leaf: LeafIx, cap: Option<CapIx>) -> Self {
         let of = &p.leaves[leaf];
         let weight = |item: ItemIx| cap.map_or(0, |cap| p.caps[cap].weights[item]);
         let entries = arcs.iter().map(|arc| {

@@ -5,30 +5,31 @@
 //! follows. Several arcs of one item may be in use in a target, where leaves share; caps, exclusions
 //! and pairs count the item once.
 
+use super::index::{ArcIx, CapIx, ExclusionIx, ItemIx, LeafIx, PairIx, Table, TargetIx};
 use super::lookup::Lookup;
-use super::problem::{ArcIx, ItemIx, LeafIx, Link, Problem, Sharing, TargetIx, share_of};
+use super::problem::{Link, Problem, Sharing, share_of};
 
 /// The account of the arcs in use.
 #[derive(Debug)]
 pub(crate) struct Ledger<'p> {
     p: &'p Problem,
     lookup: &'p Lookup,
-    is_on: Vec<bool>,
+    is_on: Table<ArcIx, bool>,
     /// The amount that each leaf has taken.
-    taken: Vec<i64>,
+    taken: Table<LeafIx, i64>,
     /// How many arcs of an item are in use in a target, by [`Lookup::place`].
     uses: Vec<u16>,
     /// How many arcs of each item are in use inside a cap, by cap and item.
-    cap_uses: Vec<Vec<u16>>,
-    cap_sums: Vec<i64>,
+    cap_uses: Table<CapIx, Table<ItemIx, u16>>,
+    cap_sums: Table<CapIx, i64>,
     /// The sums of what weighs positively in each cap.
-    cap_positive_sums: Vec<i64>,
+    cap_positive_sums: Table<CapIx, i64>,
     /// How many arcs of each item are in use inside an exclusion, by exclusion and item.
-    exclusion_uses: Vec<Vec<u16>>,
+    exclusion_uses: Table<ExclusionIx, Table<ItemIx, u16>>,
     /// The sums over the items that a pair shares within its bounds, by pair and bound.
-    pair_sums: Vec<Vec<i64>>,
+    pair_sums: Table<PairIx, Vec<i64>>,
     /// How many items a pair shares within its bounds.
-    pair_shares: Vec<usize>,
+    pair_shares: Table<PairIx, usize>,
     /// How many items of an award a target uses, by set, party and link of [`Problem::one_party`].
     award_uses: Vec<Vec<Vec<usize>>>,
 }
@@ -40,15 +41,15 @@ impl<'p> Ledger<'p> {
         Self {
             p,
             lookup,
-            is_on: vec![false; p.arcs.len()],
-            taken: vec![0; p.leaves.len()],
+            is_on: Table::filled(false, p.arcs.len()),
+            taken: Table::filled(0, p.leaves.len()),
             uses: vec![0; p.items * p.targets.len()],
-            cap_uses: vec![vec![0; p.items]; p.caps.len()],
-            cap_sums: vec![0; p.caps.len()],
-            cap_positive_sums: vec![0; p.caps.len()],
-            exclusion_uses: vec![vec![0; p.items]; p.exclusions.len()],
+            cap_uses: Table::filled(Table::filled(0, p.items), p.caps.len()),
+            cap_sums: Table::filled(0, p.caps.len()),
+            cap_positive_sums: Table::filled(0, p.caps.len()),
+            exclusion_uses: Table::filled(Table::filled(0, p.items), p.exclusions.len()),
             pair_sums: p.pairs.iter().map(|pair| vec![0; pair.bounds.len()]).collect(),
-            pair_shares: vec![0; p.pairs.len()],
+            pair_shares: Table::filled(0, p.pairs.len()),
             award_uses: p.one_party.iter().map(links).collect(),
         }
     }
@@ -125,14 +126,14 @@ impl<'p> Ledger<'p> {
         self.is_on[arc] = false;
     }
 
-    fn change_cap(&mut self, cap: usize, item: ItemIx, sign: i64) {
+    fn change_cap(&mut self, cap: CapIx, item: ItemIx, sign: i64) {
         let weight = self.p.caps[cap].weights[item];
         self.cap_sums[cap] += sign * weight;
         self.cap_positive_sums[cap] += sign * weight.max(0);
     }
 
     /// Count an item that comes into one side of a pair, or leaves it, if it is on the other side.
-    fn change_pair(&mut self, ix: usize, item: ItemIx, target: TargetIx, sign: i64) {
+    fn change_pair(&mut self, ix: PairIx, item: ItemIx, target: TargetIx, sign: i64) {
         let pair = &self.p.pairs[ix];
         if pair.items[item] == Sharing::Bounded && self.is_used(item, pair.other(target)) {
             for (sum, (weights, _)) in self.pair_sums[ix].iter_mut().zip(&pair.bounds) {
@@ -151,7 +152,7 @@ impl<'p> Ledger<'p> {
 
     /// Return the arcs in use, in order.
     pub(crate) fn arcs(&self) -> impl Iterator<Item = ArcIx> + '_ {
-        self.is_on.iter().enumerate().filter(|(_, is_on)| **is_on).map(|(arc, _)| arc)
+        self.is_on.enumerate().filter(|(_, is_on)| **is_on).map(|(arc, _)| arc)
     }
 
     /// Return the amount that a leaf has taken.
@@ -183,66 +184,67 @@ impl<'p> Ledger<'p> {
 
     /// Return how many arcs of an item are in use inside a cap.
     #[inline]
-    pub(crate) fn cap_uses(&self, cap: usize, item: ItemIx) -> u16 {
+    pub(crate) fn cap_uses(&self, cap: CapIx, item: ItemIx) -> u16 {
         self.cap_uses[cap][item]
     }
 
     /// Return what a cap's weights come to.
     #[inline]
-    pub(crate) fn cap_sum(&self, cap: usize) -> i64 {
+    pub(crate) fn cap_sum(&self, cap: CapIx) -> i64 {
         self.cap_sums[cap]
     }
 
     /// Return what a cap's positive weights come to.
     #[inline]
-    pub(crate) fn cap_positive_sum(&self, cap: usize) -> i64 {
+    pub(crate) fn cap_positive_sum(&self, cap: CapIx) -> i64 {
         self.cap_positive_sums[cap]
     }
 
     /// Return the first cap that is broken, if any. A cap with negative weights, which other items
     /// could still ease, counts as broken all the same.
-    pub(crate) fn broken_cap(&self) -> Option<usize> {
+    pub(crate) fn broken_cap(&self) -> Option<CapIx> {
         let p = self.p;
-        p.caps.iter().enumerate().position(|(ix, cap)| {
+        p.caps.ixs().find(|ix| {
+            let cap = &p.caps[*ix];
             let rounded = cap.rounded.as_ref().map(|share| {
                 let sum_of = |only_matching: bool| -> i64 {
                     p.item_ixs()
-                        .filter(|item| self.cap_uses[ix][*item] > 0 && (!only_matching || share.matches[*item]))
+                        .filter(|item| self.cap_uses[*ix][*item] > 0 && (!only_matching || share.matches[*item]))
                         .map(|item| share.weights[item])
                         .sum()
                 };
                 sum_of(true) > share_of(sum_of(false), share.percent, share.round)
             });
-            rounded.unwrap_or(self.cap_sums[ix] > cap.bound)
+            rounded.unwrap_or(self.cap_sums[*ix] > cap.bound)
         })
     }
 
     /// Return how many arcs of an item are in use inside an exclusion.
     #[inline]
-    pub(crate) fn exclusion_uses(&self, exclusion: usize, item: ItemIx) -> u16 {
+    pub(crate) fn exclusion_uses(&self, exclusion: ExclusionIx, item: ItemIx) -> u16 {
         self.exclusion_uses[exclusion][item]
     }
 
     /// Return how many items a pair shares within its bounds.
     #[inline]
-    pub(crate) fn pair_shares(&self, pair: usize) -> usize {
+    pub(crate) fn pair_shares(&self, pair: PairIx) -> usize {
         self.pair_shares[pair]
     }
 
     /// Return what a bound of a pair leaves: negative if it is broken.
     #[inline]
-    pub(crate) fn pair_slack(&self, pair: usize, bound: usize) -> i64 {
+    pub(crate) fn pair_slack(&self, pair: PairIx, bound: usize) -> i64 {
         self.p.pairs[pair].bounds[bound].1 - self.pair_sums[pair][bound]
     }
 
     /// Return whether a pair keeps its bounds.
-    pub(crate) fn keeps_bounds(&self, pair: usize) -> bool {
+    pub(crate) fn keeps_bounds(&self, pair: PairIx) -> bool {
         let mut bounds = self.p.pairs[pair].bounds.iter().zip(&self.pair_sums[pair]);
         bounds.all(|((_, bound), sum)| sum <= bound)
     }
 
     /// Return whether a pair has room for an item beside those it shares, if it no longer shares another.
-    pub(crate) fn has_room(&self, pair: usize, item: ItemIx, instead_of: Option<ItemIx>) -> bool {
+    pub(crate) fn has_room(&self, pair: PairIx, item: ItemIx, instead_of: Option<ItemIx>) -> bool {
         let mut bounds = self.p.pairs[pair].bounds.iter().zip(&self.pair_sums[pair]);
         bounds
             .all(|((weights, bound), sum)| sum - instead_of.map_or(0, |other| weights[other]) + weights[item] <= *bound)

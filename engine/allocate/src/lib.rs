@@ -23,7 +23,7 @@
 //! - `symmetry` keeps interchangeable items from being tried one after the other.
 //! - `conflict` leaves out one requirement after the other for as long as the rest cannot be met.
 //!
-//! Files know only those above them in this list, from the data to the answer: `level`, `problem`,
+//! Files know only those above them in this list, from the data to the answer: `index`, `level`, `problem`,
 //! `tuning`, `lookup`, `ledger`, `goal`, `evaluate`, `state`, `relaxation`, `knapsack`, `sharing_sets`,
 //! `symmetry`, `prices`, `paths`, `tabu`, `search`, `objective`, `conflict`.
 //!
@@ -41,6 +41,7 @@
 mod conflict;
 mod evaluate;
 mod goal;
+mod index;
 mod knapsack;
 mod ledger;
 mod level;
@@ -62,6 +63,7 @@ mod tests;
 
 pub use conflict::{Conflict, Part, conflict, restricted};
 pub use evaluate::{Evaluation, Evaluator, FloorState};
+pub use index::{ArcIx, CapIx, ExclusionIx, ItemIx, Ix, LeafIx, NodeIx, PairIx, Table, TargetIx, between, first};
 pub use level::{Branch, Level, Tally};
 pub use objective::{Allocation, allocate};
 pub use problem::*;

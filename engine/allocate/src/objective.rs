@@ -7,9 +7,10 @@
 use credstack_base::order;
 
 use super::goal::{Aim, Goal, Least, Solution, require};
+use super::index::{ArcIx, Table, TargetIx};
 use super::level::Level;
 use super::lookup::Lookup;
-use super::problem::{ArcIx, Floor, Link, Node, NodeKind, Other, Problem, Sharing, TargetIx};
+use super::problem::{Floor, Link, Node, NodeKind, Other, Problem, Sharing};
 use super::search::Searcher;
 use super::symmetry::arcs_without_spares;
 use super::tuning::Tuning;
@@ -20,10 +21,10 @@ pub struct Allocation {
     /// The arcs in use, in order.
     pub arcs: Vec<ArcIx>,
     /// For each declared target, whether no allocation reaches a better level, given the targets before it.
-    pub level_proved: Vec<bool>,
+    pub level_proved: Table<TargetIx, bool>,
     /// For each declared target, whether no allocation has a smaller distance, given the levels of
     /// all and the distances of those before it.
-    pub distance_proved: Vec<bool>,
+    pub distance_proved: Table<TargetIx, bool>,
     /// Whether no equally good allocation costs less.
     pub cost_proved: bool,
     /// Whether beside that none uses items that come earlier.
@@ -39,8 +40,8 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
     if problem.arcs.is_empty() {
         return Allocation {
             arcs: Vec::new(),
-            level_proved: vec![true; declared],
-            distance_proved: vec![true; declared],
+            level_proved: Table::filled(true, declared),
+            distance_proved: Table::filled(true, declared),
             cost_proved: true,
             tie_proved: true,
             steps: 0,
@@ -54,7 +55,7 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
         return found;
     }
     let search = Searcher::new(problem, &lookup, budget);
-    let aims = vec![Aim::Open(None); problem.targets.len()];
+    let aims = Table::filled(Aim::Open(None), problem.targets.len());
     let parts = Parts { problem, search, aims, arcs: Vec::new(), groups: groups_of_targets(problem) };
     if problem.joint { parts.joint(budget) } else { parts.one_by_one(budget) }
 }
@@ -64,18 +65,18 @@ struct Parts<'p> {
     problem: &'p Problem,
     search: Searcher<'p>,
     /// What the parts so far ask of each target.
-    aims: Vec<Aim>,
+    aims: Table<TargetIx, Aim>,
     /// An allocation that meets that.
     arcs: Vec<ArcIx>,
     /// The group of each target. Levels and distances of targets that nothing links are settled apart.
-    groups: Vec<usize>,
+    groups: Table<TargetIx, usize>,
 }
 
 impl Parts<'_> {
     /// Settle level by level, then distance by distance, then the cost and the order of items.
     fn one_by_one(mut self, budget: u64) -> Allocation {
         let problem = self.problem;
-        let declared = || problem.target_ixs().take(problem.declared);
+        let declared = || problem.targets.ixs().take(problem.declared);
         let levels = distinct_levels(problem);
         let level_proved = declared().map(|target| self.settle_level(target, &levels, budget)).collect();
         let distance_proved = declared().map(|target| self.settle_distance(target, budget)).collect();
@@ -126,9 +127,9 @@ impl Parts<'_> {
     }
 
     /// Return the aims of a target's group; of the others nothing is asked.
-    fn in_group(&self, aims: &[Aim], target: TargetIx) -> Vec<Aim> {
+    fn in_group(&self, aims: &Table<TargetIx, Aim>, target: TargetIx) -> Table<TargetIx, Aim> {
         let own = |other: TargetIx| if self.groups[other] == self.groups[target] { aims[other] } else { Aim::Idle };
-        self.problem.target_ixs().map(own).collect()
+        self.problem.targets.ixs().map(own).collect()
     }
 
     /// Return the allocation with the arcs of a target's group replaced.
@@ -154,8 +155,8 @@ impl Parts<'_> {
         }
         Allocation {
             arcs: self.arcs,
-            level_proved: vec![true; self.problem.declared],
-            distance_proved: vec![found.proved; self.problem.declared],
+            level_proved: Table::filled(true, self.problem.declared),
+            distance_proved: Table::filled(found.proved, self.problem.declared),
             cost_proved,
             tie_proved,
             steps: self.search.steps,
@@ -228,9 +229,11 @@ fn distinct_levels(problem: &Problem) -> Vec<Level> {
             | NodeKind::Average(..) => true,
             _ => node.floors.iter().any(|floor| match floor {
                 Floor::Sum { doubtful, .. } | Floor::Share { doubtful, .. } | Floor::Distinct { doubtful, .. } => {
-                    doubtful.contains(&true)
+                    doubtful.iter().any(|doubtful| *doubtful)
                 }
-                Floor::Last(last) => last.doubtful.contains(&true) || last.days.contains(&None),
+                Floor::Last(last) => {
+                    last.doubtful.iter().any(|doubtful| *doubtful) || last.days.iter().any(Option::is_none)
+                }
                 Floor::Unique { .. } => false,
             }),
         };
@@ -242,8 +245,8 @@ fn distinct_levels(problem: &Problem) -> Vec<Level> {
 }
 
 /// Return the group of each target: constraints link the targets of a group, directly or through others.
-fn groups_of_targets(problem: &Problem) -> Vec<usize> {
-    let mut group: Vec<usize> = problem.target_ixs().collect();
+fn groups_of_targets(problem: &Problem) -> Table<TargetIx, usize> {
+    let mut group: Table<TargetIx, usize> = problem.targets.ixs().map(TargetIx::index).collect();
     let mut link = |a: TargetIx, b: TargetIx| {
         let (from, to) = (group[a].max(group[b]), group[a].min(group[b]));
         for own in group.iter_mut().filter(|own| **own == from) {
@@ -271,7 +274,7 @@ fn groups_of_targets(problem: &Problem) -> Vec<usize> {
         }
     }
     for ceiling in &problem.ceilings {
-        let under: Vec<TargetIx> = problem.target_ixs().filter(|target| ceiling.targets[*target]).collect();
+        let under: Vec<TargetIx> = problem.targets.ixs().filter(|target| ceiling.targets[*target]).collect();
         for pair in under.windows(2) {
             link(pair[0], pair[1]);
         }

@@ -12,10 +12,11 @@
 use credstack_base::order;
 
 use super::goal::{Aim, Goal, Least};
+use super::index::{self, ArcIx, ItemIx, LeafIx, NodeIx, PairIx, Table, TargetIx};
 use super::ledger::Ledger;
 use super::lookup::Lookup;
 use super::prices::Shortage;
-use super::problem::{ArcIx, Cap, ItemIx, LeafIx, NodeIx, NodeKind, Problem, Sharing, TargetIx};
+use super::problem::{Cap, NodeKind, Problem, Sharing};
 use super::state::{Decision, State};
 
 /// Leaves, any of which may be filled, until so many items have come.
@@ -39,20 +40,20 @@ pub(crate) struct Paths<'p> {
     ledger: Ledger<'p>,
     groups: Vec<Group>,
     /// The group of each leaf, where anything is asked of it.
-    group_of: Vec<Option<usize>>,
+    group_of: Table<LeafIx, Option<usize>>,
     /// How many items each leaf takes until it is full.
-    room: Vec<usize>,
+    room: Table<LeafIx, usize>,
     /// How many items each leaf, and each group, has.
-    taken: Vec<usize>,
+    taken: Table<LeafIx, usize>,
     filled: Vec<usize>,
-    /// Leaves that look for an item, by `leaf * 2`, and by `leaf * 2 + 1` those in which an item
-    /// that a cap counts has made room for another.
+    /// Leaves that look for an item, by [`asking`], and one further those in which an item that a cap
+    /// counts has made room for another.
     reached: Vec<bool>,
     /// How each was reached.
     from: Vec<Step>,
     queue: Vec<usize>,
     /// Pairs of targets that want to share more than they may.
-    full: Vec<bool>,
+    full: Table<PairIx, bool>,
 }
 
 impl<'p> Paths<'p> {
@@ -64,10 +65,10 @@ impl<'p> Paths<'p> {
             let first = amounts.next().unwrap_or(1);
             first > 0 && amounts.all(|amount| amount == first) && p.leaves[*leaf].share.is_none()
         };
-        let is_simple_cap = |cap: &Cap| cap.leaves.1 == cap.leaves.0 + 1 && !cap.is_relative();
+        let is_simple_cap = |cap: &Cap| cap.leaves.1 == cap.leaves.0.next() && !cap.is_relative();
         let is_simple = p.one_party.is_empty()
             && p.caps.iter().all(is_simple_cap)
-            && p.leaf_ixs().all(|leaf| is_even(&leaf) && lookup.caps_of(leaf).len() <= 1);
+            && p.leaves.ixs().all(|leaf| is_even(&leaf) && lookup.caps_of(leaf).len() <= 1);
         if !is_simple {
             return None;
         }
@@ -76,12 +77,12 @@ impl<'p> Paths<'p> {
             let need = p.leaves[leaf].need.max(0);
             usize::try_from(need / amount + i64::from(need % amount > 0)).unwrap_or(usize::MAX)
         };
-        let room: Vec<usize> = p.leaf_ixs().map(room).collect();
+        let room: Table<LeafIx, usize> = p.leaves.ixs().map(room).collect();
         let mut groups = Vec::new();
-        for target in p.target_ixs() {
+        for target in p.targets.ixs() {
             groups_below(p, target, &room, &mut groups);
         }
-        let mut group_of = vec![None; p.leaves.len()];
+        let mut group_of = Table::filled(None, p.leaves.len());
         for (n, group) in groups.iter().enumerate() {
             for leaf in &group.leaves {
                 group_of[*leaf] = Some(n);
@@ -95,11 +96,11 @@ impl<'p> Paths<'p> {
             groups,
             group_of,
             room,
-            taken: vec![0; p.leaves.len()],
+            taken: Table::filled(0, p.leaves.len()),
             reached: vec![false; p.leaves.len() * 2],
             from: vec![None; p.leaves.len() * 2],
             queue: Vec::new(),
-            full: vec![false; p.pairs.len()],
+            full: Table::filled(false, p.pairs.len()),
         })
     }
 
@@ -115,7 +116,7 @@ impl<'p> Paths<'p> {
         }
         let required = |target: &TargetIx| matches!(goal.aims[*target], Aim::Required(_));
         let limited = |target: &TargetIx| matches!(goal.aims[*target], Aim::Open(Some(_)));
-        let others = || self.p.target_ixs().filter(|target| *target != last);
+        let others = || self.p.targets.ixs().filter(|target| *target != last);
         let order: Vec<TargetIx> = others().filter(required).chain(others().filter(limited)).collect();
         for target in order {
             while self.lacks_too_much(target, goal) {
@@ -135,28 +136,29 @@ impl<'p> Paths<'p> {
 
     /// Return where items are short once no path is left.
     pub(crate) fn shortage(&self) -> Shortage {
-        let is_reached = |leaf: LeafIx| self.reached[leaf * 2] || self.reached[leaf * 2 + 1];
-        let mut targets = vec![false; self.p.targets.len()];
-        for leaf in self.p.leaf_ixs().filter(|leaf| is_reached(*leaf)) {
+        let is_reached = |leaf: LeafIx| self.reached[asking(leaf)] || self.reached[asking(leaf) + 1];
+        let mut targets = Table::filled(false, self.p.targets.len());
+        for leaf in self.p.leaves.ixs().filter(|leaf| is_reached(*leaf)) {
             targets[self.p.leaves[leaf].target] = true;
         }
-        let arcs = self.p.arc_ixs().map(|arc| self.is_short(arc)).collect();
+        let arcs = self.p.arcs.ixs().map(|arc| self.is_short(arc)).collect();
         Shortage { arcs, pairs: self.full.clone(), targets }
     }
 
     /// Return whether an arc leads to where items are short.
     fn is_short(&self, arc: ArcIx) -> bool {
         let leaf = self.p.arcs[arc].leaf;
-        self.reached[leaf * 2 + 1] || (self.reached[leaf * 2] && (self.ledger.is_on(arc) || self.fits_cap(arc)))
+        self.reached[asking(leaf) + 1] || (self.reached[asking(leaf)] && (self.ledger.is_on(arc) || self.fits_cap(arc)))
     }
 
     /// Return how many items at least are used by every allocation that meets a goal: those that each
     /// target uses, less those that each two of them may have in common (C. E. Bonferroni, 1936).
     pub(crate) fn fewest(&self, goal: &Goal) -> i64 {
-        let uses: Vec<usize> = self.p.target_ixs().map(|target| self.uses(target, goal.aims[target])).collect();
+        let uses: Table<TargetIx, usize> =
+            self.p.targets.ixs().map(|target| self.uses(target, goal.aims[target])).collect();
         let mut fewest = uses.iter().fold(0_usize, |sum, uses| sum.saturating_add(*uses));
-        for a in self.p.target_ixs() {
-            for b in self.p.target_ixs().skip(a + 1) {
+        for a in self.p.targets.ixs() {
+            for b in index::between((a.next(), self.p.targets.end())) {
                 fewest = fewest.saturating_sub(self.in_common(a, b).min(uses[a]).min(uses[b]));
             }
         }
@@ -191,7 +193,7 @@ impl<'p> Paths<'p> {
         let both = p.item_ixs().filter(|item| [a, b].iter().all(|t| !self.lookup.arcs(*item, *t).is_empty()));
         let Some(pair) = self.lookup.pair_of(a, b).map(|pair| &p.pairs[pair]) else { return both.count() };
         let bounded: Vec<ItemIx> = both.clone().filter(|item| pair.items[*item] == Sharing::Bounded).collect();
-        let most_within = |(weights, bound): &(Vec<i64>, i64)| {
+        let most_within = |(weights, bound): &(Table<ItemIx, i64>, i64)| {
             let mut lightest: Vec<i64> = bounded.iter().map(|item| weights[*item]).collect();
             order::sort_short(&mut lightest);
             let mut rest = *bound;
@@ -246,7 +248,7 @@ impl<'p> Paths<'p> {
         let mut next = 0;
         while let Some(here) = self.queue.get(next).copied() {
             next += 1;
-            let leaf = here / 2;
+            let leaf = LeafIx::new(here / 2);
             let lookup = self.lookup;
             for arc in &lookup.of_leaf[leaf] {
                 let is_shut = here % 2 == 0 && !self.fits_cap(*arc);
@@ -261,7 +263,7 @@ impl<'p> Paths<'p> {
                     let there = self.p.arcs[other].leaf;
                     let Some(group) = self.group_of[there] else { return self.follow(here, *arc, Some(other)) };
                     let from = Some((here, *arc, other));
-                    self.visit(there * 2 + usize::from(self.cap_weight(other) > 0), from);
+                    self.visit(asking(there) + usize::from(self.cap_weight(other) > 0), from);
                     let target = self.groups[group].target;
                     if matches!(goal.aims[target], Aim::Open(Some(_))) {
                         // It does not matter where such a target lacks something.
@@ -286,7 +288,7 @@ impl<'p> Paths<'p> {
         for n in 0..self.groups[group].leaves.len() {
             let leaf = self.groups[group].leaves[n];
             if self.taken[leaf] < self.room[leaf] {
-                self.visit(leaf * 2, from);
+                self.visit(asking(leaf), from);
             }
         }
     }
@@ -336,7 +338,7 @@ impl<'p> Paths<'p> {
             return Some(vec![here]);
         }
         let mut any: Option<Vec<ArcIx>> = None;
-        for other in p.target_ixs().filter(|other| *other != target) {
+        for other in p.targets.ixs().filter(|other| *other != target) {
             let Some(pair) = self.lookup.pair_of(target, other) else { continue };
             let Some(there) = self.ledger.arc_in_use(item, other) else { continue };
             match p.pairs[pair].items[item] {
@@ -359,7 +361,7 @@ impl<'p> Paths<'p> {
             }
         }
         for ceiling in p.ceilings.iter().filter(|ceiling| ceiling.targets[target]) {
-            let under = p.target_ixs().filter(|other| ceiling.targets[*other]);
+            let under = p.targets.ixs().filter(|other| ceiling.targets[*other]);
             let uses: Vec<ArcIx> = under.filter_map(|other| self.ledger.arc_in_use(item, other)).collect();
             if uses.len() >= ceiling.max[item] {
                 any = Some(in_both(any, uses));
@@ -399,6 +401,12 @@ impl<'p> Paths<'p> {
     }
 }
 
+/// Return the vertex of a leaf that looks for an item. The next vertex is the same leaf once an item that
+/// a cap counts has made room there.
+const fn asking(leaf: LeafIx) -> usize {
+    leaf.index() * 2
+}
+
 /// Return the uses that are in both lists, where there is a first one.
 fn in_both(before: Option<Vec<ArcIx>>, uses: Vec<ArcIx>) -> Vec<ArcIx> {
     match before {
@@ -408,7 +416,7 @@ fn in_both(before: Option<Vec<ArcIx>>, uses: Vec<ArcIx>) -> Vec<ArcIx> {
 }
 
 /// Collect what a tree asks for at once: leaves, and choices among leaves of one item each.
-fn groups_below(p: &Problem, target: TargetIx, room: &[usize], groups: &mut Vec<Group>) {
+fn groups_below(p: &Problem, target: TargetIx, room: &Table<LeafIx, usize>, groups: &mut Vec<Group>) {
     let mut open = vec![p.targets[target].root];
     while let Some(ix) = open.pop() {
         match &p.nodes[ix].kind {
@@ -442,7 +450,7 @@ mod tests {
     use crate::tests::all_of;
 
     fn goal() -> Goal {
-        Goal::new(vec![Aim::Open(None)], Least::Distance(0))
+        Goal::new(vec![Aim::Open(None)].into(), Least::Distance(TargetIx::new(0)))
     }
 
     /// The arcs in use once one tree is as full as paths make it, and the leaves that are short.
@@ -450,21 +458,21 @@ mod tests {
         let lookup = Lookup::new(problem);
         let mut paths = Paths::new(problem, &lookup).expect("leaves that take whole numbers of items");
         assert!(paths.fill(&State::new(problem, &lookup), &goal()));
-        let short = (0..problem.leaves.len()).filter(|leaf| paths.reached[leaf * 2]).collect();
-        let whole = Goal { aims: vec![Aim::Required(crate::Level::Met)], ..goal() };
+        let short = problem.leaves.ixs().filter(|leaf| paths.reached[asking(*leaf)]).collect();
+        let whole = Goal { aims: vec![Aim::Required(crate::Level::Met)].into(), ..goal() };
         (paths.arcs().collect(), short, paths.fewest(&whole))
     }
 
     /// The most uses of items that leaves with room for them allow, each item used once at most.
-    fn most(problem: &Problem, item: ItemIx, room: &mut [i64]) -> usize {
-        if item == problem.items {
+    fn most(problem: &Problem, item: ItemIx, room: &mut Table<LeafIx, i64>) -> usize {
+        if item.index() == problem.items {
             return 0;
         }
-        let mut best = most(problem, item + 1, room);
+        let mut best = most(problem, item.next(), room);
         for arc in problem.arcs.iter().filter(|arc| arc.item == item) {
             if room[arc.leaf] > 0 {
                 room[arc.leaf] -= 1;
-                best = best.max(1 + most(problem, item + 1, room));
+                best = best.max(1 + most(problem, item.next(), room));
                 room[arc.leaf] += 1;
             }
         }
@@ -484,7 +492,7 @@ mod tests {
         // Three leaves want the same two items; the fourth has its own.
         let problem = all_of(&[1; 3], &[(1, &[0, 1]), (1, &[0, 1]), (1, &[0, 1]), (1, &[2])]);
         let (arcs, short, _) = filled(&problem);
-        assert_eq!((arcs.len(), short), (3, vec![0, 1, 2]));
+        assert_eq!((arcs.len(), short), (3, (0..3).map(LeafIx::new).collect()));
     }
 
     #[test]
@@ -503,8 +511,8 @@ mod tests {
             let of: Vec<(i64, &[usize])> = leaves.iter().map(|(need, items)| (*need, items.as_slice())).collect();
             let problem = all_of(&[1; 7], &of);
             let (arcs, _, fewest) = filled(&problem);
-            let mut room: Vec<i64> = problem.leaves.iter().map(|leaf| leaf.need).collect();
-            prop_assert_eq!(arcs.len(), most(&problem, 0, &mut room));
+            let mut room: Table<LeafIx, i64> = problem.leaves.iter().map(|leaf| leaf.need).collect();
+            prop_assert_eq!(arcs.len(), most(&problem, ItemIx::new(0), &mut room));
             // No item serves two leaves, so all that is needed is the fewest.
             prop_assert_eq!(fewest, room.iter().sum::<i64>());
         }

@@ -1,21 +1,9 @@
 //! The allocation problem as plain data: numbers and indices, nothing of catalogs or records.
 
-use std::ops::Range;
-
 use credstack_base::order;
 
+use super::index::{self, ArcIx, CapIx, ExclusionIx, ItemIx, LeafIx, NodeIx, PairIx, Table, TargetIx};
 use super::level::Level;
-
-/// An index into [`Problem::items`].
-pub type ItemIx = usize;
-/// An index into [`Problem::targets`].
-pub type TargetIx = usize;
-/// An index into [`Problem::leaves`].
-pub type LeafIx = usize;
-/// An index into [`Problem::arcs`].
-pub type ArcIx = usize;
-/// An index into [`Problem::nodes`].
-pub type NodeIx = usize;
 
 /// What is to be allocated, and to what.
 ///
@@ -28,30 +16,30 @@ pub struct Problem {
     pub items: usize,
     /// Targets by falling priority. The first [`Problem::declared`] of them are to be completed;
     /// the others take part because those ask for them to be held.
-    pub targets: Vec<Target>,
+    pub targets: Table<TargetIx, Target>,
     /// How many of the targets are to be completed.
     pub declared: usize,
     /// The nodes of all trees; the children of a node come after it.
-    pub nodes: Vec<Node>,
+    pub nodes: Table<NodeIx, Node>,
     /// The leaves that take items, in the order of their nodes.
-    pub leaves: Vec<Leaf>,
+    pub leaves: Table<LeafIx, Leaf>,
     /// Which item may go to which leaf; sorted by item, then leaf.
-    pub arcs: Vec<Arc>,
+    pub arcs: Table<ArcIx, Arc>,
     /// Bounds on sums, within a target.
-    pub caps: Vec<Cap>,
+    pub caps: Table<CapIx, Cap>,
     /// Pairs of items that cannot both be used in a group.
-    pub exclusions: Vec<Exclusion>,
+    pub exclusions: Table<ExclusionIx, Exclusion>,
     /// What pairs of targets may have in common; a pair that is not listed may share everything.
-    pub pairs: Vec<Pair>,
+    pub pairs: Table<PairIx, Pair>,
     /// How many targets an item may serve.
     pub ceilings: Vec<Ceiling>,
     /// Targets that may be stacked from one source only, and sources that may be stacked into one.
     pub one_party: Vec<OneParty>,
     /// What it costs to use an item at all, by item; one each if empty. Among allocations that are
     /// equally good otherwise, the one that costs least is chosen. Not negative.
-    pub costs: Vec<i64>,
+    pub costs: Table<ItemIx, i64>,
     /// What each use of an item by a leaf costs beside that, by item; nothing if empty. Not negative.
-    pub use_costs: Vec<i64>,
+    pub use_costs: Table<ItemIx, i64>,
     /// Whether the distances of the declared targets are added up and made small as one number,
     /// without asking for any level, instead of one target after the other.
     pub joint: bool,
@@ -103,7 +91,7 @@ pub enum NodeKind {
     /// A weighted sum over the items used in this target is at least zero, and at least one
     /// weighted item is used: a grade point average. Weights by item; none for items without one.
     /// The distance if it is not.
-    Average(Vec<Option<i64>>, i64),
+    Average(Table<ItemIx, Option<i64>>, i64),
 }
 
 /// Amounts inside satisfied children.
@@ -112,7 +100,7 @@ pub struct AmountNeed {
     /// How much is needed.
     pub need: i64,
     /// The amount of each item.
-    pub amounts: Vec<i64>,
+    pub amounts: Table<ItemIx, i64>,
     /// What one unit of the amount is worth in distance.
     pub per_unit: i64,
     /// The children.
@@ -155,9 +143,9 @@ pub enum Floor {
         /// The need.
         need: i64,
         /// The weight of each item, not negative.
-        weights: Vec<i64>,
+        weights: Table<ItemIx, i64>,
         /// Items that count pending review only.
-        doubtful: Vec<bool>,
+        doubtful: Table<ItemIx, bool>,
         /// What one unit is worth in distance.
         per_unit: i64,
     },
@@ -169,11 +157,11 @@ pub enum Floor {
         /// How it is rounded.
         round: Round,
         /// The weight of each item.
-        weights: Vec<i64>,
+        weights: Table<ItemIx, i64>,
         /// Which items match.
-        matches: Vec<bool>,
+        matches: Table<ItemIx, bool>,
         /// Items that match pending review only.
-        doubtful: Vec<bool>,
+        doubtful: Table<ItemIx, bool>,
         /// What one unit is worth in distance.
         per_unit: i64,
     },
@@ -182,9 +170,9 @@ pub enum Floor {
         /// How many.
         need: usize,
         /// The key of each item.
-        keys: Vec<Option<u32>>,
+        keys: Table<ItemIx, Option<u32>>,
         /// Items that add their key pending review only.
-        doubtful: Vec<bool>,
+        doubtful: Table<ItemIx, bool>,
         /// What one missing key is worth in distance.
         per_key: i64,
     },
@@ -198,7 +186,7 @@ pub enum Floor {
         /// The need.
         need: i64,
         /// The weight of each item, not negative.
-        weights: Vec<i64>,
+        weights: Table<ItemIx, i64>,
         /// What one unit is worth in distance.
         per_unit: i64,
     },
@@ -213,13 +201,13 @@ pub struct Last {
     /// weight as lies within.
     pub out_of: i64,
     /// The weight of each item, not negative.
-    pub weights: Vec<i64>,
+    pub weights: Table<ItemIx, i64>,
     /// Which items match.
-    pub matches: Vec<bool>,
+    pub matches: Table<ItemIx, bool>,
     /// Items that match pending review only.
-    pub doubtful: Vec<bool>,
+    pub doubtful: Table<ItemIx, bool>,
     /// The day of each item; none if it may be any. Of one day, what matches is the later.
-    pub days: Vec<Option<i64>>,
+    pub days: Table<ItemIx, Option<i64>>,
     /// What one unit is worth in distance.
     pub per_unit: i64,
 }
@@ -230,7 +218,7 @@ pub enum Other {
     /// Another target.
     Target(TargetIx),
     /// Items that are used elsewhere for good.
-    Items(Vec<bool>),
+    Items(Table<ItemIx, bool>),
 }
 
 /// A weighted sum over the items that any of some leaves take is at most a bound.
@@ -239,7 +227,7 @@ pub struct Cap {
     /// The leaves `leaves.0 .. leaves.1`.
     pub leaves: (LeafIx, LeafIx),
     /// The weight of each item; may be negative.
-    pub weights: Vec<i64>,
+    pub weights: Table<ItemIx, i64>,
     /// The bound.
     pub bound: i64,
     /// For a bound that is a rounded percentage of a whole. The `weights` and `bound` above then
@@ -255,9 +243,9 @@ pub struct RoundedShare {
     /// How it is rounded, to a step that is positive.
     pub round: Round,
     /// The weight of each item.
-    pub weights: Vec<i64>,
+    pub weights: Table<ItemIx, i64>,
     /// Which items match.
-    pub matches: Vec<bool>,
+    pub matches: Table<ItemIx, bool>,
 }
 
 /// How a part of a whole is rounded.
@@ -275,7 +263,7 @@ pub struct Exclusion {
     /// The leaves `leaves.0 .. leaves.1`.
     pub leaves: (LeafIx, LeafIx),
     /// For each item, the items it excludes, both ways.
-    pub with: Vec<Vec<ItemIx>>,
+    pub with: Table<ItemIx, Vec<ItemIx>>,
 }
 
 /// What two targets may have in common.
@@ -286,9 +274,9 @@ pub struct Pair {
     /// The other.
     pub b: TargetIx,
     /// How each item may be shared.
-    pub items: Vec<Sharing>,
+    pub items: Table<ItemIx, Sharing>,
     /// Bounds on sums over the shared items that count: weights by item, and the bound.
-    pub bounds: Vec<(Vec<i64>, i64)>,
+    pub bounds: Vec<(Table<ItemIx, i64>, i64)>,
 }
 
 /// Of these parties, at most one may share anything with what they are the parties of: the sources
@@ -303,9 +291,9 @@ pub struct OneParty {
 #[derive(Clone, Debug)]
 pub enum Link {
     /// Two targets use the same item, otherwise than freely; an index into [`Problem::pairs`].
-    Pair(usize),
+    Pair(PairIx),
     /// A target uses items that an award holds.
-    Award(TargetIx, Vec<bool>),
+    Award(TargetIx, Table<ItemIx, bool>),
 }
 
 /// How an item may be shared by a pair.
@@ -323,40 +311,16 @@ pub enum Sharing {
 #[derive(Clone, Debug)]
 pub struct Ceiling {
     /// How many, less those it already serves for good; by item.
-    pub max: Vec<usize>,
+    pub max: Table<ItemIx, usize>,
     /// Which targets count.
-    pub targets: Vec<bool>,
+    pub targets: Table<TargetIx, bool>,
 }
 
 impl Problem {
     /// Return the indices of all items.
     #[inline]
-    pub(crate) const fn item_ixs(&self) -> Range<ItemIx> {
-        0..self.items
-    }
-
-    /// Return the indices of all targets.
-    #[inline]
-    pub(crate) const fn target_ixs(&self) -> Range<TargetIx> {
-        0..self.targets.len()
-    }
-
-    /// Return the indices of all leaves.
-    #[inline]
-    pub(crate) const fn leaf_ixs(&self) -> Range<LeafIx> {
-        0..self.leaves.len()
-    }
-
-    /// Return the indices of all arcs.
-    #[inline]
-    pub(crate) const fn arc_ixs(&self) -> Range<ArcIx> {
-        0..self.arcs.len()
-    }
-
-    /// Return the indices of all nodes.
-    #[inline]
-    pub(crate) const fn node_ixs(&self) -> Range<NodeIx> {
-        0..self.nodes.len()
+    pub fn item_ixs(&self) -> impl DoubleEndedIterator<Item = ItemIx> + ExactSizeIterator + Clone + use<> {
+        index::first(self.items)
     }
 
     /// Return the cost of an allocation.
@@ -424,7 +388,7 @@ impl Last {
     }
 
     /// Return the weight of each item that matches, surely or pending review, and zero for the others.
-    pub(crate) fn asked(&self) -> Vec<i64> {
+    pub(crate) fn asked(&self) -> Table<ItemIx, i64> {
         let asked = self.matches.iter().zip(&self.doubtful).map(|(sure, perhaps)| *sure || *perhaps);
         self.weights.iter().zip(asked).map(|(weight, asked)| if asked { *weight } else { 0 }).collect()
     }

@@ -9,16 +9,17 @@ use std::cmp::Reverse;
 use credstack_base::order;
 
 use super::goal::{Aim, Goal, Least};
+use super::index::{ItemIx, NodeIx, Table, TargetIx};
 use super::level::{Branch, Level, Tally};
-use super::problem::{Floor, ItemIx, Last, NodeIx, NodeKind, Other, Problem};
+use super::problem::{Floor, Last, NodeKind, Other, Problem};
 use super::state::{Decision, State};
 
 /// Return a lower bound on the value of every allocation that meets a goal under what is decided;
 /// `None` if there is no such allocation.
 pub(crate) fn bound(p: &Problem, state: &State<'_>, goal: &Goal) -> Option<i64> {
     let relaxation = Relaxation::new(p, state, &goal.aims);
-    let mut bounds = vec![0; p.targets.len()];
-    for (ix, target) in p.targets.iter().enumerate() {
+    let mut bounds = Table::filled(0, p.targets.len());
+    for (ix, target) in p.targets.enumerate() {
         match goal.aims[ix] {
             Aim::Required(level) if relaxation.levels[target.root] < level => return None,
             Aim::Open(most) => {
@@ -33,7 +34,7 @@ pub(crate) fn bound(p: &Problem, state: &State<'_>, goal: &Goal) -> Option<i64> 
     Some(match goal.least {
         Least::Level(_) | Least::Cost => 0,
         Least::Distance(target) => bounds[target],
-        Least::Total => bounds[..p.declared].iter().copied().fold(0, i64::saturating_add),
+        Least::Total => bounds.iter().copied().take(p.declared).fold(0, i64::saturating_add),
     })
 }
 
@@ -41,15 +42,15 @@ pub(crate) fn bound(p: &Problem, state: &State<'_>, goal: &Goal) -> Option<i64> 
 struct Relaxation<'a> {
     p: &'a Problem,
     state: &'a State<'a>,
-    levels: Vec<Level>,
-    distances: Vec<i64>,
+    levels: Table<NodeIx, Level>,
+    distances: Table<NodeIx, i64>,
     /// A buffer: items with the levels at which they could count.
     found: Vec<(ItemIx, Level)>,
 }
 
 impl<'a> Relaxation<'a> {
-    fn new(p: &'a Problem, state: &'a State<'a>, aims: &[Aim]) -> Self {
-        let (levels, distances) = (vec![Level::Met; p.nodes.len()], vec![0; p.nodes.len()]);
+    fn new(p: &'a Problem, state: &'a State<'a>, aims: &Table<TargetIx, Aim>) -> Self {
+        let (levels, distances) = (Table::filled(Level::Met, p.nodes.len()), Table::filled(0, p.nodes.len()));
         let mut relaxation = Self { p, state, levels, distances, found: Vec::new() };
         // A target that asks for an earlier one is looked at again once that is known; what the first
         // round finds is a bound too.
@@ -57,10 +58,10 @@ impl<'a> Relaxation<'a> {
             NodeKind::Held(target, _) => p.targets[*target].root < ix,
             _ => false,
         };
-        let rounds = if p.node_ixs().any(is_backward) { 2 } else { 1 };
+        let rounds = if p.nodes.ixs().any(is_backward) { 2 } else { 1 };
         for _ in 0..rounds {
             // INVARIANT: children come after their parent, so backwards is bottom-up.
-            for ix in p.node_ixs().rev().filter(|ix| aims[p.nodes[*ix].target] != Aim::Idle) {
+            for ix in p.nodes.ixs().rev().filter(|ix| aims[p.nodes[*ix].target] != Aim::Idle) {
                 let (mut level, mut distance) = relaxation.rule(ix);
                 for floor in &p.nodes[ix].floors {
                     let (floor_level, short) = relaxation.floor(ix, floor);
@@ -142,11 +143,11 @@ impl<'a> Relaxation<'a> {
 
     /// Return the best that an average can come to: with all that lifts it, and of the rest only what is
     /// in use already.
-    fn average(&self, ix: NodeIx, weights: &[Option<i64>], distance: i64) -> (Level, i64) {
+    fn average(&self, ix: NodeIx, weights: &Table<ItemIx, Option<i64>>, distance: i64) -> (Level, i64) {
         let target = self.p.nodes[ix].target;
         let mut sum = 0_i128;
         let (mut any_is_on, mut any_is_possible) = (false, false);
-        for (item, weight) in weights.iter().enumerate() {
+        for (item, weight) in weights.enumerate() {
             let Some(weight) = weight else { continue };
             let arcs = self.state.lookup.arcs(item, target);
             let is_on = arcs.iter().any(|arc| self.state.arcs[*arc] == Decision::On);

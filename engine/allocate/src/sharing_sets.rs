@@ -6,7 +6,8 @@
 //! R. E. Gomory ("A linear programming approach to the cutting-stock problem", Operations Research 9,
 //! 1961), and each item takes the best set.
 
-use super::problem::{ArcIx, Ceiling, ItemIx, Problem, Sharing, TargetIx};
+use super::index::{ArcIx, ItemIx, PairIx, Table, TargetIx};
+use super::problem::{Ceiling, Problem, Sharing};
 use super::state::{Decision, State};
 use super::tuning::Tuning;
 
@@ -62,7 +63,7 @@ pub(crate) struct Gain {
 /// Return what a place pays for an item at most.
 pub(crate) fn gain_of(
     price: &[i64],
-    slot: &[usize],
+    slot: &Table<ArcIx, usize>,
     wanted: &[u32],
     state: &State<'_>,
     item: ItemIx,
@@ -98,7 +99,7 @@ pub(crate) fn gain_of(
 /// Take what an item sells to a place off the subgradient there.
 pub(crate) fn hand_over(
     price: &[i64],
-    slot: &[usize],
+    slot: &Table<ArcIx, usize>,
     wanted: &[u32],
     gradient: &mut [i64],
     state: &State<'_>,
@@ -118,15 +119,21 @@ pub(crate) fn hand_over(
 }
 
 /// Return the pair that limits how two targets share an item, if one does.
-fn sharing(p: &Problem, item: ItemIx, a: TargetIx, b: TargetIx) -> Option<usize> {
-    p.pairs.iter().position(|pair| {
+fn sharing(p: &Problem, item: ItemIx, a: TargetIx, b: TargetIx) -> Option<PairIx> {
+    p.pairs.ixs().find(|ix| {
+        let pair = &p.pairs[*ix];
         ((pair.a, pair.b) == (a, b) || (pair.b, pair.a) == (a, b)) && pair.items[item] != Sharing::Free
     })
 }
 
 /// Return the sets of places that may have an item together, with the bounds they weigh on; `None` if
 /// there are too many. `bound_of` has the price and the unit of each pair's bounds.
-pub(crate) fn sets_of(p: &Problem, item: ItemIx, places: &[Place], bound_of: &[Vec<(usize, i64)>]) -> Option<Vec<Set>> {
+pub(crate) fn sets_of(
+    p: &Problem,
+    item: ItemIx,
+    places: &[Place],
+    bound_of: &Table<PairIx, Vec<(usize, i64)>>,
+) -> Option<Vec<Set>> {
     if places.len() > Tuning::MOST_PLACES {
         return None;
     }

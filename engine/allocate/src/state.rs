@@ -7,9 +7,10 @@
 //! INVARIANT: an arc leaves [`Decision::Free`] only through [`State::decide`] and comes back only
 //! through [`State::undo`], so the ledger agrees with the decisions.
 
+use super::index::{ArcIx, CapIx, ItemIx, PairIx, Table, TargetIx};
 use super::ledger::{Ledger, award_links};
 use super::lookup::Lookup;
-use super::problem::{ArcIx, Cap, ItemIx, Link, Problem, Sharing, TargetIx};
+use super::problem::{Cap, Link, Problem, Sharing};
 
 /// What is decided of an arc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +28,13 @@ pub(crate) enum Decision {
 pub(crate) struct State<'p> {
     p: &'p Problem,
     pub(crate) lookup: &'p Lookup,
-    pub(crate) arcs: Vec<Decision>,
+    pub(crate) arcs: Table<ArcIx, Decision>,
     pub(crate) ledger: Ledger<'p>,
     /// Arcs in the order they were decided.
     trail: Vec<ArcIx>,
     /// How many arcs of an item in a target are not ruled out, by [`Lookup::place`].
     open: Vec<u16>,
-    cap_has_negative: Vec<bool>,
+    cap_has_negative: Table<CapIx, bool>,
     queue: Vec<(ArcIx, Decision)>,
 }
 
@@ -43,7 +44,7 @@ impl<'p> State<'p> {
         Self {
             p,
             lookup,
-            arcs: vec![Decision::Free; p.arcs.len()],
+            arcs: Table::filled(Decision::Free, p.arcs.len()),
             ledger: Ledger::new(p, lookup),
             trail: Vec::new(),
             open: lookup.arcs_at_places().map(|count| u16::try_from(count).unwrap_or(u16::MAX)).collect(),
@@ -71,7 +72,7 @@ impl<'p> State<'p> {
 
     /// Return whether an item is used anywhere.
     pub(crate) fn is_used(&self, item: ItemIx) -> bool {
-        self.p.target_ixs().any(|target| self.is_present(item, target))
+        self.p.targets.ixs().any(|target| self.is_present(item, target))
     }
 
     /// Decide an arc and everything that follows. Return `false` if it cannot be decided so; the caller
@@ -202,7 +203,7 @@ impl<'p> State<'p> {
         let p = self.p;
         let mut hold = true;
         for ceiling in p.ceilings.iter().filter(|ceiling| ceiling.targets[target]) {
-            let under = || p.target_ixs().filter(|other| ceiling.targets[*other]);
+            let under = || p.targets.ixs().filter(|other| ceiling.targets[*other]);
             let uses = under().filter(|other| self.is_present(item, *other)).count();
             hold &= uses <= ceiling.max[item];
             if uses == ceiling.max[item] {
@@ -217,12 +218,12 @@ impl<'p> State<'p> {
     }
 
     /// Return the least that a cap's sum can still become, given what is in use.
-    fn cap_least(&self, cap: &Cap, ix: usize) -> i64 {
+    fn cap_least(&self, cap: &Cap, ix: CapIx) -> i64 {
         let mut sum = self.ledger.cap_sum(ix);
         if !self.cap_has_negative[ix] {
             return sum;
         }
-        let mut counted = vec![false; self.p.items];
+        let mut counted = Table::filled(false, self.p.items);
         for arc in self.lookup.arcs_inside(cap.leaves) {
             let item = self.p.arcs[arc].item;
             let may_come =
@@ -235,7 +236,7 @@ impl<'p> State<'p> {
     }
 
     /// Note the arcs that would break a cap. Return whether it can still hold.
-    fn cap_holds(&mut self, ix: usize) -> bool {
+    fn cap_holds(&mut self, ix: CapIx) -> bool {
         let p = self.p;
         let cap = &p.caps[ix];
         let least = self.cap_least(cap, ix);
@@ -253,7 +254,7 @@ impl<'p> State<'p> {
     }
 
     /// Return a free arc that would ease a broken cap: of an item whose weight in it is negative.
-    pub(crate) fn easing_arc(&self, cap: usize) -> Option<ArcIx> {
+    pub(crate) fn easing_arc(&self, cap: CapIx) -> Option<ArcIx> {
         let cap = &self.p.caps[cap];
         self.lookup
             .arcs_inside(cap.leaves)
@@ -261,7 +262,7 @@ impl<'p> State<'p> {
     }
 
     /// Return the parties that a pair stands for, each with the number of its set.
-    fn parties_of(&self, pair: usize) -> Vec<(usize, usize)> {
+    fn parties_of(&self, pair: PairIx) -> Vec<(usize, usize)> {
         let sets = self.p.one_party.iter().enumerate();
         let parties = sets.flat_map(|(set, of)| of.parties.iter().enumerate().map(move |(n, links)| (set, n, links)));
         let has = |links: &[Link]| links.iter().any(|link| matches!(link, Link::Pair(ix) if *ix == pair));
@@ -269,7 +270,7 @@ impl<'p> State<'p> {
     }
 
     /// Return whether a pair may share nothing because another party shares something.
-    fn is_taken(&self, pair: usize) -> bool {
+    fn is_taken(&self, pair: PairIx) -> bool {
         self.parties_of(pair).into_iter().any(|(set, party)| self.ledger.another_shares(set, party))
     }
 
@@ -302,7 +303,7 @@ impl<'p> State<'p> {
     }
 
     /// Note what follows once an item has come into one side of a pair. Return whether it may be there.
-    fn pair_gained(&mut self, ix: usize, item: ItemIx, target: TargetIx) -> bool {
+    fn pair_gained(&mut self, ix: PairIx, item: ItemIx, target: TargetIx) -> bool {
         let p = self.p;
         let pair = &p.pairs[ix];
         let other = pair.other(target);
@@ -343,7 +344,7 @@ impl<'p> State<'p> {
     }
 
     /// Note that an item that is on exactly one side of a pair, otherwise than freely, stays there.
-    fn keep_apart(&mut self, ix: usize, item: ItemIx) {
+    fn keep_apart(&mut self, ix: PairIx, item: ItemIx) {
         let pair = &self.p.pairs[ix];
         if pair.items[item] != Sharing::Bounded {
             return;

@@ -7,8 +7,9 @@
 
 use credstack_base::sorted::Map;
 
+use super::index::{ArcIx, ItemIx, Table};
 use super::lookup::Lookup;
-use super::problem::{ArcIx, Cap, Floor, ItemIx, Link, NodeKind, Other, Problem, Sharing};
+use super::problem::{Cap, Floor, Link, NodeKind, Other, Problem, Sharing};
 use super::state::State;
 use super::tuning::Tuning;
 
@@ -16,20 +17,20 @@ use super::tuning::Tuning;
 #[derive(Debug)]
 pub(crate) struct Symmetry {
     /// The class of each item.
-    class: Vec<usize>,
+    class: Table<ItemIx, usize>,
     /// The items of each class.
     items: Vec<Vec<ItemIx>>,
 }
 
 /// Return the class of each item: items of one class can be exchanged in every allocation.
 #[must_use]
-pub fn interchangeable(p: &Problem) -> Vec<usize> {
+pub fn interchangeable(p: &Problem) -> Table<ItemIx, usize> {
     Symmetry::new(p, &Lookup::new(p)).class
 }
 
 /// Return the arcs that are worth looking at: of interchangeable items, no more than all leaves and
 /// sums together could use, the first of them. `None` if that is all arcs.
-pub(crate) fn arcs_without_spares(p: &Problem, lookup: &Lookup) -> Option<Vec<ArcIx>> {
+pub(crate) fn arcs_without_spares(p: &Problem, lookup: &Lookup) -> Option<Table<ArcIx, ArcIx>> {
     // What may ask for more than it needs, because more of one thing allows more of another.
     let asks_for_more = p.nodes.iter().any(|node| {
         matches!(node.kind, NodeKind::Average(..))
@@ -42,7 +43,7 @@ pub(crate) fn arcs_without_spares(p: &Problem, lookup: &Lookup) -> Option<Vec<Ar
         return None;
     }
     let symmetry = Symmetry::new(p, lookup);
-    let mut is_kept = vec![true; p.items];
+    let mut is_kept = Table::filled(true, p.items);
     for class in symmetry.items.iter().filter(|class| class.len() > 1) {
         let item = class[0];
         let times = |need: i64, amount: i64| match (need > 0, amount > 0) {
@@ -70,7 +71,7 @@ pub(crate) fn arcs_without_spares(p: &Problem, lookup: &Lookup) -> Option<Vec<Ar
             is_kept[*spare] = false;
         }
     }
-    let kept: Vec<ArcIx> = p.arc_ixs().filter(|arc| is_kept[p.arcs[*arc].item]).collect();
+    let kept: Table<ArcIx, ArcIx> = p.arcs.ixs().filter(|arc| is_kept[p.arcs[*arc].item]).collect();
     (kept.len() < p.arcs.len()).then_some(kept)
 }
 
@@ -78,7 +79,7 @@ impl Symmetry {
     /// Find the classes of a problem's items.
     pub(crate) fn new(p: &Problem, lookup: &Lookup) -> Self {
         let mut classes: Map<Vec<i64>, usize> = Map::new();
-        let mut class = Vec::with_capacity(p.items);
+        let mut class = Table::new();
         let mut items: Vec<Vec<ItemIx>> = Vec::new();
         for item in p.item_ixs() {
             let next = items.len();
@@ -117,7 +118,7 @@ fn marks(p: &Problem, lookup: &Lookup, item: ItemIx) -> Vec<i64> {
     let mut marks = vec![p.item_cost(item), p.use_cost(item)];
     for arc in lookup.arcs_of(item) {
         let arc = &p.arcs[arc];
-        marks.extend([number(arc.leaf), arc.amount, arc.level as i64]);
+        marks.extend([number(arc.leaf.index()), arc.amount, arc.level as i64]);
     }
     for cap in &p.caps {
         marks.push(cap.weights[item]);
@@ -127,7 +128,7 @@ fn marks(p: &Problem, lookup: &Lookup, item: ItemIx) -> Vec<i64> {
     }
     for exclusion in &p.exclusions {
         // What excludes others is told apart from everything.
-        marks.push(if exclusion.with[item].is_empty() { -1 } else { number(item) });
+        marks.push(if exclusion.with[item].is_empty() { -1 } else { number(item.index()) });
     }
     for pair in &p.pairs {
         marks.push(match pair.items[item] {

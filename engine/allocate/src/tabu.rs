@@ -14,9 +14,10 @@
 //!
 //! INVARIANT: at most one arc of an item is in use in a target.
 
+use super::index::{ArcIx, ItemIx, LeafIx, Table};
 use super::ledger::Ledger;
 use super::lookup::Lookup;
-use super::problem::{ArcIx, LeafIx, Problem, Sharing};
+use super::problem::{Problem, Sharing};
 use super::state::{Decision, State};
 use super::tuning::Tuning;
 
@@ -47,16 +48,16 @@ pub(crate) struct TabuSearch<'p> {
     lookup: &'p Lookup,
     ledger: Ledger<'p>,
     /// Whether a leaf that is wanted must be whole.
-    role: Vec<Option<bool>>,
+    role: Table<LeafIx, Option<bool>>,
     /// What a missing unit of each leaf weighs.
-    weight: Vec<i64>,
+    weight: Table<LeafIx, i64>,
     /// The move from which on each arc may come again.
-    tabu_until: Vec<u64>,
+    tabu_until: Table<ArcIx, u64>,
     /// A buffer: the arcs that one that comes displaces.
     displaced: Vec<ArcIx>,
     /// How many arcs of each item are in use, what all of them cost, and how much a unit of that weighs;
     /// zero unless cost is what is made small.
-    uses: Vec<u32>,
+    uses: Table<ItemIx, u32>,
     cost: i64,
     cost_weight: i64,
     counter: u64,
@@ -69,11 +70,11 @@ impl<'p> TabuSearch<'p> {
             p,
             lookup,
             ledger: Ledger::new(p, lookup),
-            role: vec![None; p.leaves.len()],
-            weight: vec![0; p.leaves.len()],
-            tabu_until: vec![0; p.arcs.len()],
+            role: Table::filled(None, p.leaves.len()),
+            weight: Table::filled(0, p.leaves.len()),
+            tabu_until: Table::filled(0, p.arcs.len()),
             displaced: Vec::new(),
-            uses: vec![0; p.items],
+            uses: Table::filled(0, p.items),
             cost: 0,
             cost_weight: 0,
             counter: 0,
@@ -274,7 +275,7 @@ impl<'p> TabuSearch<'p> {
     fn displace_in_other_targets(&mut self, arc: ArcIx) -> bool {
         let p = self.p;
         let (item, target) = (p.arcs[arc].item, p.target_of(arc));
-        for other in p.target_ixs().filter(|other| *other != target) {
+        for other in p.targets.ixs().filter(|other| *other != target) {
             let Some(pair) = self.lookup.pair_of(target, other) else { continue };
             if p.pairs[pair].items[item] == Sharing::Free {
                 continue;
@@ -287,7 +288,8 @@ impl<'p> TabuSearch<'p> {
         for ceiling in p.ceilings.iter().filter(|ceiling| ceiling.targets[target]) {
             loop {
                 let uses: Vec<ArcIx> = p
-                    .target_ixs()
+                    .targets
+                    .ixs()
                     .filter(|other| *other != target && ceiling.targets[*other])
                     .filter_map(|other| self.ledger.arc_in_use(item, other))
                     .filter(|arc| !self.displaced.contains(arc))

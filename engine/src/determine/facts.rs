@@ -136,7 +136,7 @@ fn seen_look(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&
         }
         if let Some(level) = item_level(item, answer) {
             tally.add(level, item_amount(item, seen.measure));
-            items.push((ix, level));
+            items.push((ItemIx::new(ix), level));
         }
     }
     let (level, have) = tally.reach(need);
@@ -217,7 +217,8 @@ fn gpa_look(holdings: &Holdings<'_>, gpa: &Gpa, scope: Scope<'_>, applied: Optio
             Some(average(holdings, gpa.min, population))
         }
         GpaOver::Applied(selector) => {
-            let population = applied?.iter().filter_map(|ix| graded(holdings, &holdings.items[*ix], selector, scope));
+            let population =
+                applied?.iter().filter_map(|ix| graded(holdings, &holdings.items[ix.index()], selector, scope));
             Some(average(holdings, gpa.min, population))
         }
         GpaOver::Attribute(name) => {
@@ -323,7 +324,7 @@ pub(super) fn item_facts(
         if *level != Level::Review {
             continue;
         }
-        let item = &holdings.items[*ix];
+        let item = &holdings.items[ix.index()];
         let name = namer.code(&item.attainment.of);
         let mut open = vec![pool];
         while let Some(part) = open.pop() {

@@ -16,7 +16,7 @@ mod sharing;
 mod why;
 
 use crate::select::{Holdings, Scope, UnderWay};
-use credstack_allocate::{Allocation, Evaluator, ItemIx, Level, NodeKind, allocate};
+use credstack_allocate::{Allocation, Evaluator, ItemIx, Level, NodeKind, TargetIx, allocate};
 use credstack_base::sorted::{Map, Set};
 use credstack_compile::Bundle;
 use credstack_model::record_hash;
@@ -237,8 +237,8 @@ impl<'a> Engine<'a> {
         members
             .iter()
             .take(declared)
-            .enumerate()
-            .filter_map(|(target, member)| {
+            .zip(built.problem.targets.ixs())
+            .filter_map(|(member, target)| {
                 let id = member.party.id;
                 let (edition, edition_known) = self.edition(id, member.party.credential)?;
                 let root = built.problem.targets[target].root;
@@ -290,8 +290,9 @@ impl<'a> Engine<'a> {
         let mut evaluator = Evaluator::new(&built.problem);
         evaluator.run(allocation.arcs.iter().copied());
         let reader = Reader { holdings: self.holdings, built: &built, evaluator: &evaluator };
-        let proved = allocation.level_proved.first().copied().unwrap_or(true);
-        (reader.tree(0, tree, name, Scope { credential: Some(solved.id) }), proved)
+        let target = TargetIx::new(0);
+        let proved = allocation.level_proved.get(target).copied().unwrap_or(true);
+        (reader.tree(target, tree, name, Scope { credential: Some(solved.id) }), proved)
     }
 
     fn target(
@@ -373,6 +374,7 @@ impl<'a> Engine<'a> {
         let mut elsewhere = Vec::new();
         for award in self.holdings.record.conferred.iter().filter(|a| a.on <= self.holdings.as_of) {
             for (ix, item) in self.holdings.items.iter().enumerate() {
+                let ix = ItemIx::new(ix);
                 if award.consumed.contains(&item.attainment.id) {
                     elsewhere.push((ix, &award.credential));
                 }
@@ -388,7 +390,7 @@ impl<'a> Engine<'a> {
     fn shared(&self, solved: &Solved<'a>, joint: &[&Solved<'a>]) -> Vec<SharedUse> {
         let mut shared = Vec::new();
         for item in &solved.used {
-            let id: &AttainmentId = &self.holdings.items[*item].attainment.id;
+            let id: &AttainmentId = &self.holdings.items[item.index()].attainment.id;
             let beside = joint.iter().filter(|other| other.id != solved.id && other.used.contains(item)).map(|o| o.id);
             let awarded = self
                 .holdings
@@ -455,7 +457,7 @@ fn asked_to_hold(tree: &Requirement) -> Set<&CredentialId> {
     found
 }
 
-fn used_by(built: &Built<'_>, allocation: &Allocation, target: usize) -> Vec<ItemIx> {
+fn used_by(built: &Built<'_>, allocation: &Allocation, target: TargetIx) -> Vec<ItemIx> {
     let mut used: Vec<ItemIx> = allocation
         .arcs
         .iter()
@@ -464,6 +466,6 @@ fn used_by(built: &Built<'_>, allocation: &Allocation, target: usize) -> Vec<Ite
         .collect();
     credstack_base::order::sort(&mut used);
     used.dedup();
-    debug_assert!(built.problem.nodes.iter().all(|n| !matches!(&n.kind, NodeKind::Take(l) if *l >= built.takes.len())));
+    debug_assert!(built.problem.nodes.iter().all(|n| !matches!(&n.kind, NodeKind::Take(l) if *l >= built.takes.end())));
     used
 }

@@ -2,9 +2,10 @@
 
 use credstack_base::order;
 
+use crate::index::{self, ArcIx, ItemIx, LeafIx, NodeIx, PairIx, Table};
 use crate::knapsack::{Knapsack, NEVER, gcd};
 use crate::lookup::Lookup;
-use crate::problem::{ArcIx, Floor, ItemIx, LeafIx, Node, NodeIx, NodeKind, Problem, Sharing};
+use crate::problem::{Floor, Node, NodeKind, Problem, Sharing};
 use crate::sharing_sets::{Item, Place, sets_of, uses_of};
 
 /// Prices have so many binary places.
@@ -25,13 +26,13 @@ pub(super) struct Decomposition<'p> {
     /// What all costs have in common.
     pub(super) cost_unit: i64,
     /// The need of each leaf.
-    pub(super) leaves: Vec<Knapsack>,
+    pub(super) leaves: Table<LeafIx, Knapsack>,
     /// The needs of the sums inside each node.
-    pub(super) sums: Vec<Vec<Knapsack>>,
+    pub(super) sums: Table<NodeIx, Vec<Knapsack>>,
     /// Where each item can go.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Table<ItemIx, Item>,
     /// The index of the price of each arc. Arcs of an item in a target that exclude each other have one.
-    pub(super) slot: Vec<usize>,
+    pub(super) slot: Table<ArcIx, usize>,
     /// Caps with prices of their own.
     pub(super) caps: Vec<Priced>,
     /// What each arc weighs in them.
@@ -40,9 +41,9 @@ pub(super) struct Decomposition<'p> {
     pub(super) bounds: Vec<Priced>,
     /// What each use of an arc costs whatever its price, where cost is what is made small; empty if
     /// nothing.
-    pub(super) by_use: Vec<i64>,
+    pub(super) by_use: Table<ArcIx, i64>,
     /// Leaves that every way of satisfying their target needs.
-    pub(super) mandatory: Vec<Mandatory>,
+    pub(super) mandatory: Table<LeafIx, Mandatory>,
     /// How many slots there are.
     pub(super) slots: usize,
     /// The index of the first target's price.
@@ -77,7 +78,7 @@ pub(super) struct CapWeights {
 }
 
 impl CapWeights {
-    fn new(by_arc: &[Vec<(usize, i64)>]) -> Self {
+    fn new(by_arc: &Table<ArcIx, Vec<(usize, i64)>>) -> Self {
         let mut weights = Self::default();
         if by_arc.iter().any(|own| !own.is_empty()) {
             for own in by_arc {
@@ -92,7 +93,7 @@ impl CapWeights {
     /// Return the priced caps that an arc weighs on, with its weight in each.
     #[inline]
     pub(super) fn of(&self, arc: ArcIx) -> &[(usize, i64)] {
-        match self.from.get(arc..arc + 2) {
+        match self.from.get(arc.index()..arc.index() + 2) {
             Some(&[from, to]) => &self.all[from..to],
             _ => &[],
         }
@@ -104,11 +105,11 @@ impl<'p> Decomposition<'p> {
     pub(super) fn new(p: &'p Problem, lookup: &Lookup) -> Self {
         let Slots { mut items, slot, count: slots } = Slots::new(p, lookup);
         let mut next = slots;
-        let mut leaves: Vec<Knapsack> =
-            p.leaf_ixs().map(|leaf| Knapsack::of_leaf(p, &lookup.of_leaf[leaf], leaf, None)).collect();
+        let mut leaves: Table<LeafIx, Knapsack> =
+            p.leaves.ixs().map(|leaf| Knapsack::of_leaf(p, &lookup.of_leaf[leaf], leaf, None)).collect();
         let (caps, cap_weights) = priced_caps(p, lookup, &mut leaves, &mut next);
         let mut bounds = Vec::new();
-        let mut bound_of: Vec<Vec<(usize, i64)>> = Vec::new();
+        let mut bound_of: Table<PairIx, Vec<(usize, i64)>> = Table::new();
         for pair in &p.pairs {
             let mut own = Vec::new();
             for (weights, bound) in &pair.bounds {
@@ -124,7 +125,7 @@ impl<'p> Decomposition<'p> {
             items[item].sets = sets_of(p, item, &items[item].places, &bound_of);
             items[item].most = uses_of(p, item, &items[item].places);
         }
-        let mut sums: Vec<Vec<Knapsack>> = p.node_ixs().map(|node| sums_of(p, lookup, node)).collect();
+        let mut sums: Table<NodeIx, Vec<Knapsack>> = p.nodes.ixs().map(|node| sums_of(p, lookup, node)).collect();
         let distance_unit = distance_unit(p, leaves.iter().chain(sums.iter().flatten()));
         leaves.iter_mut().chain(sums.iter_mut().flatten()).for_each(|knapsack| knapsack.in_units_of(distance_unit));
         let cost_unit = p.item_ixs().fold(0, |unit, item| gcd(gcd(unit, p.item_cost(item)), p.use_cost(item))).max(1);
@@ -140,7 +141,7 @@ impl<'p> Decomposition<'p> {
             all.saturating_mul(i128::from(ONE)) > i128::from(NEVER / 4096)
         };
         let by_use = match p.use_costs.is_empty() {
-            true => Vec::new(),
+            true => Table::new(),
             false => p.arcs.iter().map(|arc| p.use_cost(arc.item) / cost_unit * ONE).collect(),
         };
         let first_target = next;
@@ -174,17 +175,17 @@ impl<'p> Decomposition<'p> {
 
 /// The places of items, and the slots in which their prices stand.
 struct Slots {
-    items: Vec<Item>,
-    slot: Vec<usize>,
+    items: Table<ItemIx, Item>,
+    slot: Table<ArcIx, usize>,
     count: usize,
 }
 
 impl Slots {
     fn new(p: &Problem, lookup: &Lookup) -> Self {
-        let mut slots = Self { items: Vec::with_capacity(p.items), slot: vec![0; p.arcs.len()], count: 0 };
+        let mut slots = Self { items: Table::new(), slot: Table::filled(0, p.arcs.len()), count: 0 };
         for item in p.item_ixs() {
             let mut places: Vec<Place> = Vec::new();
-            for target in p.target_ixs() {
+            for target in p.targets.ixs() {
                 let arcs = lookup.arcs(item, target);
                 if arcs.is_empty() {
                     continue;
@@ -227,19 +228,25 @@ impl Slots {
 
 /// Give caps that can bind prices, and return them with the weights of arcs in them. A cap within one
 /// leaf becomes part of the leaf's knapsack instead, if its table is small enough.
-fn priced_caps(p: &Problem, lookup: &Lookup, leaves: &mut [Knapsack], next: &mut usize) -> (Vec<Priced>, CapWeights) {
-    let mut has_cap = vec![false; p.leaves.len()];
+fn priced_caps(
+    p: &Problem,
+    lookup: &Lookup,
+    leaves: &mut Table<LeafIx, Knapsack>,
+    next: &mut usize,
+) -> (Vec<Priced>, CapWeights) {
+    let mut has_cap = Table::filled(false, p.leaves.len());
     let mut caps = Vec::new();
-    let mut by_arc = vec![Vec::new(); p.arcs.len()];
-    for (ix, cap) in p.caps.iter().enumerate() {
+    let mut by_arc = Table::filled(Vec::new(), p.arcs.len());
+    for (ix, cap) in p.caps.enumerate() {
         let (from, to) = cap.leaves;
-        let shares = to - from > 1 && (from..to).any(|leaf| p.leaves[leaf].share.is_some());
-        if shares || cap.has_negative_weights() {
+        let is_single = from.next() == to;
+        let shares = index::between(cap.leaves).any(|leaf| p.leaves[leaf].share.is_some());
+        if (shares && !is_single) || cap.has_negative_weights() {
             continue;
         }
         let inside: Vec<ArcIx> = lookup.arcs_inside(cap.leaves).collect();
         let weight = |arc: &ArcIx| cap.weights[p.arcs[*arc].item];
-        if to - from == 1 && !has_cap[from] {
+        if is_single && !has_cap[from] {
             let knapsack = Knapsack::of_leaf(p, &inside, from, Some(ix));
             if knapsack.is_capped() {
                 leaves[from] = knapsack;
@@ -292,7 +299,7 @@ pub(super) fn first_of(node: &Node) -> Vec<NodeIx> {
 /// Return the needs of the sums inside a node.
 fn sums_of(p: &Problem, lookup: &Lookup, ix: NodeIx) -> Vec<Knapsack> {
     let node = &p.nodes[ix];
-    let knapsack = |need: i64, per_unit: i64, weights: &[i64]| {
+    let knapsack = |need: i64, per_unit: i64, weights: &Table<ItemIx, i64>| {
         let mut by_item: Vec<(ItemIx, Vec<ArcIx>, i64, i64)> = Vec::new();
         let mut arcs: Vec<ArcIx> = lookup.arcs_inside(node.leaves).collect();
         order::sort_short(&mut arcs);
@@ -322,8 +329,8 @@ fn sums_of(p: &Problem, lookup: &Lookup, ix: NodeIx) -> Vec<Knapsack> {
 }
 
 /// Find the leaves with nothing but conjunctions above them, or a step below those, and no sums.
-fn mandatory_leaves(p: &Problem) -> Vec<Mandatory> {
-    let mut mandatory = vec![None; p.leaves.len()];
+fn mandatory_leaves(p: &Problem) -> Table<LeafIx, Mandatory> {
+    let mut mandatory = Table::filled(None, p.leaves.len());
     let mut open: Vec<(NodeIx, Option<(NodeIx, i64)>)> = p.targets.iter().map(|target| (target.root, None)).collect();
     while let Some((ix, step)) = open.pop() {
         let node = &p.nodes[ix];
@@ -340,10 +347,4 @@ fn mandatory_leaves(p: &Problem) -> Vec<Mandatory> {
         }
     }
     mandatory
-}
-
-/// Return the leaves below a node.
-pub(super) fn leaves_below(p: &Problem, ix: NodeIx) -> std::ops::Range<LeafIx> {
-    let (from, to) = p.nodes[ix].leaves;
-    from..to
 }

@@ -8,8 +8,9 @@
 use std::cmp::Reverse;
 
 use crate::goal::{Goal, Least};
+use crate::index::{ArcIx, NodeIx, Table};
 use crate::knapsack::NEVER;
-use crate::problem::{ArcIx, NodeIx, NodeKind};
+use crate::problem::NodeKind;
 use crate::state::{Decision, State};
 
 use super::decomposition::ONE;
@@ -35,14 +36,14 @@ impl Prices<'_> {
         }
         let Self { parts, multipliers, purchases, .. } = self;
         let p = parts.p;
-        let mut more_on = vec![0_i64; p.arcs.len()];
+        let mut more_on = Table::filled(0_i64, p.arcs.len());
         let mut fixed = Vec::new();
         let mut sellers = Sellers { parts, state, goal, multipliers };
         for item in p.item_ixs() {
             sellers.sell(item, Some(&mut |arc, dearer| more_on[arc] = dearer));
         }
         let quotes = Quotes::new(parts, &multipliers.price, goal.least == Least::Cost);
-        for leaf in p.leaf_ixs() {
+        for leaf in p.leaves.ixs() {
             let (whole, per_distance) = match roles[p.leaves[leaf].target] {
                 Role::Ignored => continue,
                 Role::Whole(_) => (true, 0),
@@ -71,7 +72,7 @@ impl Prices<'_> {
             });
         }
         let too_dear = |arc: &ArcIx| state.arcs[*arc] == Decision::Free && more_on[*arc] > room;
-        fixed.extend(p.arc_ixs().filter(too_dear).map(|arc| (arc, Decision::Out)));
+        fixed.extend(p.arcs.ixs().filter(too_dear).map(|arc| (arc, Decision::Out)));
         Some(fixed)
     }
 
@@ -86,6 +87,6 @@ impl Prices<'_> {
             }
             _ => 0,
         };
-        p.node_ixs().filter(|ix| score(*ix) > 0).max_by_key(|ix| (score(*ix), Reverse(*ix)))
+        p.nodes.ixs().filter(|ix| score(*ix) > 0).max_by_key(|ix| (score(*ix), Reverse(*ix)))
     }
 }

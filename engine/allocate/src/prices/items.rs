@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use credstack_base::order;
 
 use crate::goal::{Goal, Least};
+use crate::index::{ArcIx, ItemIx};
 use crate::knapsack::NEVER;
-use crate::problem::{ArcIx, ItemIx};
 use crate::sharing_sets::{Gain, Place, Set, gain_of, hand_over};
 use crate::state::{Decision, State};
 use crate::tuning::Tuning;

@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use credstack_base::order;
 
 use crate::goal::{Aim, Goal, Least};
+use crate::index::{ArcIx, LeafIx, NodeIx, Table, TargetIx};
 use crate::knapsack::NEVER;
 use crate::level::Level;
 use crate::lookup::Lookup;
-use crate::problem::{ArcIx, LeafIx, NodeIx, Problem};
+use crate::problem::Problem;
 use crate::state::State;
 
 use super::decomposition::{Decomposition, ONE};
@@ -25,7 +26,7 @@ pub(crate) struct Prices<'p> {
     /// How often each arc was bought lately; at most about [`ONE`]. The averages of purchases come near
     /// a whole solution (F. Barahona and R. Anbil, "The volume algorithm", Mathematical Programming 87,
     /// 2000).
-    pub(super) frequency: Vec<i64>,
+    pub(super) frequency: Table<ArcIx, i64>,
     evaluations: u64,
 }
 
@@ -49,7 +50,7 @@ impl<'p> Prices<'p> {
             multipliers: Multipliers::new(parts.scale.len()),
             parts,
             purchases: Purchases::new(p),
-            frequency: vec![0; p.arcs.len()],
+            frequency: Table::filled(0, p.arcs.len()),
             evaluations: 0,
         }
     }
@@ -90,7 +91,7 @@ impl<'p> Prices<'p> {
     /// costs, dearest first.
     pub(crate) fn purchases(&self, goal: &Goal) -> Vec<(i64, LeafIx)> {
         let mut leaves = Vec::new();
-        for (target, role) in self.roles(goal).iter().enumerate() {
+        for (target, role) in self.roles(goal).enumerate() {
             if *role != Role::Ignored {
                 let root = self.parts.p.targets[target].root;
                 self.purchases.each(self.parts.p, root, &mut |leaf, arcs| {
@@ -115,21 +116,22 @@ impl<'p> Prices<'p> {
     }
 
     /// Return what the tree of each target counts as.
-    pub(super) fn roles(&self, goal: &Goal) -> Vec<Role> {
+    pub(super) fn roles(&self, goal: &Goal) -> Table<TargetIx, Role> {
         let (p, unit, first) = (self.parts.p, self.parts.distance_unit, self.parts.first_target);
-        p.target_ixs()
+        p.targets
+            .ixs()
             .map(|target| match (goal.aims[target], goal.least) {
                 (Aim::Idle, _) => Role::Ignored,
                 (Aim::Required(level), Least::Level(of)) if of == target => Role::Part(Some(level), None),
                 (Aim::Required(level), _) => Role::Whole(level),
                 (Aim::Open(_), Least::Distance(of)) if of == target => Role::Part(None, None),
-                (Aim::Open(_), Least::Total) if target < p.declared => Role::Part(None, None),
+                (Aim::Open(_), Least::Total) if target.index() < p.declared => Role::Part(None, None),
                 // One price for all; what is allowed is taken off with the first.
-                (Aim::Open(_), _) if goal.total.is_some() && target < p.declared => {
-                    let total = if target == 0 { goal.total.unwrap_or(0) } else { 0 };
+                (Aim::Open(_), _) if goal.total.is_some() && target.index() < p.declared => {
+                    let total = if target.index() == 0 { goal.total.unwrap_or(0) } else { 0 };
                     Role::Part(None, Some((first, total.div_euclid(unit))))
                 }
-                (Aim::Open(Some(most)), _) => Role::Part(None, Some((first + target, most.div_euclid(unit)))),
+                (Aim::Open(Some(most)), _) => Role::Part(None, Some((first + target.index(), most.div_euclid(unit)))),
                 (Aim::Open(None), _) => Role::Ignored,
             })
             .collect()
@@ -137,19 +139,19 @@ impl<'p> Prices<'p> {
 
     /// Return the bound at the present prices, in units, with the binary places of prices; and work out
     /// its subgradient.
-    pub(super) fn evaluate(&mut self, state: &State<'_>, goal: &Goal, roles: &[Role]) -> i64 {
+    pub(super) fn evaluate(&mut self, state: &State<'_>, goal: &Goal, roles: &Table<TargetIx, Role>) -> i64 {
         self.evaluations += 1;
         let Self { parts, multipliers, purchases, frequency, .. } = self;
         multipliers.gradient.fill(0);
         multipliers.wanted.fill(0);
-        for frequency in &mut *frequency {
+        for frequency in frequency.iter_mut() {
             *frequency -= *frequency / 16;
         }
         let Multipliers { price, gradient, wanted, .. } = &mut *multipliers;
         let quotes = Quotes::new(parts, price, goal.least == Least::Cost);
         let market = Market { parts, state, quotes };
         let mut total = 0_i64;
-        for (target, role) in roles.iter().enumerate() {
+        for (target, role) in roles.enumerate() {
             let terms = match *role {
                 Role::Ignored => continue,
                 Role::Whole(level) => Terms { whole: true, least: Some(level), per_distance: 0 },

@@ -1,6 +1,7 @@
 //! Prices to start with.
 
 use crate::goal::{Goal, Least};
+use crate::index::{ArcIx, PairIx, Table, TargetIx};
 use crate::knapsack::NEVER;
 use crate::state::State;
 use crate::tuning::Tuning;
@@ -12,11 +13,11 @@ use super::lagrangian::Prices;
 #[derive(Debug)]
 pub(crate) struct Shortage {
     /// Arcs to leaves that are short together.
-    pub(crate) arcs: Vec<bool>,
+    pub(crate) arcs: Table<ArcIx, bool>,
     /// Pairs that want to share more than they may.
-    pub(crate) pairs: Vec<bool>,
+    pub(crate) pairs: Table<PairIx, bool>,
     /// Targets with a leaf that is short.
-    pub(crate) targets: Vec<bool>,
+    pub(crate) targets: Table<TargetIx, bool>,
 }
 
 impl Prices<'_> {
@@ -46,7 +47,7 @@ impl Prices<'_> {
             }
             self.start_evenly(state, goal);
         } else {
-            for (item, own) in parts.items.iter().enumerate() {
+            for (item, own) in parts.items.enumerate() {
                 let places = i64::try_from(own.most.clamp(1, Tuning::MOST_PLACES)).unwrap_or(1);
                 let cost = parts.p.item_cost(item) / parts.cost_unit * ONE / places;
                 for place in &own.places {
@@ -87,7 +88,7 @@ impl Prices<'_> {
         let (parts, price) = (&self.parts, &mut self.multipliers.price);
         self.multipliers.in_distance = Some(true);
         price.fill(0);
-        for arc in parts.p.arc_ixs().filter(|arc| shortage.arcs[*arc]) {
+        for arc in parts.p.arcs.ixs().filter(|arc| shortage.arcs[*arc]) {
             let slot = parts.slot[arc];
             price[slot] = parts.scale[slot] / 4 * ONE;
         }

@@ -1,25 +1,26 @@
 //! What trees buy at given prices.
 
+use crate::index::{self, ArcIx, LeafIx, NodeIx, Table};
 use crate::knapsack::{Cheapest, Knapsack, NEVER, Scratch};
 use crate::level::Level;
-use crate::problem::{ArcIx, LeafIx, NodeIx, NodeKind, Problem};
+use crate::problem::{NodeKind, Problem};
 use crate::state::State;
 
-use super::decomposition::{CapWeights, Decomposition, ONE, first_of, leaves_below};
+use super::decomposition::{CapWeights, Decomposition, ONE, first_of};
 
 /// The present prices as trees see them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quotes<'a> {
     price: &'a [i64],
-    slot: &'a [usize],
+    slot: &'a Table<ArcIx, usize>,
     caps: &'a CapWeights,
-    by_use: &'a [i64],
+    by_use: Option<&'a Table<ArcIx, i64>>,
 }
 
 impl<'a> Quotes<'a> {
     /// Quote prices; with the cost of each use if cost is what is made small.
     pub(super) fn new(parts: &'a Decomposition<'_>, price: &'a [i64], by_cost: bool) -> Self {
-        let by_use: &[i64] = if by_cost { &parts.by_use } else { &[] };
+        let by_use = Some(&parts.by_use).filter(|by_use| by_cost && !by_use.is_empty());
         Self { price, slot: &parts.slot, caps: &parts.cap_weights, by_use }
     }
 
@@ -30,7 +31,7 @@ impl<'a> Quotes<'a> {
         for (cap, weight) in self.caps.of(arc) {
             sum += self.price[*cap] * weight;
         }
-        sum + self.by_use.get(arc).copied().unwrap_or(0)
+        sum + self.by_use.map_or(0, |by_use| by_use[arc])
     }
 }
 
@@ -60,20 +61,20 @@ pub(super) struct Terms {
 #[derive(Debug)]
 pub(super) struct Purchases {
     /// What each node costs at least.
-    pub(super) value: Vec<i64>,
+    pub(super) value: Table<NodeIx, i64>,
     /// The arcs that each leaf buys.
-    bought: Vec<Vec<ArcIx>>,
+    bought: Table<LeafIx, Vec<ArcIx>>,
     /// The cheapest children of each choice.
-    cheapest: Vec<Vec<NodeIx>>,
+    cheapest: Table<NodeIx, Vec<NodeIx>>,
     /// The sum inside each node that costs more than its rule, if one does, and the arcs that it buys.
-    by_sum: Vec<Option<usize>>,
-    bought_by_sum: Vec<Vec<ArcIx>>,
+    by_sum: Table<NodeIx, Option<usize>>,
+    bought_by_sum: Table<NodeIx, Vec<ArcIx>>,
     /// Steps that are met.
-    is_met: Vec<bool>,
+    is_met: Table<NodeIx, bool>,
     /// How often each step was met lately; at most [`ONE`].
-    pub(super) step_frequency: Vec<i64>,
+    pub(super) step_frequency: Table<NodeIx, i64>,
     /// Steps that are decided: to be met, or lost.
-    pub(super) decided: Vec<Option<bool>>,
+    pub(super) decided: Table<NodeIx, Option<bool>>,
     /// The buffers of knapsacks.
     pub(super) scratch: Scratch,
 }
@@ -83,14 +84,14 @@ impl Purchases {
     pub(super) fn new(p: &Problem) -> Self {
         let nodes = p.nodes.len();
         Self {
-            value: vec![0; nodes],
-            bought: vec![Vec::new(); p.leaves.len()],
+            value: Table::filled(0, nodes),
+            bought: Table::filled(Vec::new(), p.leaves.len()),
             cheapest: p.nodes.iter().map(first_of).collect(),
-            by_sum: vec![None; nodes],
-            bought_by_sum: vec![Vec::new(); nodes],
-            is_met: vec![false; nodes],
-            step_frequency: vec![0; nodes],
-            decided: vec![None; nodes],
+            by_sum: Table::filled(None, nodes),
+            bought_by_sum: Table::filled(Vec::new(), nodes),
+            is_met: Table::filled(false, nodes),
+            step_frequency: Table::filled(0, nodes),
+            decided: Table::filled(None, nodes),
             scratch: Scratch::default(),
         }
     }
@@ -100,7 +101,7 @@ impl Purchases {
         let mut open = vec![root];
         while let Some(ix) = open.pop() {
             if self.by_sum[ix].is_some() {
-                for leaf in leaves_below(p, ix) {
+                for leaf in index::between(p.nodes[ix].leaves) {
                     let arcs = self.bought_by_sum[ix].iter().copied();
                     let own: Vec<ArcIx> = arcs.filter(|arc| p.arcs[*arc].leaf == leaf).collect();
                     if !own.is_empty() {

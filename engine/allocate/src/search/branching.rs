@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use crate::evaluate::Evaluator;
 use crate::goal::Goal;
+use crate::index::{ArcIx, NodeIx};
 use crate::prices::{ONE, Prices};
-use crate::problem::{ArcIx, NodeIx, Problem};
+use crate::problem::Problem;
 use crate::state::{Decision, State};
 
 use super::shortfall::{Shortfall, shortfalls};
@@ -26,7 +27,7 @@ pub(super) fn doubtful_arc(p: &Problem, state: &State<'_>, prices: &Prices<'_>) 
         let frequency = prices.frequency_of(*arc).min(ONE);
         i128::from(frequency.min(ONE - frequency)) * i128::from(prices.price_of(*arc))
     };
-    let free = p.arc_ixs().filter(|arc| state.arcs[*arc] == Decision::Free);
+    let free = p.arcs.ixs().filter(|arc| state.arcs[*arc] == Decision::Free);
     free.filter(|arc| score(arc) > 0).max_by_key(|arc| (score(arc), Reverse(*arc)))
 }
 
@@ -52,7 +53,7 @@ pub(super) fn mending_arc(
     }
     for shortfall in shortfalls(p, evaluator, goal) {
         let (leaves, weights) = match &shortfall {
-            Shortfall::Leaf(leaf) => ((*leaf, *leaf + 1), None),
+            Shortfall::Leaf(leaf) => ((*leaf, leaf.next()), None),
             Shortfall::Weight(node, weights, _) => (p.nodes[*node].leaves, Some(weights)),
         };
         let helps = |arc: &ArcIx| weights.is_none_or(|weights| weights[p.arcs[*arc].item] > 0);
@@ -62,6 +63,6 @@ pub(super) fn mending_arc(
             return arc;
         }
     }
-    let used = p.arc_ixs().filter(|arc| is_free(arc) && in_greedy(arc)).max_by_key(dearest);
-    used.or_else(|| p.arc_ixs().find(is_free))
+    let used = p.arcs.ixs().filter(|arc| is_free(arc) && in_greedy(arc)).max_by_key(dearest);
+    used.or_else(|| p.arcs.ixs().find(is_free))
 }

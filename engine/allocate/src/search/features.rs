@@ -1,6 +1,7 @@
 //! What of a problem decides how it is searched.
 
-use crate::problem::{Cap, Floor, LeafIx, NodeKind, Problem};
+use crate::index::{LeafIx, Table};
+use crate::problem::{Cap, Floor, NodeKind, Problem};
 
 /// The features of a problem.
 #[derive(Debug)]
@@ -10,10 +11,10 @@ pub(super) struct Features {
     /// Whether there are caps that only a whole allocation can break.
     pub(super) has_relative_caps: bool,
     /// Leaves of which something beside their own rule sees what they take, satisfied or not.
-    is_observed: Vec<bool>,
+    is_observed: Table<LeafIx, bool>,
     /// Leaves whose items, however surely they count, help something that does not look at that: an
     /// average over the target, or the whole that a cap is a percentage of.
-    lends: Vec<bool>,
+    lends: Table<LeafIx, bool>,
 }
 
 impl Features {
@@ -40,7 +41,9 @@ impl Features {
 
 fn is_plain(p: &Problem) -> bool {
     p.nodes.iter().all(|node| {
-        node.floors.iter().all(|floor| matches!(floor, Floor::Sum { doubtful, .. } if !doubtful.contains(&true)))
+        node.floors
+            .iter()
+            .all(|floor| matches!(floor, Floor::Sum { doubtful, .. } if !doubtful.iter().any(|doubtful| *doubtful)))
             && matches!(
                 node.kind,
                 NodeKind::Take(_) | NodeKind::All(_) | NodeKind::AtLeast(..) | NodeKind::Known(..) | NodeKind::Step(..)
@@ -48,8 +51,8 @@ fn is_plain(p: &Problem) -> bool {
     })
 }
 
-fn observed(p: &Problem) -> Vec<bool> {
-    let mut observed = vec![false; p.leaves.len()];
+fn observed(p: &Problem) -> Table<LeafIx, bool> {
+    let mut observed = Table::filled(false, p.leaves.len());
     for node in &p.nodes {
         let range = match &node.kind {
             NodeKind::Average(..) => p.nodes[p.targets[node.target].root].leaves,
@@ -57,22 +60,21 @@ fn observed(p: &Problem) -> Vec<bool> {
             _ if !node.floors.is_empty() => node.leaves,
             _ => continue,
         };
-        observed[range.0..range.1].fill(true);
+        observed.fill_between(range, true);
     }
     for cap in p.caps.iter().filter(|cap| cap.has_negative_weights()) {
-        observed[cap.leaves.0..cap.leaves.1].fill(true);
+        observed.fill_between(cap.leaves, true);
     }
     observed
 }
 
-fn lenders(p: &Problem) -> Vec<bool> {
-    let mut lends = vec![false; p.leaves.len()];
+fn lenders(p: &Problem) -> Table<LeafIx, bool> {
+    let mut lends = Table::filled(false, p.leaves.len());
     for node in p.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Average(..))) {
-        let (from, to) = p.nodes[p.targets[node.target].root].leaves;
-        lends[from..to].fill(true);
+        lends.fill_between(p.nodes[p.targets[node.target].root].leaves, true);
     }
     for cap in p.caps.iter().filter(|cap| cap.has_negative_weights()) {
-        lends[cap.leaves.0..cap.leaves.1].fill(true);
+        lends.fill_between(cap.leaves, true);
     }
     lends
 }

@@ -9,8 +9,9 @@ use credstack_base::order;
 
 use crate::evaluate::Evaluator;
 use crate::goal::Goal;
+use crate::index::{ArcIx, ItemIx, LeafIx, NodeIx, Table};
 use crate::prices::Prices;
-use crate::problem::{ArcIx, LeafIx, NodeIx, Problem};
+use crate::problem::Problem;
 use crate::state::{Decision, State};
 use crate::tuning::Tuning;
 
@@ -89,7 +90,7 @@ fn add_to_leaf(p: &Problem, state: &mut State<'_>, leaf: LeafIx) -> bool {
 }
 
 /// Add items below a node until their weights come to what is lacking.
-fn add_weight(p: &Problem, state: &mut State<'_>, node: NodeIx, weights: &[i64], mut rest: i64) -> bool {
+fn add_weight(p: &Problem, state: &mut State<'_>, node: NodeIx, weights: &Table<ItemIx, i64>, mut rest: i64) -> bool {
     let mut arcs: Vec<ArcIx> = state.lookup.arcs_inside(p.nodes[node].leaves).collect();
     // What goes to a leaf that stays open is not inside a part that is satisfied.
     order::sort_by_key(&mut arcs, |arc| {

@@ -2,8 +2,9 @@
 
 use crate::evaluate::Evaluator;
 use crate::goal::{Aim, Goal, Least, Solution};
+use crate::index::{ArcIx, ItemIx};
 use crate::lookup::Lookup;
-use crate::problem::{ArcIx, ItemIx, Problem};
+use crate::problem::Problem;
 use crate::state::{Decision, State};
 
 /// Says whether an allocation meets a goal, and keeps the best.
@@ -75,6 +76,6 @@ impl<'p> Judge<'p> {
 fn keeps_caps(p: &Problem, lookup: &Lookup, arcs: &[ArcIx]) -> bool {
     let mut state = State::new(p, lookup);
     // In the order of arcs, whatever the order in the list.
-    let mut on = p.arc_ixs().filter(|arc| arcs.binary_search(arc).is_ok());
+    let mut on = p.arcs.ixs().filter(|arc| arcs.binary_search(arc).is_ok());
     on.all(|arc| state.decide(arc, Decision::On)) && state.ledger.broken_cap().is_none()
 }

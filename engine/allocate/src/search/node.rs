@@ -1,10 +1,11 @@
 //! One node of the search: its bounds, what prices fix, and the heuristics that look for solutions.
 
 use crate::goal::{Aim, Goal, Least, Solution};
+use crate::index::ArcIx;
 use crate::lookup::Lookup;
 use crate::paths::Paths;
 use crate::prices::Prices;
-use crate::problem::{ArcIx, Problem};
+use crate::problem::Problem;
 use crate::relaxation;
 use crate::state::State;
 use crate::symmetry::Symmetry;

@@ -6,8 +6,9 @@ use credstack_base::order;
 
 use crate::evaluate::Evaluator;
 use crate::goal::{Aim, Goal};
+use crate::index::{self, ArcIx, ItemIx, LeafIx, NodeIx, Table, TargetIx};
 use crate::level::{Branch, Level};
-use crate::problem::{Arc, ArcIx, Floor, LeafIx, Node, NodeIx, NodeKind, Problem, TargetIx};
+use crate::problem::{Arc, Floor, Node, NodeKind, Problem};
 
 /// Something that a tree still lacks.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub(super) enum Shortfall {
     /// More items for a leaf.
     Leaf(LeafIx),
     /// More items of positive weight below a node, until so much is reached.
-    Weight(NodeIx, Vec<i64>, i64),
+    Weight(NodeIx, Table<ItemIx, i64>, i64),
 }
 
 /// Return what is still lacking along the best way through each tree, by the latest evaluation: first in
@@ -28,7 +29,7 @@ pub(super) fn shortfalls(p: &Problem, evaluator: &Evaluator<'_>, goal: &Goal) ->
         Aim::Open(_) => 1,
         Aim::Idle => 2,
     };
-    let mut targets: Vec<TargetIx> = p.target_ixs().filter(|target| goal.aims[*target] != Aim::Idle).collect();
+    let mut targets: Vec<TargetIx> = p.targets.ixs().filter(|target| goal.aims[*target] != Aim::Idle).collect();
     order::sort_by_key(&mut targets, |target| urgency(&goal.aims[*target]));
     for target in targets {
         let least = match goal.aims[target] {
@@ -84,7 +85,7 @@ pub(super) fn shortfalls(p: &Problem, evaluator: &Evaluator<'_>, goal: &Goal) ->
 }
 
 /// Return what each item would bring to a floor.
-fn weights(p: &Problem, evaluator: &Evaluator<'_>, node: &Node, floor: &Floor, least: Level) -> Vec<i64> {
+fn weights(p: &Problem, evaluator: &Evaluator<'_>, node: &Node, floor: &Floor, least: Level) -> Table<ItemIx, i64> {
     match floor {
         Floor::Sum { weights, .. } | Floor::Unique { weights, .. } => weights.clone(),
         Floor::Share { weights, matches, doubtful, .. } => {
@@ -96,8 +97,7 @@ fn weights(p: &Problem, evaluator: &Evaluator<'_>, node: &Node, floor: &Floor, l
                 let Arc { item, level, .. } = p.arcs[**arc];
                 level >= least && (least <= Level::Review || !doubtful[item])
             };
-            let leaves = node.leaves.0..node.leaves.1;
-            let on = leaves.flat_map(|leaf| evaluator.arcs_at(leaf)).filter(counts);
+            let on = index::between(node.leaves).flat_map(|leaf| evaluator.arcs_at(leaf)).filter(counts);
             let had: Vec<u32> = on.filter_map(|arc| keys[p.arcs[*arc].item]).collect();
             keys.iter().map(|key| i64::from(key.is_some_and(|key| !had.contains(&key)))).collect()
         }

@@ -1,7 +1,7 @@
 //! The tree of nodes: one range of values after the other, each searched depth first.
 
 use crate::goal::{Aim, Goal, Least, Solution};
-use crate::problem::LeafIx;
+use crate::index::{self, LeafIx};
 use crate::state::Decision;
 use crate::symmetry::Symmetry;
 use crate::tuning::Tuning;
@@ -41,7 +41,7 @@ impl Searcher<'_> {
 
     /// Rule out what the goal rules out. Return whether that is possible.
     fn prepare(&mut self, goal: &Goal) -> bool {
-        for (ix, arc) in self.p.arcs.iter().enumerate() {
+        for (ix, arc) in self.p.arcs.enumerate() {
             let too_low = match goal.aims[self.p.leaves[arc.leaf].target] {
                 // What counts less surely may still help an average or the whole of a percentage.
                 Aim::Required(level) => arc.level < level && !self.features.lends(arc.leaf),
@@ -157,10 +157,9 @@ impl Searcher<'_> {
             }
             Choice::Step(step) => {
                 self.prices.decide_step(step, Some(yes));
-                let (from, to) = self.p.nodes[step].leaves;
                 // What a lost step would take is of no use, unless something else looks at it.
-                let useless =
-                    (from..to).filter(|leaf| !yes && goal.with.is_empty() && !self.features.is_observed(*leaf));
+                let useless = index::between(self.p.nodes[step].leaves)
+                    .filter(|leaf| !yes && goal.with.is_empty() && !self.features.is_observed(*leaf));
                 let lookup = self.state.lookup;
                 let mut arcs = useless.flat_map(|leaf| &lookup.of_leaf[leaf]);
                 arcs.all(|arc| self.state.decide(*arc, Decision::Out))

@@ -5,7 +5,8 @@ mod limits;
 
 use crate::select::{Holdings, Scope, Tri};
 use credstack_allocate::{
-    AmountNeed, Arc, Branch, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx,
+    AmountNeed, Arc, Branch, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Table, Target,
+    TargetIx, first,
 };
 use credstack_base::sorted::Map;
 use credstack_model::{
@@ -34,7 +35,7 @@ pub(super) struct Built<'a> {
     /// What looking leaves answered, by node.
     pub(super) looks: Map<NodeIx, Look>,
     /// The pool and measure of each leaf.
-    pub(super) takes: Vec<&'a Take>,
+    pub(super) takes: Table<LeafIx, &'a Take>,
     /// How many units of distance are a thousandth of a credit.
     pub(super) scale: i64,
     /// Nodes that an exception waives.
@@ -68,22 +69,22 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
         built: Built {
             problem: Problem { items: setting.holdings.items.len(), declared, ..Problem::default() },
             looks: Map::new(),
-            takes: Vec::new(),
+            takes: Table::new(),
             scale,
             waived: Vec::new(),
         },
         shares: Map::new(),
         awards_into: Map::new(),
         forced: Vec::new(),
-        target: 0,
+        target: TargetIx::new(0),
         tested: false,
     };
     for (target, member) in members.iter().enumerate() {
-        builder.target = target;
+        builder.target = TargetIx::new(target);
         let root = builder.node(member.tree, false);
         builder.built.problem.targets.push(Target { root });
     }
-    for target in 0..members.len() {
+    for target in builder.target_ixs() {
         builder.target = target;
         builder.consumption(target);
     }
@@ -97,8 +98,8 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
 
 /// Arcs are sorted by item, then leaf; of two for the same pair the surer stays.
 fn sort_arcs(problem: &mut Problem) {
-    credstack_base::order::sort_by_key(&mut problem.arcs, |a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
-    problem.arcs.dedup_by_key(|a| (a.item, a.leaf));
+    credstack_base::order::sort_by_key(problem.arcs.as_list(), |a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
+    problem.arcs.as_list().dedup_by_key(|a| (a.item, a.leaf));
 }
 
 fn counts_hours(tree: &Requirement) -> bool {
@@ -126,7 +127,7 @@ struct Builder<'a, 'm> {
     built: Built<'a>,
     shares: Map<(TargetIx, &'a ShareGroup), u32>,
     /// Items of awards from which a target may be stacked only if from nothing else.
-    awards_into: Map<TargetIx, Vec<Vec<bool>>>,
+    awards_into: Map<TargetIx, Vec<Table<ItemIx, bool>>>,
     /// Attainments that exceptions force into the requirements around the node being built.
     forced: Vec<&'a AttainmentId>,
     target: TargetIx,
@@ -139,8 +140,12 @@ impl<'a> Builder<'a, '_> {
         self.setting.holdings
     }
 
+    fn target_ixs(&self) -> impl Iterator<Item = TargetIx> + use<> {
+        first(self.members.len())
+    }
+
     fn member(&self) -> Member<'a> {
-        self.members[self.target]
+        self.members[self.target.index()]
     }
 
     fn scope(&self) -> Scope<'a> {
@@ -164,9 +169,8 @@ impl<'a> Builder<'a, '_> {
 
     /// A node, after everything it needs has its number; `idle` if nothing may be taken below it.
     fn node(&mut self, requirement: &'a Requirement, idle: bool) -> NodeIx {
-        let ix = self.built.problem.nodes.len();
-        let leaf_from = self.built.problem.leaves.len();
-        self.built.problem.nodes.push(Node {
+        let leaf_from = self.built.problem.leaves.end();
+        let ix = self.built.problem.nodes.push(Node {
             target: self.target,
             kind: NodeKind::Known(Level::Unmet, 0),
             floors: Vec::new(),
@@ -177,7 +181,7 @@ impl<'a> Builder<'a, '_> {
         self.forced.extend(self.forced_here(requirement));
         let kind = self.kind(ix, requirement, idle || waived);
         self.forced.truncate(around);
-        let leaves = (leaf_from, self.built.problem.leaves.len());
+        let leaves = (leaf_from, self.built.problem.leaves.end());
         self.built.problem.nodes[ix].leaves = leaves;
         if waived {
             self.built.waived.push(ix);
@@ -316,13 +320,15 @@ impl<'a> Builder<'a, '_> {
         if let Some(level) = self.setting.settled.get(id) {
             return NodeKind::Known(*level, if *level == Level::Unmet { distance } else { 0 });
         }
-        let other =
-            self.members.iter().enumerate().position(|(t, m)| t != self.target && m.consumes && m.party.id == id);
+        let other = self.target_ixs().find(|target| {
+            let member = &self.members[target.index()];
+            *target != self.target && member.consumes && member.party.id == id
+        });
         other.map_or(NodeKind::Known(Level::Unmet, distance), |target| NodeKind::Held(target, distance))
     }
 
     fn take(&mut self, ix: NodeIx, take: &'a Take, idle: bool) -> NodeKind {
-        let leaf = self.built.problem.leaves.len();
+        let leaf = self.built.problem.leaves.end();
         let count = u32::try_from(self.shares.len()).unwrap_or(u32::MAX);
         let target = self.target;
         let share = take.share.as_ref().map(|group| *self.shares.entry((target, group)).or_insert(count));
@@ -337,7 +343,8 @@ impl<'a> Builder<'a, '_> {
         self.built.takes.push(take);
         if !idle {
             let (holdings, scope) = (self.holdings(), self.scope());
-            for (item_ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&take.pool, scope)).enumerate() {
+            let items = self.built.problem.item_ixs().zip(&holdings.items);
+            for ((item_ix, item), answer) in items.zip(holdings.select(&take.pool, scope)) {
                 let answer = if self.forced.contains(&&item.attainment.id) { Tri::Yes } else { answer };
                 if answer == Tri::No || !holdings.counts(item, scope) {
                     continue;
@@ -348,7 +355,7 @@ impl<'a> Builder<'a, '_> {
             }
             if let Some(max) = take.max {
                 self.built.problem.caps.push(Cap {
-                    leaves: (leaf, leaf + 1),
+                    leaves: (leaf, leaf.next()),
                     weights: self.amounts(take.measure),
                     bound: in_units(take.measure, max),
                     rounded: None,
@@ -359,14 +366,14 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn arc(&mut self, item: ItemIx, leaf: LeafIx, measure: Measure, level: Level) {
-        let amount = item_amount(&self.holdings().items[item], measure);
+        let amount = item_amount(&self.holdings().items[item.index()], measure);
         // What adds nothing is not taken: it would only be lost to other leaves.
         if amount > 0 {
             self.built.problem.arcs.push(Arc { item, leaf, amount, level });
         }
     }
 
-    fn amounts(&self, measure: Measure) -> Vec<i64> {
+    fn amounts(&self, measure: Measure) -> Table<ItemIx, i64> {
         self.holdings().items.iter().map(|item| item_amount(item, measure)).collect()
     }
 
@@ -385,5 +392,5 @@ impl<'a> Builder<'a, '_> {
 }
 
 fn item_of(holdings: &Holdings<'_>, id: &AttainmentId) -> Option<ItemIx> {
-    holdings.items.iter().position(|item| item.attainment.id == *id)
+    holdings.items.iter().position(|item| item.attainment.id == *id).map(ItemIx::new)
 }
