@@ -8,7 +8,7 @@ use super::index::{ArcIx, ItemIx, LeafIx, NodeIx, Table, TargetIx};
 use super::level::{Branch, Level, Tally};
 use super::problem::{Floor, NodeKind, Other, Problem, share_of};
 
-/// What an allocation achieves at every node.
+/// The level and the distance that an allocation achieves at every node.
 #[derive(Clone, Debug, Default)]
 pub struct Evaluation {
     /// The level of each node.
@@ -25,20 +25,20 @@ pub struct Evaluator<'p> {
     problem: &'p Problem,
     /// The arcs in use, by leaf.
     by_leaf: Table<LeafIx, Vec<ArcIx>>,
-    /// How many leaves of each target use each item.
+    /// The number of leaves of each target that use each item.
     used: Table<TargetIx, Table<ItemIx, u32>>,
-    /// How often all trees are gone through: targets that others hold come anywhere in the list, and
+    /// The number of rounds through all trees: targets that others hold come anywhere in the list, and
     /// one that is held never holds back, so as many rounds as there are targets reach a fixed point.
     rounds: usize,
     result: Evaluation,
 }
 
-/// How far a floor is: its level, and what is short of it in distance.
+/// The state of a floor.
 #[derive(Clone, Copy, Debug)]
 pub struct FloorState {
     /// The level.
     pub level: Level,
-    /// What is short.
+    /// The distance that it is short.
     pub short: i64,
 }
 
@@ -47,7 +47,7 @@ pub struct FloorState {
 enum Inside {
     /// Everything allocated below it.
     Everything,
-    /// What is below satisfied children only.
+    /// Only those allocated below satisfied children.
     Satisfied,
 }
 

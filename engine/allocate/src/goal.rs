@@ -7,7 +7,7 @@ use super::index::{ArcIx, ItemIx, NodeIx, Table, TargetIx};
 use super::level::Level;
 use super::problem::{NodeKind, Problem};
 
-/// What is asked of a target.
+/// The demand on a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Aim {
     /// Its root reaches at least this level.
@@ -18,7 +18,7 @@ pub(crate) enum Aim {
     Idle,
 }
 
-/// What is made as small as possible.
+/// The number that is made as small as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Least {
     /// Nothing: any solution will do. The target is the one whose level is in question.
@@ -40,12 +40,12 @@ pub(crate) struct Solution {
     pub(crate) value: i64,
 }
 
-/// What is searched for.
+/// The question of one search.
 #[derive(Clone, Debug)]
 pub(crate) struct Goal {
-    /// What is asked of each target.
+    /// The demand on each target.
     pub(crate) aims: Table<TargetIx, Aim>,
-    /// What is made as small as possible.
+    /// The number that is made as small as possible.
     pub(crate) least: Least,
     /// Items that must be used.
     pub(crate) with: Vec<ItemIx>,

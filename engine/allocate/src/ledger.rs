@@ -17,20 +17,20 @@ pub(crate) struct Ledger<'p> {
     is_on: Table<ArcIx, bool>,
     /// The amount that each leaf has taken.
     taken: Table<LeafIx, i64>,
-    /// How many arcs of an item are in use in a target, by [`Lookup::place`].
+    /// The number of arcs of an item in use in a target, by [`Lookup::place`].
     uses: Vec<u16>,
-    /// How many arcs of each item are in use inside a cap, by cap and item.
+    /// The number of arcs of each item in use inside a cap, by cap and item.
     cap_uses: Table<CapIx, Table<ItemIx, u16>>,
     cap_sums: Table<CapIx, i64>,
     /// The sums of what weighs positively in each cap.
     cap_positive_sums: Table<CapIx, i64>,
-    /// How many arcs of each item are in use inside an exclusion, by exclusion and item.
+    /// The number of arcs of each item in use inside an exclusion, by exclusion and item.
     exclusion_uses: Table<ExclusionIx, Table<ItemIx, u16>>,
     /// The sums over the items that a pair shares within its bounds, by pair and bound.
     pair_sums: Table<PairIx, Vec<i64>>,
-    /// How many items a pair shares within its bounds.
+    /// The number of items that a pair shares within its bounds.
     pair_shares: Table<PairIx, usize>,
-    /// How many items of an award a target uses, by set, party and link of [`Problem::one_party`].
+    /// The number of items of an award that a target uses, by set, party and link of [`Problem::one_party`].
     award_uses: Vec<Vec<Vec<usize>>>,
 }
 

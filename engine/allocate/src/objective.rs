@@ -64,7 +64,7 @@ pub fn allocate(problem: &Problem, budget: u64) -> Allocation {
 struct Parts<'p> {
     problem: &'p Problem,
     search: Searcher<'p>,
-    /// What the parts so far ask of each target.
+    /// The aims that the parts so far set for each target.
     aims: Table<TargetIx, Aim>,
     /// An allocation that meets that.
     arcs: Vec<ArcIx>,

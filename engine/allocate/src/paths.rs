@@ -41,15 +41,15 @@ pub(crate) struct Paths<'p> {
     groups: Vec<Group>,
     /// The group of each leaf, where anything is asked of it.
     group_of: Table<LeafIx, Option<usize>>,
-    /// How many items each leaf takes until it is full.
+    /// The number of items that fill each leaf.
     room: Table<LeafIx, usize>,
-    /// How many items each leaf, and each group, has.
+    /// The number of items that each leaf, and each group, has.
     taken: Table<LeafIx, usize>,
     filled: Vec<usize>,
     /// Leaves that look for an item, by [`asking`], and one further those in which an item that a cap
     /// counts has made room for another.
     reached: Vec<bool>,
-    /// How each was reached.
+    /// The step by which each was reached.
     from: Vec<Step>,
     queue: Vec<usize>,
     /// Pairs of targets that want to share more than they may.
@@ -453,7 +453,8 @@ mod tests {
         Goal::new(vec![Aim::Open(None)].into(), Least::Distance(TargetIx::new(0)))
     }
 
-    /// The arcs in use once one tree is as full as paths make it, and the leaves that are short.
+    /// Return the arcs in use once one tree is as full as paths make it, the leaves that are short, and the
+    /// fewest items that the whole tree needs.
     fn filled(problem: &Problem) -> (Vec<ArcIx>, Vec<LeafIx>, i64) {
         let lookup = Lookup::new(problem);
         let mut paths = Paths::new(problem, &lookup).expect("leaves that take whole numbers of items");
@@ -463,7 +464,7 @@ mod tests {
         (paths.arcs().collect(), short, paths.fewest(&whole))
     }
 
-    /// The most uses of items that leaves with room for them allow, each item used once at most.
+    /// Return the most uses of items that leaves with room for them allow, each item used once at most.
     fn most(problem: &Problem, item: ItemIx, room: &mut Table<LeafIx, i64>) -> usize {
         if item.index() == problem.items {
             return 0;

@@ -5,7 +5,7 @@ use credstack_base::order;
 use super::index::{self, ArcIx, CapIx, ExclusionIx, ItemIx, LeafIx, NodeIx, PairIx, Table, TargetIx};
 use super::level::Level;
 
-/// What is to be allocated, and to what.
+/// Items, and the trees to whose leaves they are to be allocated.
 ///
 /// Amounts are integers in a unit that the caller chooses (thousandths, in a determination).
 /// Distances are in a unit of their own, [`Leaf::per_unit`] of which a unit of a leaf's measure is worth.
@@ -17,7 +17,7 @@ pub struct Problem {
     /// Targets by falling priority. The first [`Problem::declared`] of them are to be completed;
     /// the others take part because those ask for them to be held.
     pub targets: Table<TargetIx, Target>,
-    /// How many of the targets are to be completed.
+    /// The number of targets that are to be completed.
     pub declared: usize,
     /// The nodes of all trees; the children of a node come after it.
     pub nodes: Table<NodeIx, Node>,
@@ -29,16 +29,16 @@ pub struct Problem {
     pub caps: Table<CapIx, Cap>,
     /// Pairs of items that cannot both be used in a group.
     pub exclusions: Table<ExclusionIx, Exclusion>,
-    /// What pairs of targets may have in common; a pair that is not listed may share everything.
+    /// The limits on what pairs of targets have in common; a pair that is not listed may share everything.
     pub pairs: Table<PairIx, Pair>,
-    /// How many targets an item may serve.
+    /// The limits on how many targets an item serves.
     pub ceilings: Vec<Ceiling>,
     /// Targets that may be stacked from one source only, and sources that may be stacked into one.
     pub one_party: Vec<OneParty>,
-    /// What it costs to use an item at all, by item; one each if empty. Among allocations that are
+    /// The cost of using an item at all, by item; one each if empty. Among allocations that are
     /// equally good otherwise, the one that costs least is chosen. Not negative.
     pub costs: Table<ItemIx, i64>,
-    /// What each use of an item by a leaf costs beside that, by item; nothing if empty. Not negative.
+    /// The cost of each use of an item by a leaf beside that, by item; none if empty. Not negative.
     pub use_costs: Table<ItemIx, i64>,
     /// Whether the distances of the declared targets are added up and made small as one number,
     /// without asking for any level, instead of one target after the other.
@@ -57,15 +57,15 @@ pub struct Target {
 pub struct Node {
     /// Whose tree it is in.
     pub target: TargetIx,
-    /// What it asks.
+    /// Its rule.
     pub kind: NodeKind,
-    /// What else it asks of what is allocated inside it.
+    /// Its demands on the items allocated inside it, beside its rule.
     pub floors: Vec<Floor>,
     /// The leaves below it are `leaves.0 .. leaves.1`.
     pub leaves: (LeafIx, LeafIx),
 }
 
-/// What a node asks.
+/// The rule of a node.
 #[derive(Clone, Debug)]
 pub enum NodeKind {
     /// Known beforehand: its level, and its distance if it is unmet.
@@ -86,7 +86,7 @@ pub enum NodeKind {
     Not(NodeIx, i64),
     /// Another target is complete; the distance if it is not.
     Held(TargetIx, i64),
-    /// What the child asks, at a distance that is the same however much the child lacks.
+    /// The child, at a distance that is the same however much the child lacks.
     Step(NodeIx, i64),
     /// A weighted sum over the items used in this target is at least zero, and at least one
     /// weighted item is used: a grade point average. Weights by item; none for items without one.
@@ -97,11 +97,11 @@ pub enum NodeKind {
 /// Amounts inside satisfied children.
 #[derive(Clone, Debug)]
 pub struct AmountNeed {
-    /// How much is needed.
+    /// The need.
     pub need: i64,
     /// The amount of each item.
     pub amounts: Table<ItemIx, i64>,
-    /// What one unit of the amount is worth in distance.
+    /// The worth of a unit of the amount in distance.
     pub per_unit: i64,
     /// The children.
     pub of: Vec<NodeIx>,
@@ -114,9 +114,9 @@ pub struct Leaf {
     pub node: NodeIx,
     /// Whose tree it is in.
     pub target: TargetIx,
-    /// How much is needed.
+    /// The need.
     pub need: i64,
-    /// What one unit of the amount is worth in distance.
+    /// The worth of a unit of the amount in distance.
     pub per_unit: i64,
     /// Leaves of one target with the same group may take the same item.
     pub share: Option<u32>,
@@ -131,11 +131,11 @@ pub struct Arc {
     pub leaf: LeafIx,
     /// Its amount there.
     pub amount: i64,
-    /// How surely it counts there. Never [`Level::Unmet`].
+    /// The level at which it counts there. Never [`Level::Unmet`].
     pub level: Level,
 }
 
-/// What a group asks beside its rule, of the items inside its satisfied children.
+/// A demand of a group beside its rule, on the items inside its satisfied children.
 #[derive(Clone, Debug)]
 pub enum Floor {
     /// A weighted sum reaches a need. `per_unit` is what one unit is worth in distance.
@@ -146,7 +146,7 @@ pub enum Floor {
         weights: Table<ItemIx, i64>,
         /// Items that count pending review only.
         doubtful: Table<ItemIx, bool>,
-        /// What one unit is worth in distance.
+        /// The worth of a unit in distance.
         per_unit: i64,
     },
     /// A part of a whole: `weights` of what matches reach `percent` hundred-thousandths of
@@ -154,7 +154,7 @@ pub enum Floor {
     Share {
         /// The percentage in thousandths.
         percent: i64,
-        /// How it is rounded.
+        /// The way it is rounded.
         round: Round,
         /// The weight of each item.
         weights: Table<ItemIx, i64>,
@@ -162,18 +162,18 @@ pub enum Floor {
         matches: Table<ItemIx, bool>,
         /// Items that match pending review only.
         doubtful: Table<ItemIx, bool>,
-        /// What one unit is worth in distance.
+        /// The worth of a unit in distance.
         per_unit: i64,
     },
     /// At least so many different keys; items without a key add none.
     Distinct {
-        /// How many.
+        /// The number of keys.
         need: usize,
         /// The key of each item.
         keys: Table<ItemIx, Option<u32>>,
         /// Items that add their key pending review only.
         doubtful: Table<ItemIx, bool>,
-        /// What one missing key is worth in distance.
+        /// The worth of a missing key in distance.
         per_key: i64,
     },
     /// A weighted sum over what matches among the last items reaches a need.
@@ -187,7 +187,7 @@ pub enum Floor {
         need: i64,
         /// The weight of each item, not negative.
         weights: Table<ItemIx, i64>,
-        /// What one unit is worth in distance.
+        /// The worth of a unit in distance.
         per_unit: i64,
     },
 }
@@ -197,7 +197,7 @@ pub enum Floor {
 pub struct Last {
     /// The need.
     pub need: i64,
-    /// How much is looked at, from the latest day backwards; an item counts with so much of its
+    /// The amount that is looked at, from the latest day backwards; an item counts with so much of its
     /// weight as lies within.
     pub out_of: i64,
     /// The weight of each item, not negative.
@@ -208,7 +208,7 @@ pub struct Last {
     pub doubtful: Table<ItemIx, bool>,
     /// The day of each item; none if it may be any. Of one day, what matches is the later.
     pub days: Table<ItemIx, Option<i64>>,
-    /// What one unit is worth in distance.
+    /// The worth of a unit in distance.
     pub per_unit: i64,
 }
 
@@ -240,7 +240,7 @@ pub struct Cap {
 pub struct RoundedShare {
     /// The percentage in thousandths.
     pub percent: i64,
-    /// How it is rounded, to a step that is positive.
+    /// The way it is rounded, to a step that is positive.
     pub round: Round,
     /// The weight of each item.
     pub weights: Table<ItemIx, i64>,
@@ -248,7 +248,7 @@ pub struct RoundedShare {
     pub matches: Table<ItemIx, bool>,
 }
 
-/// How a part of a whole is rounded.
+/// The way a part of a whole is rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Round {
     /// To a multiple of this; to a unit if it is zero.
@@ -266,14 +266,14 @@ pub struct Exclusion {
     pub with: Table<ItemIx, Vec<ItemIx>>,
 }
 
-/// What two targets may have in common.
+/// The limit on what two targets have in common.
 #[derive(Clone, Debug)]
 pub struct Pair {
     /// One target.
     pub a: TargetIx,
     /// The other.
     pub b: TargetIx,
-    /// How each item may be shared.
+    /// The way each item may be shared.
     pub items: Table<ItemIx, Sharing>,
     /// Bounds on sums over the shared items that count: weights by item, and the bound.
     pub bounds: Vec<(Table<ItemIx, i64>, i64)>,
@@ -296,7 +296,7 @@ pub enum Link {
     Award(TargetIx, Table<ItemIx, bool>),
 }
 
-/// How an item may be shared by a pair.
+/// The way an item may be shared by a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sharing {
     /// Not at all.
@@ -310,7 +310,7 @@ pub enum Sharing {
 /// An item may serve at most so many of some targets.
 #[derive(Clone, Debug)]
 pub struct Ceiling {
-    /// How many, less those it already serves for good; by item.
+    /// The most targets, less those it already serves for good; by item.
     pub max: Table<ItemIx, usize>,
     /// Which targets count.
     pub targets: Table<TargetIx, bool>,

@@ -19,7 +19,7 @@ pub(crate) struct Item {
     /// The sets of places that may have the item together, with the bounds they weigh on; `None` if
     /// there are too many.
     pub(crate) sets: Option<Vec<Set>>,
-    /// How many places can have it at once, at most.
+    /// The most places that can have it at once.
     pub(crate) most: usize,
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct Set {
     pub(crate) weighs: Vec<(usize, i64)>,
 }
 
-/// What a place pays for an item at most.
+/// The most that a place pays for an item.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Gain {
     /// The price.

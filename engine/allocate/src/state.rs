@@ -12,7 +12,7 @@ use super::ledger::{Ledger, award_links};
 use super::lookup::Lookup;
 use super::problem::{Cap, Link, Problem, Sharing};
 
-/// What is decided of an arc.
+/// The decision about an arc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
     /// Nothing yet.
@@ -27,12 +27,15 @@ pub(crate) enum Decision {
 #[derive(Debug)]
 pub(crate) struct State<'p> {
     p: &'p Problem,
+    /// The look-up tables of the problem.
     pub(crate) lookup: &'p Lookup,
+    /// The decision about each arc.
     pub(crate) arcs: Table<ArcIx, Decision>,
+    /// The account of the arcs in use.
     pub(crate) ledger: Ledger<'p>,
     /// Arcs in the order they were decided.
     trail: Vec<ArcIx>,
-    /// How many arcs of an item in a target are not ruled out, by [`Lookup::place`].
+    /// The number of arcs of an item in a target that are not ruled out, by [`Lookup::place`].
     open: Vec<u16>,
     cap_has_negative: Table<CapIx, bool>,
     queue: Vec<(ArcIx, Decision)>,

@@ -30,7 +30,7 @@ pub(crate) struct Wanted {
     pub(crate) whole: bool,
 }
 
-/// How far tabu search goes.
+/// The bounds of one tabu search.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent {
     /// The value at which it ends: of what is lacking, or of the cost.
@@ -49,13 +49,13 @@ pub(crate) struct TabuSearch<'p> {
     ledger: Ledger<'p>,
     /// Whether a leaf that is wanted must be whole.
     role: Table<LeafIx, Option<bool>>,
-    /// What a missing unit of each leaf weighs.
+    /// The weight of a missing unit of each leaf.
     weight: Table<LeafIx, i64>,
     /// The move from which on each arc may come again.
     tabu_until: Table<ArcIx, u64>,
     /// A buffer: the arcs that one that comes displaces.
     displaced: Vec<ArcIx>,
-    /// How many arcs of each item are in use, what all of them cost, and how much a unit of that weighs;
+    /// The number of arcs of each item in use, the cost of all of them, and the weight of a unit of that;
     /// zero unless cost is what is made small.
     uses: Table<ItemIx, u32>,
     cost: i64,

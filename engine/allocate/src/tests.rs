@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A problem of one target: all of some leaves, each with its need and eligible items.
+/// Return a problem of one target: all of some leaves, each with its need and eligible items.
 pub(super) fn all_of(credits: &[i64], leaves: &[(i64, &[usize])]) -> Problem {
     let mut problem = Problem { items: credits.len(), declared: 1, ..Problem::default() };
     let (root, target) = (NodeIx::new(0), TargetIx::new(0));
@@ -30,7 +30,7 @@ pub(super) fn all_of(credits: &[i64], leaves: &[(i64, &[usize])]) -> Problem {
     problem
 }
 
-/// Asks the tree for one thing more, which takes nothing.
+/// Ask the tree for one thing more, which takes nothing.
 fn also(problem: &mut Problem, kind: NodeKind) {
     let (root, target, end) = (NodeIx::new(0), TargetIx::new(0), problem.leaves.end());
     let node = problem.nodes.push(Node { target, kind, floors: Vec::new(), leaves: (end, end) });

@@ -2,7 +2,7 @@
 //!
 //! None of them decides what the right answer is: they decide how soon it is found, and how many steps
 //! that takes. Because answers tell how many steps were taken, and what is proved within a budget
-//! depends on it, changing one of them changes answers. Each was measured on the conformance data.
+//! depends on it, changing one of them changes answers.
 
 /// The constants of the search, in one place.
 pub(crate) struct Tuning;
@@ -13,7 +13,7 @@ impl Tuning {
     /// Steps for the search for the fewest items, and again for the search for the earliest ones. Ties
     /// are worth little: what is used is right either way.
     pub(crate) const TIE_STEPS: u64 = 100;
-    /// Evaluations of prices that make one step. One costs about a quarter of a node's other work.
+    /// Evaluations of prices that make one step. One is far less work than a node.
     pub(crate) const EVALUATIONS_A_STEP: u64 = 4;
     /// Moves of tabu search that make one step.
     pub(crate) const MOVES_A_STEP: u64 = 32;
@@ -40,6 +40,31 @@ impl Tuning {
     /// Values between bound and solution from which on all are asked for at once: one by one they would
     /// cost more than they save.
     pub(crate) const MANY_VALUES: i64 = 48;
+
+    // Prices and their ascent.
+
+    /// Evaluations over which frequencies of purchases are averaged, about: what was bought long ago says
+    /// little.
+    pub(crate) const MEMORY: i64 = 16;
+    /// The greatest worth of an item, in units of distance, by which its price is scaled. Beyond it one
+    /// item would take all of a step.
+    pub(crate) const GREATEST_SCALE: i64 = 64;
+    /// The price of a missing unit of distance when a greedy allocation fills a leaf: so high that it is
+    /// filled wherever it can be.
+    pub(crate) const FILLING_PRICE: i64 = 64;
+    /// How far beyond the best bound a step aims, in units, where no solution is known to aim at.
+    pub(crate) const BLIND_REACH: i64 = 4;
+    /// How far beyond the best bound a step aims at most, in units.
+    pub(crate) const FARTHEST_REACH: i64 = 8;
+    /// The ascent ends when a step aims less than this part of a unit beyond the best bound.
+    pub(crate) const SHORTEST_REACH: i64 = 16;
+    /// An evaluation that gains less than this part of its aim counts as one without gain.
+    pub(crate) const PROGRESS: i64 = 32;
+    /// Evaluations without gain after which steps aim half as far.
+    pub(crate) const STALE_ROUNDS: u32 = 5;
+    /// Evaluations from one look at the rate of gain to the next. The ascent ends where the rest at this
+    /// rate would not be enough.
+    pub(crate) const RATE_ROUNDS: u64 = 4;
 
     // Greedy allocations and tabu search.
 

@@ -7,6 +7,7 @@ use crate::knapsack::{Knapsack, NEVER, gcd};
 use crate::lookup::Lookup;
 use crate::problem::{Floor, Node, NodeKind, Problem, Sharing};
 use crate::sharing_sets::{Item, Place, sets_of, uses_of};
+use crate::tuning::Tuning;
 
 /// Prices have so many binary places.
 const PLACES: u32 = 20;
@@ -21,9 +22,9 @@ pub(crate) const ONE: i64 = 1 << PLACES;
 pub(super) struct Decomposition<'p> {
     /// The problem.
     pub(super) p: &'p Problem,
-    /// What all distances have in common.
+    /// The greatest common divisor of all distances.
     pub(super) distance_unit: i64,
-    /// What all costs have in common.
+    /// The greatest common divisor of all costs.
     pub(super) cost_unit: i64,
     /// The need of each leaf.
     pub(super) leaves: Table<LeafIx, Knapsack>,
@@ -35,21 +36,21 @@ pub(super) struct Decomposition<'p> {
     pub(super) slot: Table<ArcIx, usize>,
     /// Caps with prices of their own.
     pub(super) caps: Vec<Priced>,
-    /// What each arc weighs in them.
+    /// The weights of each arc in them.
     pub(super) cap_weights: CapWeights,
     /// The bounds of pairs, pair by pair.
     pub(super) bounds: Vec<Priced>,
-    /// What each use of an arc costs whatever its price, where cost is what is made small; empty if
-    /// nothing.
+    /// The cost of each use of an arc beside its price, where cost is what is made small; empty if there
+    /// is none.
     pub(super) by_use: Table<ArcIx, i64>,
     /// Leaves that every way of satisfying their target needs.
     pub(super) mandatory: Table<LeafIx, Mandatory>,
-    /// How many slots there are.
+    /// The number of slots.
     pub(super) slots: usize,
     /// The index of the first target's price.
     pub(super) first_target: usize,
-    /// How far each price moves, in quarters: the price of an item by what it is worth, that of a
-    /// bound, which weighs many items at once, less.
+    /// The scale on which each price moves, in quarters: that of an item by its worth, that of a bound,
+    /// which weighs many items at once, less.
     pub(super) scale: Vec<i64>,
     /// Whether amounts are so large that sums of prices could overflow. Then there are no bounds, and
     /// the search goes through everything.
@@ -149,7 +150,7 @@ impl<'p> Decomposition<'p> {
         for knapsack in &leaves {
             for entry in knapsack.entries() {
                 let slot = slot[entry.arc];
-                scale[slot] = scale[slot].max(4 * knapsack.entry_worth(entry).clamp(1, 64));
+                scale[slot] = scale[slot].max(4 * knapsack.entry_worth(entry).clamp(1, Tuning::GREATEST_SCALE));
             }
         }
         Self {

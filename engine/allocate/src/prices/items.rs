@@ -18,9 +18,9 @@ use super::multipliers::Multipliers;
 pub(super) struct Sellers<'a> {
     /// The parts of the problem.
     pub(super) parts: &'a Decomposition<'a>,
-    /// What is decided.
+    /// The decisions so far.
     pub(super) state: &'a State<'a>,
-    /// What is asked for.
+    /// The question of the search.
     pub(super) goal: &'a Goal,
     /// The prices, and their subgradient, from which what is sold is taken off.
     pub(super) multipliers: &'a mut Multipliers,

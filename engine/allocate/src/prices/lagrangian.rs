@@ -11,6 +11,7 @@ use crate::level::Level;
 use crate::lookup::Lookup;
 use crate::problem::Problem;
 use crate::state::State;
+use crate::tuning::Tuning;
 
 use super::decomposition::{Decomposition, ONE};
 use super::items::Sellers;
@@ -23,22 +24,22 @@ pub(crate) struct Prices<'p> {
     pub(super) parts: Decomposition<'p>,
     pub(super) multipliers: Multipliers,
     pub(super) purchases: Purchases,
-    /// How often each arc was bought lately; at most about [`ONE`]. The averages of purchases come near
+    /// The part of late evaluations in which each arc was bought; about [`ONE`] if in all. The averages of purchases come near
     /// a whole solution (F. Barahona and R. Anbil, "The volume algorithm", Mathematical Programming 87,
     /// 2000).
     pub(super) frequency: Table<ArcIx, i64>,
     evaluations: u64,
 }
 
-/// What the tree of a target counts as.
+/// The role of a target's tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// Nothing.
     Ignored,
     /// It must be met.
     Whole(Level),
-    /// What it lacks has a price: a fixed one, or an index of the price beyond an allowed distance.
-    /// What is known to be below the level cannot be.
+    /// Its distance has a price: a fixed one, or, beyond an allowed distance, that at an index. Nodes that
+    /// are known to be below the level cannot be met.
     Part(Option<Level>, Option<(usize, i64)>),
 }
 
@@ -110,7 +111,7 @@ impl<'p> Prices<'p> {
         let Self { parts, multipliers, purchases, frequency, .. } = self;
         let quotes = Quotes::new(parts, &multipliers.price, goal.least == Least::Cost);
         let price = |arc: ArcIx| quotes.of(arc) + parts.scale[parts.slot[arc]] / 4 * (ONE - frequency[arc].min(ONE));
-        let found = parts.leaves[leaf].solve(state, price, ONE * 64, &mut purchases.scratch);
+        let found = parts.leaves[leaf].solve(state, price, ONE * Tuning::FILLING_PRICE, &mut purchases.scratch);
         parts.leaves[leaf].choice(found.reached, &purchases.scratch, |arc| arcs.push(arc));
         arcs.reverse();
     }
@@ -145,7 +146,7 @@ impl<'p> Prices<'p> {
         multipliers.gradient.fill(0);
         multipliers.wanted.fill(0);
         for frequency in frequency.iter_mut() {
-            *frequency -= *frequency / 16;
+            *frequency -= *frequency / Tuning::MEMORY;
         }
         let Multipliers { price, gradient, wanted, .. } = &mut *multipliers;
         let quotes = Quotes::new(parts, price, goal.least == Least::Cost);
@@ -173,7 +174,7 @@ impl<'p> Prices<'p> {
                     let slot = parts.slot[*arc];
                     gradient[slot] += 1;
                     wanted[slot] += 1;
-                    frequency[*arc] += ONE / 16;
+                    frequency[*arc] += ONE / Tuning::MEMORY;
                     for (cap, weight) in parts.cap_weights.of(*arc) {
                         gradient[*cap] += weight;
                     }

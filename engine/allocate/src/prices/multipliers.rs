@@ -13,7 +13,7 @@ pub(super) struct Multipliers {
     pub(super) best: Vec<i64>,
     /// The subgradient: how much more is bought than sold.
     pub(super) gradient: Vec<i64>,
-    /// How often each was bought.
+    /// The number of purchases at each.
     pub(super) wanted: Vec<u32>,
     /// The direction of the latest step.
     pub(super) direction: Vec<i64>,

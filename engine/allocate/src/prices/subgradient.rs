@@ -3,6 +3,7 @@
 use crate::goal::Goal;
 use crate::knapsack::NEVER;
 use crate::state::State;
+use crate::tuning::Tuning;
 
 use super::decomposition::ONE;
 use super::lagrangian::Prices;
@@ -36,11 +37,12 @@ impl Prices<'_> {
             }
             if round == 0 {
                 // How far beyond the best bound a step aims: not all the way to a poor solution.
-                let far = enough.map_or(4 * ONE, |enough| enough.saturating_mul(ONE).saturating_sub(value) / 2);
-                reach = far.clamp(ONE, 8 * ONE);
+                let far = enough
+                    .map_or(Tuning::BLIND_REACH * ONE, |enough| enough.saturating_mul(ONE).saturating_sub(value) / 2);
+                reach = far.clamp(ONE, Tuning::FARTHEST_REACH * ONE);
             }
             if value > best {
-                stale = if value - best > reach / 32 { 0 } else { stale + 1 };
+                stale = if value - best > reach / Tuning::PROGRESS { 0 } else { stale + 1 };
                 best = value;
                 self.multipliers.keep();
             } else {
@@ -49,21 +51,21 @@ impl Prices<'_> {
             if enough.is_some_and(|enough| whole(best) >= enough) {
                 break;
             }
-            if stale >= 5 {
+            if stale >= Tuning::STALE_ROUNDS {
                 stale = 0;
                 reach /= 2;
                 self.multipliers.restore();
                 self.multipliers.direction.fill(0);
-                if reach < ONE / 16 {
+                if reach < ONE / Tuning::SHORTEST_REACH {
                     break;
                 }
                 continue;
             }
             // Where the bound would not come far enough at this rate, going on is in vain.
-            if round % 4 == 3 {
-                let rest = i64::try_from(most - round).unwrap_or(0) / 4;
+            if round % Tuning::RATE_ROUNDS == Tuning::RATE_ROUNDS - 1 {
+                let rest = i64::try_from((most - round) / Tuning::RATE_ROUNDS).unwrap_or(0);
                 let gap = enough.map_or(0, |enough| enough.saturating_mul(ONE).saturating_sub(best));
-                if (best - before).saturating_mul(rest) < gap && round > 3 {
+                if (best - before).saturating_mul(rest) < gap && round >= Tuning::RATE_ROUNDS {
                     break;
                 }
                 before = best;

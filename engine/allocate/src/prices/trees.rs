@@ -5,6 +5,7 @@ use crate::knapsack::{Cheapest, Knapsack, NEVER, Scratch};
 use crate::level::Level;
 use crate::problem::{NodeKind, Problem};
 use crate::state::State;
+use crate::tuning::Tuning;
 
 use super::decomposition::{CapWeights, Decomposition, ONE, first_of};
 
@@ -40,27 +41,27 @@ impl<'a> Quotes<'a> {
 pub(super) struct Market<'a> {
     /// The parts of the problem.
     pub(super) parts: &'a Decomposition<'a>,
-    /// What is decided.
+    /// The decisions so far.
     pub(super) state: &'a State<'a>,
     /// The prices.
     pub(super) quotes: Quotes<'a>,
 }
 
-/// How a node is paid for.
+/// The terms on which a node is paid for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terms {
     /// Whether nothing may be lacking.
     pub(super) whole: bool,
     /// The level that must be reached, if one must.
     pub(super) least: Option<Level>,
-    /// What a unit of distance costs.
+    /// The cost of a unit of distance.
     pub(super) per_distance: i64,
 }
 
-/// What the trees bought at the latest evaluation.
+/// The purchases of the trees at the latest evaluation.
 #[derive(Debug)]
 pub(super) struct Purchases {
-    /// What each node costs at least.
+    /// The least cost of each node.
     pub(super) value: Table<NodeIx, i64>,
     /// The arcs that each leaf buys.
     bought: Table<LeafIx, Vec<ArcIx>>,
@@ -71,7 +72,7 @@ pub(super) struct Purchases {
     bought_by_sum: Table<NodeIx, Vec<ArcIx>>,
     /// Steps that are met.
     is_met: Table<NodeIx, bool>,
-    /// How often each step was met lately; at most [`ONE`].
+    /// The part of late evaluations in which each step was met; about half of [`ONE`] if in all.
     pub(super) step_frequency: Table<NodeIx, i64>,
     /// Steps that are decided: to be met, or lost.
     pub(super) decided: Table<NodeIx, Option<bool>>,
@@ -232,9 +233,9 @@ impl Purchases {
                     _ => self.buy(market, *child, whole),
                 };
                 self.is_met[ix] = met < lost || self.decided[ix] == Some(true);
-                self.step_frequency[ix] -= self.step_frequency[ix] / 8;
+                self.step_frequency[ix] -= self.step_frequency[ix] / (Tuning::MEMORY / 2);
                 if self.is_met[ix] {
-                    self.step_frequency[ix] += ONE / 16;
+                    self.step_frequency[ix] += ONE / Tuning::MEMORY;
                     met
                 } else {
                     lost

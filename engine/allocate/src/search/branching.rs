@@ -11,7 +11,7 @@ use crate::state::{Decision, State};
 
 use super::shortfall::{Shortfall, shortfalls};
 
-/// What a branch decides.
+/// The question that a branch decides.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Choice {
     /// Whether an arc is used.

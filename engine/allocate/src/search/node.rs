@@ -17,7 +17,7 @@ use super::features::Features;
 use super::greedy::greedy;
 use super::judge::Judge;
 
-/// What searches of one problem have in common.
+/// The search of one problem, for one goal after another.
 #[derive(Debug)]
 pub(crate) struct Searcher<'p> {
     pub(super) p: &'p Problem,
@@ -39,7 +39,7 @@ pub(crate) struct Searcher<'p> {
     pub(super) budget: u64,
 }
 
-/// What is left to do at a node.
+/// The next thing to do at a node.
 pub(super) enum Next {
     /// Nothing: there is nothing better below.
     Done,

@@ -9,7 +9,7 @@ use crate::tuning::Tuning;
 use super::branching::Choice;
 use super::node::{Next, Searcher};
 
-/// What a search found.
+/// The result of a search.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     /// The best allocation.
