@@ -12,6 +12,9 @@ use credstack_model::{CredentialId, CredentialSelector, Fixed, Grant, Selector};
 
 use super::{Builder, item_of};
 
+/// Of each item, whether something holds.
+type Flags = Table<ItemIx, bool>;
+
 impl<'a> Builder<'a, '_> {
     /// What a target may take of what conferred credentials have consumed.
     pub(super) fn consumption(&mut self, target: TargetIx) {
@@ -25,7 +28,7 @@ impl<'a> Builder<'a, '_> {
             holdings.record.conferred.iter().filter(|a| a.credential != *member.party.id).collect();
         credstack_base::order::sort_by(&mut awards, |a, b| (&a.credential, a.on).cmp(&(&b.credential, b.on)));
         // All that an award holds, and of it what no exception frees.
-        let mut consumed: Map<&CredentialId, (Table<ItemIx, bool>, Table<ItemIx, bool>)> = Map::new();
+        let mut consumed: Map<&CredentialId, (Flags, Flags)> = Map::new();
         for award in awards.iter().filter(|award| award.on <= holdings.as_of) {
             let none = || Table::filled(false, holdings.items.len());
             let nothing = || (none(), none());
