@@ -1,8 +1,8 @@
 //! The allocator alone, on small problems of numbers: against trying every allocation.
 
 use credstack_engine::allocate::{
-    Arc, Cap, Ceiling, Conflict, Evaluator, Leaf, Level, Node, NodeKind, Pair, Part, Problem, Sharing, Target,
-    allocate, conflict, restricted,
+    Arc, ArcIx, Cap, Ceiling, Conflict, Evaluator, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Pair, Part,
+    Problem, Sharing, Table, Target, TargetIx, allocate, conflict, restricted,
 };
 use proptest::prelude::*;
 
@@ -51,30 +51,30 @@ fn small() -> impl Strategy<Value = Small> {
 fn problem(small: &Small) -> Problem {
     let items = small.credits.len();
     let mut p = Problem { items, declared: small.needs.len(), ..Problem::default() };
-    for (target, needs) in small.needs.iter().enumerate() {
-        let (root, first) = (p.nodes.len(), p.leaves.len());
-        let leaves = (first, first + needs.len());
+    for needs in &small.needs {
+        let (root, first) = (p.nodes.end(), p.leaves.end());
+        let leaves = (first, LeafIx::new(first.index() + needs.len()));
         let each = if small.weighted { 2 } else { 1 };
-        let children: Vec<usize> = (0..needs.len()).map(|n| root + 1 + n * each).collect();
+        let children: Vec<NodeIx> = (0..needs.len()).map(|n| NodeIx::new(root.index() + 1 + n * each)).collect();
         let kind = match small.some && !small.weighted && children.len() > 2 {
             true => NodeKind::AtLeast(children.len() - 1, children),
             false => NodeKind::All(children),
         };
-        p.targets.push(Target { root });
+        let target = p.targets.push(Target { root });
         p.nodes.push(Node { target, kind, floors: Vec::new(), leaves });
         for (n, (need, counts, eligible, cap)) in needs.iter().enumerate() {
-            let leaf = p.leaves.len();
-            let own = (leaf, leaf + 1);
+            let leaf = p.leaves.end();
+            let own = (leaf, leaf.next());
             if small.weighted {
-                let kind = NodeKind::Step(p.nodes.len() + 1, 1 + n as i64);
+                let kind = NodeKind::Step(p.nodes.end().next(), 1 + n as i64);
                 p.nodes.push(Node { target, kind, floors: Vec::new(), leaves: own });
             }
-            let node = p.nodes.len();
+            let node = p.nodes.end();
             p.nodes.push(Node { target, kind: NodeKind::Take(leaf), floors: Vec::new(), leaves: own });
             let need = if *counts { (*need + 1) / 2 } else { *need };
             p.leaves.push(Leaf { node, target, need, per_unit: if *counts { 3 } else { 1 }, share: None });
-            for item in (0..items).filter(|item| eligible[*item]) {
-                let amount = if *counts { 1 } else { small.credits[item] };
+            for item in p.item_ixs().filter(|item| eligible[item.index()]) {
+                let amount = if *counts { 1 } else { small.credits[item.index()] };
                 p.arcs.push(Arc { item, leaf, amount, level: Level::Met });
             }
             if let Some(bound) = cap {
@@ -83,67 +83,69 @@ fn problem(small: &Small) -> Problem {
             }
         }
     }
-    p.arcs.sort_by_key(|arc| (arc.item, arc.leaf));
+    p.arcs.as_list().sort_by_key(|arc| (arc.item, arc.leaf));
     if small.needs.len() == 2
         && let Some(most) = small.sharing
     {
-        let items = vec![if most == 0 { Sharing::Never } else { Sharing::Bounded }; items];
-        p.pairs.push(Pair { a: 0, b: 1, items, bounds: vec![(small.credits.clone(), most)] });
+        let items = Table::filled(if most == 0 { Sharing::Never } else { Sharing::Bounded }, items);
+        let bounds = vec![(small.credits.clone().into(), most)];
+        p.pairs.push(Pair { a: TargetIx::new(0), b: TargetIx::new(1), items, bounds });
     }
-    p.ceilings.push(Ceiling { max: vec![small.uses; items], targets: vec![true; small.needs.len()] });
+    p.ceilings.push(Ceiling { max: Table::filled(small.uses, items), targets: Table::filled(true, small.needs.len()) });
     if small.weighted {
         p.joint = true;
-        p.costs = vec![0; items];
-        p.use_costs.clone_from(&small.credits);
+        p.costs = Table::filled(0, items);
+        p.use_costs = small.credits.clone().into();
     }
     p
 }
 
 /// Every legal allocation, item by item.
-fn every(p: &Problem, each: &mut dyn FnMut(&[usize])) {
-    fn is_legal(p: &Problem, arcs: &[usize]) -> bool {
-        let uses = |item: usize, target: usize| {
+fn every(p: &Problem, each: &mut dyn FnMut(&[ArcIx])) {
+    fn is_legal(p: &Problem, arcs: &[ArcIx]) -> bool {
+        let uses = |item: ItemIx, target: TargetIx| {
             arcs.iter().filter(|arc| p.arcs[**arc].item == item && p.target_of(**arc) == target).count()
         };
-        let once = (0..p.items).all(|item| (0..p.targets.len()).all(|target| uses(item, target) <= 1));
-        let ceilings = p.ceilings.iter().all(|ceiling| {
-            (0..p.items).all(|i| (0..p.targets.len()).filter(|t| uses(i, *t) > 0).count() <= ceiling.max[i])
-        });
+        let once = p.item_ixs().all(|item| p.targets.ixs().all(|target| uses(item, target) <= 1));
+        let ceilings = p
+            .ceilings
+            .iter()
+            .all(|ceiling| p.item_ixs().all(|i| p.targets.ixs().filter(|t| uses(i, *t) > 0).count() <= ceiling.max[i]));
         let caps = p.caps.iter().all(|cap| {
             let inside = arcs.iter().filter(|arc| (cap.leaves.0..cap.leaves.1).contains(&p.arcs[**arc].leaf));
             inside.map(|arc| cap.weights[p.arcs[*arc].item]).sum::<i64>() <= cap.bound
         });
         let pairs = p.pairs.iter().all(|pair| {
-            let both = (0..p.items).filter(|i| uses(*i, pair.a) > 0 && uses(*i, pair.b) > 0).collect::<Vec<_>>();
+            let both = p.item_ixs().filter(|i| uses(*i, pair.a) > 0 && uses(*i, pair.b) > 0).collect::<Vec<_>>();
             both.iter().all(|item| pair.items[*item] != Sharing::Never)
                 && pair.bounds.iter().all(|(weights, bound)| both.iter().map(|i| weights[*i]).sum::<i64>() <= *bound)
         });
         once && ceilings && caps && pairs
     }
-    fn from(p: &Problem, next: usize, arcs: &mut Vec<usize>, each: &mut dyn FnMut(&[usize])) {
+    fn from(p: &Problem, next: ArcIx, arcs: &mut Vec<ArcIx>, each: &mut dyn FnMut(&[ArcIx])) {
         if !is_legal(p, arcs) {
             return;
         }
-        if next == p.arcs.len() {
+        if next == p.arcs.end() {
             each(arcs);
             return;
         }
-        from(p, next + 1, arcs, each);
+        from(p, next.next(), arcs, each);
         arcs.push(next);
-        from(p, next + 1, arcs, each);
+        from(p, next.next(), arcs, each);
         arcs.pop();
     }
-    from(p, 0, &mut Vec::new(), each);
+    from(p, ArcIx::new(0), &mut Vec::new(), each);
 }
 
 /// What makes one allocation better than another, less being better: what is unmet, what it lacks,
 /// its cost, and which items it uses.
 type Worth = (Vec<bool>, Vec<i64>, i64, Vec<bool>);
 
-fn worth(p: &Problem, evaluator: &mut Evaluator<'_>, arcs: &[usize]) -> Worth {
+fn worth(p: &Problem, evaluator: &mut Evaluator<'_>, arcs: &[ArcIx]) -> Worth {
     let found = evaluator.run(arcs.iter().copied());
-    let roots: Vec<usize> = p.targets.iter().map(|target| target.root).collect();
-    let unused = (0..p.items).map(|item| !arcs.iter().any(|arc| p.arcs[*arc].item == item)).collect();
+    let roots: Vec<NodeIx> = p.targets.iter().map(|target| target.root).collect();
+    let unused = p.item_ixs().map(|item| !arcs.iter().any(|arc| p.arcs[*arc].item == item)).collect();
     if p.joint {
         let total: i64 = roots.iter().map(|root| found.distances[*root]).sum();
         return (Vec::new(), vec![total], p.cost(arcs), Vec::new());
@@ -195,7 +197,7 @@ proptest! {
         let found = allocate(&p, STEPS);
         let mut evaluator = Evaluator::new(&p);
         let evaluation = evaluator.run(found.arcs.iter().copied()).clone();
-        for target in 0..p.targets.len() {
+        for target in p.targets.ixs() {
             if evaluation.levels[p.targets[target].root] != Level::Unmet {
                 continue;
             }

@@ -8,10 +8,13 @@
 
 use credstack_base::order;
 
-use super::problem::{ArcIx, ItemIx, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx};
-use super::search::{Aim, Goal, Least, Searcher};
-use super::state::Tables;
-use super::{Evaluator, require};
+use super::evaluate::Evaluator;
+use super::goal::{Aim, Goal, Least, require};
+use super::index::{self, ArcIx, ItemIx, LeafIx, NodeIx, Table, TargetIx};
+use super::level::Level;
+use super::lookup::Lookup;
+use super::problem::{Node, NodeKind, Problem, Target};
+use super::search::Searcher;
 
 /// Something that is asked for as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,20 +39,19 @@ pub struct Conflict {
     pub steps: u64,
 }
 
-/// The conflict that keeps a target from being met, if there is one among its leaves and the targets
+/// Find the conflict that keeps a target from being met, if there is one among its leaves and the targets
 /// before it. `arcs` is an allocation that is as good as any. `None` also if so many steps do not
 /// suffice to be sure.
 #[must_use]
 pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64) -> Option<Conflict> {
-    let tables = Tables::new(problem);
+    let lookup = Lookup::new(problem);
     let mut evaluator = Evaluator::new(problem);
     let evaluation = evaluator.run(arcs.iter().copied());
     let level_of = |node: NodeIx| evaluation.levels[node];
     let leaves = asked_at_once(problem, target);
     // Where a cap is a percentage, leaving a leaf out can make what remains harder.
     let own = problem.nodes[problem.targets[target].root].leaves;
-    let is_relative = |cap: &super::problem::Cap| cap.rounded.is_some() || cap.weights.iter().any(|w| *w < 0);
-    if problem.caps.iter().any(|cap| is_relative(cap) && cap.leaves.0 < own.1 && own.0 < cap.leaves.1) {
+    if problem.caps.iter().filter(|cap| cap.is_relative()).any(|cap| cap.leaves.0 < own.1 && own.0 < cap.leaves.1) {
         return None;
     }
     let mut steps = 0;
@@ -67,7 +69,7 @@ pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64
         answer
     };
     let possible = |leaf: &LeafIx| {
-        let all: i64 = tables.of_leaf[*leaf].iter().map(|arc| problem.arcs[*arc].amount).sum();
+        let all: i64 = lookup.of_leaf[*leaf].iter().map(|arc| problem.arcs[*arc].amount).sum();
         problem.leaves[*leaf].need > 0 && all >= problem.leaves[*leaf].need
     };
     let mut alone: Vec<LeafIx> = leaves.into_iter().filter(possible).collect();
@@ -80,7 +82,8 @@ pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64
         sure &= answer.is_some();
         answer == Some(true)
     });
-    let first = (0..target).filter(|other| level_of(problem.targets[*other].root) != Level::Unmet);
+    let first = index::between((TargetIx::new(0), target))
+        .filter(|other| level_of(problem.targets[*other].root) != Level::Unmet);
     let mut parts: Vec<Part> = first.map(Part::Target).chain(alone.into_iter().map(Part::Leaf)).collect();
     if !sure || can(&parts)? {
         return None;
@@ -104,7 +107,7 @@ pub fn conflict(problem: &Problem, target: TargetIx, arcs: &[ArcIx], budget: u64
     Some(Conflict { parts, items, cut, steps })
 }
 
-/// The leaves that a target asks for at once, whatever else: nothing but conjunctions above them.
+/// Return the leaves that a target asks for at once, whatever else: nothing but conjunctions above them.
 fn asked_at_once(p: &Problem, target: TargetIx) -> Vec<LeafIx> {
     let mut found = Vec::new();
     let mut open = vec![p.targets[target].root];
@@ -120,7 +123,7 @@ fn asked_at_once(p: &Problem, target: TargetIx) -> Vec<LeafIx> {
     found
 }
 
-/// Whether counting shows that the leaves need more than the items can give: no item serves two
+/// Return what the leaves need and what the items can give at most, if that is less: no item serves two
 /// leaves of a target that do not share.
 fn cut(p: &Problem, parts: &[Part], items: &[ItemIx]) -> Option<(i64, i64)> {
     let mut leaves = Vec::new();
@@ -143,7 +146,7 @@ fn cut(p: &Problem, parts: &[Part], items: &[ItemIx]) -> Option<(i64, i64)> {
     (most < need).then(|| (need.saturating_mul(per_unit), most.saturating_mul(per_unit)))
 }
 
-/// The problem that asks for nothing but some parts. Leaves and items keep their numbers; what a
+/// Return the problem that asks for nothing but some parts. Leaves and items keep their numbers; what a
 /// target that is left out would take is taken by nobody.
 #[must_use]
 pub fn restricted(p: &Problem, target: TargetIx, parts: &[Part]) -> Problem {
@@ -167,25 +170,31 @@ pub fn restricted(p: &Problem, target: TargetIx, parts: &[Part]) -> Problem {
             }
         }
     }
-    let mut new =
-        Problem { nodes: Vec::new(), targets: Vec::new(), leaves: p.leaves.clone(), arcs: Vec::new(), ..p.clone() };
-    let mut kept = vec![false; p.leaves.len()];
-    for other in 0..p.targets.len() {
-        let root = new.nodes.len();
+    let mut new = Problem {
+        nodes: Table::new(),
+        targets: Table::new(),
+        leaves: p.leaves.clone(),
+        arcs: Table::new(),
+        ..p.clone()
+    };
+    let mut kept = Table::filled(false, p.leaves.len());
+    for other in p.targets.ixs() {
+        let root = new.nodes.end();
         new.targets.push(Target { root });
         let leaves = p.nodes[p.targets[other].root].leaves;
         if other == target {
-            let own: Vec<LeafIx> = (leaves.0..leaves.1).filter(|leaf| parts.contains(&Part::Leaf(*leaf))).collect();
-            let children = (root + 1..=root + own.len()).collect();
+            let own: Vec<LeafIx> = index::between(leaves).filter(|leaf| parts.contains(&Part::Leaf(*leaf))).collect();
+            let first = root.next();
+            let children = index::between((first, NodeIx::new(first.index() + own.len()))).collect();
             new.nodes.push(Node { target: other, kind: NodeKind::All(children), floors: Vec::new(), leaves });
             for leaf in own {
                 kept[leaf] = true;
-                new.leaves[leaf].node = new.nodes.len();
+                new.leaves[leaf].node = new.nodes.end();
                 let kind = NodeKind::Take(leaf);
-                new.nodes.push(Node { target: other, kind, floors: Vec::new(), leaves: (leaf, leaf + 1) });
+                new.nodes.push(Node { target: other, kind, floors: Vec::new(), leaves: (leaf, leaf.next()) });
             }
         } else if whole.contains(&other) {
-            kept[leaves.0..leaves.1].fill(true);
+            kept.fill_between(leaves, true);
             copy_tree(p, other, &mut new);
         } else {
             let kind = NodeKind::Known(Level::Met, 0);
@@ -196,12 +205,12 @@ pub fn restricted(p: &Problem, target: TargetIx, parts: &[Part]) -> Problem {
     new
 }
 
-/// Copies the tree of a target.
+/// Copy the tree of a target.
 fn copy_tree(p: &Problem, target: TargetIx, new: &mut Problem) {
-    let old: Vec<NodeIx> = (0..p.nodes.len()).filter(|node| p.nodes[*node].target == target).collect();
+    let old: Vec<NodeIx> = p.nodes.ixs().filter(|node| p.nodes[*node].target == target).collect();
     let first = new.nodes.len();
     // INVARIANT: the nodes of a tree keep their order, so children still come after their parent.
-    let at = |node: &NodeIx| first + old.binary_search(node).unwrap_or(0);
+    let at = |node: &NodeIx| NodeIx::new(first + old.binary_search(node).unwrap_or(0));
     let all = |of: &[NodeIx]| of.iter().map(at).collect::<Vec<_>>();
     for ix in &old {
         let node = &p.nodes[*ix];
@@ -218,7 +227,7 @@ fn copy_tree(p: &Problem, target: TargetIx, new: &mut Problem) {
             NodeKind::Not(child, distance) => NodeKind::Not(at(child), *distance),
             NodeKind::Step(child, distance) => NodeKind::Step(at(child), *distance),
             NodeKind::Take(leaf) => {
-                new.leaves[*leaf].node = new.nodes.len();
+                new.leaves[*leaf].node = new.nodes.end();
                 node.kind.clone()
             }
             NodeKind::Known(..) | NodeKind::Held(..) | NodeKind::Average(..) => node.kind.clone(),
@@ -227,17 +236,17 @@ fn copy_tree(p: &Problem, target: TargetIx, new: &mut Problem) {
     }
 }
 
-/// Whether some allocation meets a target at any level beside others at theirs, if so many steps
+/// Return whether some allocation meets a target at any level beside others at theirs, if so many steps
 /// suffice to know; and the steps taken.
 fn is_feasible(p: &Problem, target: TargetIx, levels: &[(TargetIx, Level)], budget: u64) -> (Option<bool>, u64) {
-    let tables = Tables::new(p);
-    let mut search = Searcher::new(p, &tables, budget);
-    let mut aims = vec![Aim::Open(None); p.targets.len()];
+    let lookup = Lookup::new(p);
+    let mut search = Searcher::new(p, &lookup, budget);
+    let mut aims = Table::filled(Aim::Open(None), p.targets.len());
     for (other, level) in levels {
         aims = require(p, &aims, *other, *level);
     }
     aims = require(p, &aims, target, Level::Review);
-    let goal = Goal { aims, ..Goal::new(Least::Level(target)) };
+    let goal = Goal::new(aims, Least::Level(target));
     if search.value(&[], &goal).is_some() {
         return (Some(true), 0);
     }

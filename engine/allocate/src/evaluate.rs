@@ -1,71 +1,75 @@
-//! What an allocation achieves, exactly.
+//! Exact evaluation: the level and the distance that an allocation achieves at every node.
+//!
+//! Everything else in the crate estimates or bounds. What it finds is kept only if this says so.
 
 use credstack_base::order;
 
-use super::problem::{ArcIx, Floor, ItemIx, LeafIx, Level, NodeIx, NodeKind, Other, Problem, share_of};
+use super::index::{ArcIx, ItemIx, LeafIx, NodeIx, Table, TargetIx};
+use super::level::{Branch, Level, Tally};
+use super::problem::{Floor, NodeKind, Other, Problem, share_of};
 
-/// What an allocation achieves at every node.
+/// The level and the distance that an allocation achieves at every node.
 #[derive(Clone, Debug, Default)]
 pub struct Evaluation {
     /// The level of each node.
-    pub levels: Vec<Level>,
+    pub levels: Table<NodeIx, Level>,
     /// The distance of each node; zero where it is not [`Level::Unmet`].
-    pub distances: Vec<i64>,
+    pub distances: Table<NodeIx, i64>,
     /// The amount each leaf took.
-    pub taken: Vec<i64>,
+    pub taken: Table<LeafIx, i64>,
 }
 
-/// Evaluates allocations of one problem, reusing its buffers.
+/// An evaluator of allocations of one problem, which uses its buffers again.
 #[derive(Debug)]
 pub struct Evaluator<'p> {
     problem: &'p Problem,
     /// The arcs in use, by leaf.
-    by_leaf: Vec<Vec<ArcIx>>,
-    /// How many leaves of each target use each item.
-    used: Vec<Vec<u32>>,
-    /// How often all trees are gone through: targets that others hold come anywhere in the list, and
+    by_leaf: Table<LeafIx, Vec<ArcIx>>,
+    /// The number of leaves of each target that use each item.
+    used: Table<TargetIx, Table<ItemIx, u32>>,
+    /// The number of rounds through all trees: targets that others hold come anywhere in the list, and
     /// one that is held never holds back, so as many rounds as there are targets reach a fixed point.
     rounds: usize,
     result: Evaluation,
 }
 
-/// How far a floor is: its level, and what is short of it in distance.
+/// The state of a floor.
 #[derive(Clone, Copy, Debug)]
 pub struct FloorState {
     /// The level.
     pub level: Level,
-    /// What is short.
+    /// The distance that it is short.
     pub short: i64,
 }
 
-/// Which of the items inside a node are looked at.
+/// The items inside a node that are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inside {
     /// Everything allocated below it.
     Everything,
-    /// What is below satisfied children only.
+    /// Only those allocated below satisfied children.
     Satisfied,
 }
 
 impl<'p> Evaluator<'p> {
-    /// For a problem.
+    /// Create the evaluator of a problem.
     #[must_use]
     pub fn new(problem: &'p Problem) -> Self {
         let holds = problem.nodes.iter().any(|n| matches!(n.kind, NodeKind::Held(..)));
         Self {
             problem,
             rounds: if holds { problem.targets.len() } else { 1 },
-            by_leaf: vec![Vec::new(); problem.leaves.len()],
-            used: vec![vec![0; problem.items]; problem.targets.len()],
+            by_leaf: Table::filled(Vec::new(), problem.leaves.len()),
+            used: Table::filled(Table::filled(0, problem.items), problem.targets.len()),
             result: Evaluation {
-                levels: vec![Level::Unmet; problem.nodes.len()],
-                distances: vec![0; problem.nodes.len()],
-                taken: vec![0; problem.leaves.len()],
+                levels: Table::filled(Level::Unmet, problem.nodes.len()),
+                distances: Table::filled(0, problem.nodes.len()),
+                taken: Table::filled(0, problem.leaves.len()),
             },
         }
     }
 
-    /// Evaluates the allocation that uses these arcs.
+    /// Evaluate the allocation that uses these arcs.
     pub fn run(&mut self, arcs: impl IntoIterator<Item = ArcIx>) -> &Evaluation {
         for leaf in &mut self.by_leaf {
             leaf.clear();
@@ -80,7 +84,7 @@ impl<'p> Evaluator<'p> {
         }
         for _ in 0..self.rounds {
             // INVARIANT: children come after their parent, so backwards is bottom-up.
-            for node in (0..self.problem.nodes.len()).rev() {
+            for node in self.problem.nodes.ixs().rev() {
                 if let NodeKind::Take(leaf) = self.problem.nodes[node].kind {
                     self.result.taken[leaf] = self.leaf(leaf).1;
                 }
@@ -92,19 +96,19 @@ impl<'p> Evaluator<'p> {
         &self.result
     }
 
-    /// The latest evaluation.
+    /// Return the latest evaluation.
     #[must_use]
     pub const fn latest(&self) -> &Evaluation {
         &self.result
     }
 
-    /// The arcs in use at a leaf, in the latest allocation evaluated.
+    /// Return the arcs in use at a leaf, in the latest allocation evaluated.
     #[must_use]
     pub fn arcs_at(&self, leaf: LeafIx) -> &[ArcIx] {
         &self.by_leaf[leaf]
     }
 
-    /// The level of a node's rule in the latest evaluation, its floors left aside.
+    /// Return the level of a node's rule in the latest evaluation, its floors left aside.
     #[must_use]
     pub fn rule_level(&self, ix: NodeIx) -> Level {
         self.rule(ix).0
@@ -136,53 +140,41 @@ impl<'p> Evaluator<'p> {
                 (level, (leaf.need - have).max(0).saturating_mul(leaf.per_unit))
             }
             NodeKind::All(children) => {
-                let mut level = Level::Met;
-                let mut distance = 0;
-                for child in children {
-                    level = level.min(self.result.levels[*child]);
-                    distance = i64::saturating_add(distance, self.result.distances[*child]);
-                }
-                (level, distance)
+                let distances = children.iter().map(|child| self.result.distances[*child]);
+                (Level::all(self.levels(children)), distances.fold(0, i64::saturating_add))
             }
             NodeKind::AtLeast(k, children) => {
-                if *k == 0 {
-                    return (Level::Met, 0);
-                }
-                (self.nth_level(*k, children), self.least_distance(*k, children))
+                (Level::at_least(*k, self.levels(children)), self.least_distance(*k, children))
             }
             NodeKind::Amount(amount) => {
-                let mut sums = [0_i64; 4];
-                let mut seen = vec![false; problem.items];
+                let mut tally = Tally::default();
+                let mut seen = Table::filled(false, problem.items);
                 for (item, level) in self.inside(&amount.of, Inside::Satisfied) {
                     if !std::mem::replace(&mut seen[item], true) {
-                        sums[level as usize] += amount.amounts[item];
+                        tally.add(level, amount.amounts[item]);
                     }
                 }
-                let (level, have) = reached(amount.need, sums);
+                let (level, have) = tally.reach(amount.need);
                 (level, (amount.need - have).max(0).saturating_mul(amount.per_unit))
             }
             NodeKind::Either(a, b) => {
-                let (a, b) = (*a, *b);
-                let (la, lb) = (self.result.levels[a], self.result.levels[b]);
-                (la.max(lb).min(Level::Review).max(la.min(lb)), self.result.distances[a].min(self.result.distances[b]))
+                let (levels, distances) = (&self.result.levels, &self.result.distances);
+                (levels[*a].either(levels[*b]), distances[*a].min(distances[*b]))
             }
             NodeKind::When(test, then, otherwise) => {
-                let (lt, la, lb) =
-                    (self.result.levels[*test], self.result.levels[*then], self.result.levels[*otherwise]);
-                match lt {
-                    Level::Unmet => (lb, self.result.distances[*otherwise]),
-                    Level::Review => (
-                        la.max(lb).min(Level::Review).max(la.min(lb)),
-                        self.result.distances[*then].min(self.result.distances[*otherwise]),
-                    ),
-                    Level::InProgress | Level::Met => (la.min(lt), self.result.distances[*then]),
-                }
+                let (levels, distances) = (&self.result.levels, &self.result.distances);
+                let test = levels[*test];
+                let distance = match test.branch() {
+                    Branch::Then => distances[*then],
+                    Branch::Otherwise => distances[*otherwise],
+                    Branch::Unknown => distances[*then].min(distances[*otherwise]),
+                };
+                (test.when(levels[*then], levels[*otherwise]), distance)
             }
-            NodeKind::Not(child, distance) => match self.result.levels[*child] {
-                Level::Unmet => (Level::Met, 0),
-                Level::Review => (Level::Review, 0),
-                Level::InProgress | Level::Met => (Level::Unmet, *distance),
-            },
+            NodeKind::Not(child, distance) => {
+                let level = self.result.levels[*child].not();
+                (level, if level == Level::Unmet { *distance } else { 0 })
+            }
             NodeKind::Step(child, distance) => (self.result.levels[*child], *distance),
             NodeKind::Held(target, distance) => {
                 let level = self.result.levels[problem.targets[*target].root];
@@ -192,7 +184,7 @@ impl<'p> Evaluator<'p> {
                 let target = problem.nodes[ix].target;
                 let mut sum = 0_i128;
                 let mut any = false;
-                for (item, weight) in weights.iter().enumerate() {
+                for (item, weight) in weights.enumerate() {
                     if let Some(weight) = weight
                         && self.used[target][item] > 0
                     {
@@ -211,13 +203,11 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The best level that so many children reach.
-    fn nth_level(&self, k: usize, children: &[NodeIx]) -> Level {
-        let reach = |least: &Level| children.iter().filter(|child| self.result.levels[**child] >= *least).count() >= k;
-        [Level::Met, Level::InProgress, Level::Review].into_iter().find(reach).unwrap_or(Level::Unmet)
+    fn levels(&self, nodes: &[NodeIx]) -> impl Iterator<Item = Level> {
+        nodes.iter().map(|node| self.result.levels[*node])
     }
 
-    /// The distances of the nearest children, so many of them.
+    /// Return the distances of the nearest `k` children together.
     fn least_distance(&self, k: usize, children: &[NodeIx]) -> i64 {
         let of = |child: &NodeIx| self.result.distances[*child];
         let mut few = [0_i64; 16];
@@ -234,18 +224,18 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// The level that a leaf reaches, and what it took.
+    /// Return the level that a leaf reaches, and the amount it took.
     fn leaf(&self, leaf: LeafIx) -> (Level, i64) {
         let problem = self.problem;
-        let mut sums = [0_i64; 4];
+        let mut tally = Tally::default();
         for arc in &self.by_leaf[leaf] {
             let arc = &problem.arcs[*arc];
-            sums[arc.level as usize] += arc.amount;
+            tally.add(arc.level, arc.amount);
         }
-        reached(problem.leaves[leaf].need, sums)
+        tally.reach(problem.leaves[leaf].need)
     }
 
-    /// The items below some nodes with the level at which they count there. What is below a
+    /// Return the items below some nodes with the level at which they count there. What is below a
     /// satisfied child counts no more surely than that child holds: what waits for a decision, or
     /// for something under way, waits as a whole.
     fn inside(&self, roots: &[NodeIx], inside: Inside) -> Vec<(ItemIx, Level)> {
@@ -277,8 +267,8 @@ impl<'p> Evaluator<'p> {
         found
     }
 
-    /// How far a floor of a node is, counting what is inside satisfied children if the node's rule
-    /// is met, and everything inside if it is not.
+    /// Return how far a floor of a node is, counting what is inside satisfied children if the node's
+    /// rule is met, and everything inside if it is not.
     #[must_use]
     pub fn floor(&self, ix: NodeIx, floor: &Floor, rule_is_met: bool) -> FloorState {
         self.floor_state(ix, floor, if rule_is_met { Inside::Satisfied } else { Inside::Everything })
@@ -304,87 +294,62 @@ impl<'p> Evaluator<'p> {
         // An item that several leaves of a share group take counts once, at its best.
         order::sort_short_by_key(&mut items, |(item, level)| (*item, std::cmp::Reverse(*level)));
         items.dedup_by_key(|(item, _)| *item);
-        let sum_by_level = |weight: &dyn Fn(ItemIx) -> i64, doubtful: &[bool]| {
-            let mut sums = [0_i64; 4];
+        let tally = |weight: &dyn Fn(ItemIx) -> i64, doubtful: &Table<ItemIx, bool>| {
+            let mut tally = Tally::default();
             for (item, level) in &items {
-                let doubt = doubtful.get(*item).copied().unwrap_or(false);
-                let level = if doubt { (*level).min(Level::Review) } else { *level };
-                sums[level as usize] += weight(*item);
+                tally.add(level.doubted(doubtful.get(*item).copied().unwrap_or(false)), weight(*item));
             }
-            sums
+            tally
+        };
+        let state = |need: i64, (level, have): (Level, i64), per_unit: i64| FloorState {
+            level,
+            short: (need - have).max(0).saturating_mul(per_unit),
         };
         match floor {
             Floor::Sum { need, weights, doubtful, per_unit } => {
-                let (level, have) = reached(*need, sum_by_level(&|i| weights[i], doubtful));
-                FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }
+                state(*need, tally(&|item| weights[item], doubtful).reach(*need), *per_unit)
             }
             Floor::Unique { other, need, weights, per_unit } => {
                 let own = &self.used[self.problem.nodes[ix].target];
-                let elsewhere = |i: ItemIx| match other {
-                    Other::Target(target) => self.used[*target][i] > 0,
-                    Other::Items(items) => items[i],
+                let is_elsewhere = |item: ItemIx| match other {
+                    Other::Target(target) => self.used[*target][item] > 0,
+                    Other::Items(items) => items[item],
                 };
-                if !(0..self.problem.items).any(|i| own[i] > 0 && elsewhere(i)) {
+                if !self.problem.item_ixs().any(|item| own[item] > 0 && is_elsewhere(item)) {
                     return FloorState { level: Level::Met, short: 0 };
                 }
-                let (level, have) = reached(*need, sum_by_level(&|i| if elsewhere(i) { 0 } else { weights[i] }, &[]));
-                FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }
+                let weight = |item| if is_elsewhere(item) { 0 } else { weights[item] };
+                state(*need, tally(&weight, &Table::new()).reach(*need), *per_unit)
             }
             Floor::Share { percent, round, weights, matches, doubtful, per_unit } => {
-                let whole: i64 = items.iter().map(|(i, _)| weights[*i]).sum();
+                let whole: i64 = items.iter().map(|(item, _)| weights[*item]).sum();
                 let need = share_of(whole, *percent, *round);
-                let (level, have) =
-                    reached(need, sum_by_level(&|i| if matches[i] || doubtful[i] { weights[i] } else { 0 }, doubtful));
-                FloorState { level, short: (need - have).max(0).saturating_mul(*per_unit) }
+                let weight = |item: ItemIx| if matches[item] || doubtful[item] { weights[item] } else { 0 };
+                state(need, tally(&weight, doubtful).reach(need), *per_unit)
             }
             Floor::Last(last) => {
                 let have = |least: Level| last.have(items.iter().copied(), least);
-                let level = [Level::Met, Level::InProgress, Level::Review].into_iter().find(|l| have(*l) >= last.need);
-                match level {
-                    Some(level) => FloorState { level, short: 0 },
-                    None => {
-                        let short = (last.need - have(Level::Review)).saturating_mul(last.per_unit);
-                        FloorState { level: Level::Unmet, short }
-                    }
+                match Level::best(|least| have(least) >= last.need) {
+                    Level::Unmet => state(last.need, (Level::Unmet, have(Level::Review)), last.per_unit),
+                    level => FloorState { level, short: 0 },
                 }
             }
             Floor::Distinct { need, keys, doubtful, per_key } => {
                 let counts = |item: ItemIx, level: Level, least: Level| {
                     level >= least && (least <= Level::Review || !doubtful[item])
                 };
-                let mut level = Level::Unmet;
                 let mut have = 0;
-                for least in [Level::Met, Level::InProgress, Level::Review] {
+                let level = Level::best(|least| {
                     let mut found: Vec<u32> =
                         items.iter().filter(|(i, l)| counts(*i, *l, least)).filter_map(|(i, _)| keys[*i]).collect();
                     order::sort_short(&mut found);
                     found.dedup();
                     have = found.len();
-                    if have >= *need {
-                        level = least;
-                        break;
-                    }
-                }
+                    have >= *need
+                });
                 let short = i64::try_from(need.saturating_sub(have)).unwrap_or(i64::MAX);
                 FloorState { level, short: short.saturating_mul(*per_key) }
             }
         }
     }
-}
-
-/// The best level at which a need is reached, and all that there is.
-fn reached(need: i64, sums: [i64; 4]) -> (Level, i64) {
-    let met = sums[Level::Met as usize];
-    let in_progress = met + sums[Level::InProgress as usize];
-    let review = in_progress + sums[Level::Review as usize];
-    let level = if met >= need {
-        Level::Met
-    } else if in_progress >= need {
-        Level::InProgress
-    } else if review >= need {
-        Level::Review
-    } else {
-        Level::Unmet
-    };
-    (level, review)
 }

@@ -2,32 +2,10 @@
 
 use credstack_base::order;
 
-/// How surely something holds. Greater is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Not met.
-    #[default]
-    Unmet,
-    /// Hangs on an unknown fact or a pending approval.
-    Review,
-    /// Met once what is in progress is completed.
-    InProgress,
-    /// Met.
-    Met,
-}
+use super::index::{self, ArcIx, CapIx, ExclusionIx, ItemIx, LeafIx, NodeIx, PairIx, Table, TargetIx};
+use super::level::Level;
 
-/// An index into [`Problem::items`].
-pub type ItemIx = usize;
-/// An index into [`Problem::targets`].
-pub type TargetIx = usize;
-/// An index into [`Problem::leaves`].
-pub type LeafIx = usize;
-/// An index into [`Problem::arcs`].
-pub type ArcIx = usize;
-/// An index into [`Problem::nodes`].
-pub type NodeIx = usize;
-
-/// What is to be allocated, and to what.
+/// Items, and the trees to whose leaves they are to be allocated.
 ///
 /// Amounts are integers in a unit that the caller chooses (thousandths, in a determination).
 /// Distances are in a unit of their own, [`Leaf::per_unit`] of which a unit of a leaf's measure is worth.
@@ -38,30 +16,30 @@ pub struct Problem {
     pub items: usize,
     /// Targets by falling priority. The first [`Problem::declared`] of them are to be completed;
     /// the others take part because those ask for them to be held.
-    pub targets: Vec<Target>,
-    /// How many of the targets are to be completed.
+    pub targets: Table<TargetIx, Target>,
+    /// The number of targets that are to be completed.
     pub declared: usize,
     /// The nodes of all trees; the children of a node come after it.
-    pub nodes: Vec<Node>,
+    pub nodes: Table<NodeIx, Node>,
     /// The leaves that take items, in the order of their nodes.
-    pub leaves: Vec<Leaf>,
+    pub leaves: Table<LeafIx, Leaf>,
     /// Which item may go to which leaf; sorted by item, then leaf.
-    pub arcs: Vec<Arc>,
+    pub arcs: Table<ArcIx, Arc>,
     /// Bounds on sums, within a target.
-    pub caps: Vec<Cap>,
+    pub caps: Table<CapIx, Cap>,
     /// Pairs of items that cannot both be used in a group.
-    pub exclusions: Vec<Exclusion>,
-    /// What pairs of targets may have in common; a pair that is not listed may share everything.
-    pub pairs: Vec<Pair>,
-    /// How many targets an item may serve.
+    pub exclusions: Table<ExclusionIx, Exclusion>,
+    /// The limits on what pairs of targets have in common; a pair that is not listed may share everything.
+    pub pairs: Table<PairIx, Pair>,
+    /// The limits on how many targets an item serves.
     pub ceilings: Vec<Ceiling>,
     /// Targets that may be stacked from one source only, and sources that may be stacked into one.
     pub one_party: Vec<OneParty>,
-    /// What it costs to use an item at all, by item; one each if empty. Among allocations that are
+    /// The cost of using an item at all, by item; one each if empty. Among allocations that are
     /// equally good otherwise, the one that costs least is chosen. Not negative.
-    pub costs: Vec<i64>,
-    /// What each use of an item by a leaf costs beside that, by item; nothing if empty. Not negative.
-    pub use_costs: Vec<i64>,
+    pub costs: Table<ItemIx, i64>,
+    /// The cost of each use of an item by a leaf beside that, by item; none if empty. Not negative.
+    pub use_costs: Table<ItemIx, i64>,
     /// Whether the distances of the declared targets are added up and made small as one number,
     /// without asking for any level, instead of one target after the other.
     pub joint: bool,
@@ -79,15 +57,15 @@ pub struct Target {
 pub struct Node {
     /// Whose tree it is in.
     pub target: TargetIx,
-    /// What it asks.
+    /// Its rule.
     pub kind: NodeKind,
-    /// What else it asks of what is allocated inside it.
+    /// Its demands on the items allocated inside it, beside its rule.
     pub floors: Vec<Floor>,
     /// The leaves below it are `leaves.0 .. leaves.1`.
     pub leaves: (LeafIx, LeafIx),
 }
 
-/// What a node asks.
+/// The rule of a node.
 #[derive(Clone, Debug)]
 pub enum NodeKind {
     /// Known beforehand: its level, and its distance if it is unmet.
@@ -108,22 +86,22 @@ pub enum NodeKind {
     Not(NodeIx, i64),
     /// Another target is complete; the distance if it is not.
     Held(TargetIx, i64),
-    /// What the child asks, at a distance that is the same however much the child lacks.
+    /// The child, at a distance that is the same however much the child lacks.
     Step(NodeIx, i64),
     /// A weighted sum over the items used in this target is at least zero, and at least one
     /// weighted item is used: a grade point average. Weights by item; none for items without one.
     /// The distance if it is not.
-    Average(Vec<Option<i64>>, i64),
+    Average(Table<ItemIx, Option<i64>>, i64),
 }
 
 /// Amounts inside satisfied children.
 #[derive(Clone, Debug)]
 pub struct AmountNeed {
-    /// How much is needed.
+    /// The need.
     pub need: i64,
     /// The amount of each item.
-    pub amounts: Vec<i64>,
-    /// What one unit of the amount is worth in distance.
+    pub amounts: Table<ItemIx, i64>,
+    /// The worth of a unit of the amount in distance.
     pub per_unit: i64,
     /// The children.
     pub of: Vec<NodeIx>,
@@ -136,9 +114,9 @@ pub struct Leaf {
     pub node: NodeIx,
     /// Whose tree it is in.
     pub target: TargetIx,
-    /// How much is needed.
+    /// The need.
     pub need: i64,
-    /// What one unit of the amount is worth in distance.
+    /// The worth of a unit of the amount in distance.
     pub per_unit: i64,
     /// Leaves of one target with the same group may take the same item.
     pub share: Option<u32>,
@@ -153,11 +131,11 @@ pub struct Arc {
     pub leaf: LeafIx,
     /// Its amount there.
     pub amount: i64,
-    /// How surely it counts there. Never [`Level::Unmet`].
+    /// The level at which it counts there. Never [`Level::Unmet`].
     pub level: Level,
 }
 
-/// What a group asks beside its rule, of the items inside its satisfied children.
+/// A demand of a group beside its rule, on the items inside its satisfied children.
 #[derive(Clone, Debug)]
 pub enum Floor {
     /// A weighted sum reaches a need. `per_unit` is what one unit is worth in distance.
@@ -165,10 +143,10 @@ pub enum Floor {
         /// The need.
         need: i64,
         /// The weight of each item, not negative.
-        weights: Vec<i64>,
+        weights: Table<ItemIx, i64>,
         /// Items that count pending review only.
-        doubtful: Vec<bool>,
-        /// What one unit is worth in distance.
+        doubtful: Table<ItemIx, bool>,
+        /// The worth of a unit in distance.
         per_unit: i64,
     },
     /// A part of a whole: `weights` of what matches reach `percent` hundred-thousandths of
@@ -176,26 +154,26 @@ pub enum Floor {
     Share {
         /// The percentage in thousandths.
         percent: i64,
-        /// How it is rounded.
+        /// The way it is rounded.
         round: Round,
         /// The weight of each item.
-        weights: Vec<i64>,
+        weights: Table<ItemIx, i64>,
         /// Which items match.
-        matches: Vec<bool>,
+        matches: Table<ItemIx, bool>,
         /// Items that match pending review only.
-        doubtful: Vec<bool>,
-        /// What one unit is worth in distance.
+        doubtful: Table<ItemIx, bool>,
+        /// The worth of a unit in distance.
         per_unit: i64,
     },
     /// At least so many different keys; items without a key add none.
     Distinct {
-        /// How many.
+        /// The number of keys.
         need: usize,
         /// The key of each item.
-        keys: Vec<Option<u32>>,
+        keys: Table<ItemIx, Option<u32>>,
         /// Items that add their key pending review only.
-        doubtful: Vec<bool>,
-        /// What one missing key is worth in distance.
+        doubtful: Table<ItemIx, bool>,
+        /// The worth of a missing key in distance.
         per_key: i64,
     },
     /// A weighted sum over what matches among the last items reaches a need.
@@ -208,8 +186,8 @@ pub enum Floor {
         /// The need.
         need: i64,
         /// The weight of each item, not negative.
-        weights: Vec<i64>,
-        /// What one unit is worth in distance.
+        weights: Table<ItemIx, i64>,
+        /// The worth of a unit in distance.
         per_unit: i64,
     },
 }
@@ -219,18 +197,18 @@ pub enum Floor {
 pub struct Last {
     /// The need.
     pub need: i64,
-    /// How much is looked at, from the latest day backwards; an item counts with so much of its
+    /// The amount that is looked at, from the latest day backwards; an item counts with so much of its
     /// weight as lies within.
     pub out_of: i64,
     /// The weight of each item, not negative.
-    pub weights: Vec<i64>,
+    pub weights: Table<ItemIx, i64>,
     /// Which items match.
-    pub matches: Vec<bool>,
+    pub matches: Table<ItemIx, bool>,
     /// Items that match pending review only.
-    pub doubtful: Vec<bool>,
+    pub doubtful: Table<ItemIx, bool>,
     /// The day of each item; none if it may be any. Of one day, what matches is the later.
-    pub days: Vec<Option<i64>>,
-    /// What one unit is worth in distance.
+    pub days: Table<ItemIx, Option<i64>>,
+    /// The worth of a unit in distance.
     pub per_unit: i64,
 }
 
@@ -240,7 +218,7 @@ pub enum Other {
     /// Another target.
     Target(TargetIx),
     /// Items that are used elsewhere for good.
-    Items(Vec<bool>),
+    Items(Table<ItemIx, bool>),
 }
 
 /// A weighted sum over the items that any of some leaves take is at most a bound.
@@ -249,7 +227,7 @@ pub struct Cap {
     /// The leaves `leaves.0 .. leaves.1`.
     pub leaves: (LeafIx, LeafIx),
     /// The weight of each item; may be negative.
-    pub weights: Vec<i64>,
+    pub weights: Table<ItemIx, i64>,
     /// The bound.
     pub bound: i64,
     /// For a bound that is a rounded percentage of a whole. The `weights` and `bound` above then
@@ -262,15 +240,15 @@ pub struct Cap {
 pub struct RoundedShare {
     /// The percentage in thousandths.
     pub percent: i64,
-    /// How it is rounded, to a step that is positive.
+    /// The way it is rounded, to a step that is positive.
     pub round: Round,
     /// The weight of each item.
-    pub weights: Vec<i64>,
+    pub weights: Table<ItemIx, i64>,
     /// Which items match.
-    pub matches: Vec<bool>,
+    pub matches: Table<ItemIx, bool>,
 }
 
-/// How a part of a whole is rounded.
+/// The way a part of a whole is rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Round {
     /// To a multiple of this; to a unit if it is zero.
@@ -285,20 +263,20 @@ pub struct Exclusion {
     /// The leaves `leaves.0 .. leaves.1`.
     pub leaves: (LeafIx, LeafIx),
     /// For each item, the items it excludes, both ways.
-    pub with: Vec<Vec<ItemIx>>,
+    pub with: Table<ItemIx, Vec<ItemIx>>,
 }
 
-/// What two targets may have in common.
+/// The limit on what two targets have in common.
 #[derive(Clone, Debug)]
 pub struct Pair {
     /// One target.
     pub a: TargetIx,
     /// The other.
     pub b: TargetIx,
-    /// How each item may be shared.
-    pub items: Vec<Sharing>,
+    /// The way each item may be shared.
+    pub items: Table<ItemIx, Sharing>,
     /// Bounds on sums over the shared items that count: weights by item, and the bound.
-    pub bounds: Vec<(Vec<i64>, i64)>,
+    pub bounds: Vec<(Table<ItemIx, i64>, i64)>,
 }
 
 /// Of these parties, at most one may share anything with what they are the parties of: the sources
@@ -313,12 +291,12 @@ pub struct OneParty {
 #[derive(Clone, Debug)]
 pub enum Link {
     /// Two targets use the same item, otherwise than freely; an index into [`Problem::pairs`].
-    Pair(usize),
+    Pair(PairIx),
     /// A target uses items that an award holds.
-    Award(TargetIx, Vec<bool>),
+    Award(TargetIx, Table<ItemIx, bool>),
 }
 
-/// How an item may be shared by a pair.
+/// The way an item may be shared by a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sharing {
     /// Not at all.
@@ -332,14 +310,20 @@ pub enum Sharing {
 /// An item may serve at most so many of some targets.
 #[derive(Clone, Debug)]
 pub struct Ceiling {
-    /// How many, less those it already serves for good; by item.
-    pub max: Vec<usize>,
+    /// The most targets, less those it already serves for good; by item.
+    pub max: Table<ItemIx, usize>,
     /// Which targets count.
-    pub targets: Vec<bool>,
+    pub targets: Table<TargetIx, bool>,
 }
 
 impl Problem {
-    /// What an allocation costs.
+    /// Return the indices of all items.
+    #[inline]
+    pub fn item_ixs(&self) -> impl DoubleEndedIterator<Item = ItemIx> + ExactSizeIterator + Clone + use<> {
+        index::first(self.items)
+    }
+
+    /// Return the cost of an allocation.
     #[must_use]
     pub fn cost(&self, arcs: &[ArcIx]) -> i64 {
         let mut used: Vec<ItemIx> = arcs.iter().map(|arc| self.arcs[*arc].item).collect();
@@ -349,45 +333,67 @@ impl Problem {
         each + used.iter().map(|item| self.item_cost(*item)).sum::<i64>()
     }
 
-    /// Whether what an allocation costs is the number of its items.
-    #[must_use]
-    pub(super) fn counts_items(&self) -> bool {
+    /// Return whether the cost of an allocation is the number of its items.
+    pub(crate) fn counts_items(&self) -> bool {
         self.costs.is_empty() && self.use_costs.is_empty()
     }
 
-    /// What it costs to use an item at all.
+    /// Return the cost of using an item at all.
+    #[inline]
     #[must_use]
     pub fn item_cost(&self, item: ItemIx) -> i64 {
         self.costs.get(item).copied().unwrap_or(1)
     }
 
-    /// What each use of an item costs beside that.
+    /// Return the cost of each use of an item beside that.
+    #[inline]
     #[must_use]
     pub fn use_cost(&self, item: ItemIx) -> i64 {
         self.use_costs.get(item).copied().unwrap_or(0)
     }
 
-    /// The target of a leaf's arc.
+    /// Return the target of the leaf that an arc leads to.
+    #[inline]
     #[must_use]
     pub fn target_of(&self, arc: ArcIx) -> TargetIx {
         self.leaves[self.arcs[arc].leaf].target
     }
 }
 
+impl Cap {
+    /// Return whether it may depend on a whole, so that only a whole allocation tells whether it holds.
+    pub(crate) fn is_relative(&self) -> bool {
+        self.rounded.is_some() || self.has_negative_weights()
+    }
+
+    /// Return whether using an item can ease it.
+    pub(crate) fn has_negative_weights(&self) -> bool {
+        self.weights.iter().any(|weight| *weight < 0)
+    }
+}
+
+impl Pair {
+    /// Return the other of the two targets.
+    #[inline]
+    pub(crate) fn other(&self, target: TargetIx) -> TargetIx {
+        if self.a == target { self.b } else { self.a }
+    }
+}
+
 impl Last {
-    /// Whether an item that counts at a level is what is asked for at another.
+    /// Return whether an item that counts at a level matches at another level, which is asked for.
     #[must_use]
     pub fn is_matching(&self, item: ItemIx, level: Level, least: Level) -> bool {
         level >= least && (self.matches[item] || (least == Level::Review && self.doubtful[item]))
     }
 
-    /// The weight of each item that matches, surely or pending review.
-    pub(super) fn asked(&self) -> Vec<i64> {
+    /// Return the weight of each item that matches, surely or pending review, and zero for the others.
+    pub(crate) fn asked(&self) -> Table<ItemIx, i64> {
         let asked = self.matches.iter().zip(&self.doubtful).map(|(sure, perhaps)| *sure || *perhaps);
         self.weights.iter().zip(asked).map(|(weight, asked)| if asked { *weight } else { 0 }).collect()
     }
 
-    /// How much of the last items surely matches at a level, or pending review at best.
+    /// Return how much of the last items matches at a level: surely, or at best if the level is review.
     #[must_use]
     pub fn have(&self, items: impl IntoIterator<Item = (ItemIx, Level)>, least: Level) -> i64 {
         // Items without a day lie where that serves the need most, or least if that must be sure.
@@ -411,7 +417,7 @@ impl Last {
     }
 }
 
-/// `percent` (in thousandths) of `whole`, rounded.
+/// Return `percent` (in thousandths) of `whole`, rounded.
 #[must_use]
 pub fn share_of(whole: i64, percent: i64, round: Round) -> i64 {
     let step = i128::from(round.step.max(1));

@@ -91,7 +91,7 @@ impl<'a> Reader<'a, '_> {
                 let mut doubtful = Vec::new();
                 for arc in self.evaluator.arcs_at(*leaf) {
                     let arc = &self.built.problem.arcs[*arc];
-                    let item = &self.holdings.items[arc.item];
+                    let item = &self.holdings.items[arc.item.index()];
                     doubtful.push((arc.item, arc.level));
                     answer.uses.push(Use {
                         attainment: item.attainment.id.clone(),
@@ -115,7 +115,7 @@ impl<'a> Reader<'a, '_> {
                 let have = self
                     .inside(ix, true)
                     .into_iter()
-                    .map(|i| item_amount(&self.holdings.items[i], at_least.measure))
+                    .map(|i| item_amount(&self.holdings.items[i.index()], at_least.measure))
                     .sum();
                 answer.amount = Some(AmountAnswer {
                     measure: Some(at_least.measure),
@@ -138,7 +138,7 @@ impl<'a> Reader<'a, '_> {
                     let population = self
                         .inside(root, false)
                         .into_iter()
-                        .filter_map(|i| graded(self.holdings, &self.holdings.items[i], selector, here.scope));
+                        .filter_map(|i| graded(self.holdings, &self.holdings.items[i.index()], selector, here.scope));
                     let average = average(self.holdings, gpa.min, population);
                     answer.amount = average.amount;
                     answer.facts = average.facts;
@@ -271,7 +271,7 @@ impl<'a> Reader<'a, '_> {
             |item: ItemIx| problem.arcs.iter().any(|arc| arc.item == item && problem.leaves[arc.leaf].node == ix);
         let answers = self.holdings.select(&take.pool, scope);
         let there = self.holdings.items.iter().zip(answers).enumerate().filter(|(n, (item, answer))| {
-            (*answer != crate::select::Tri::No && self.holdings.counts(item, scope)) || offered(*n)
+            (*answer != crate::select::Tri::No && self.holdings.counts(item, scope)) || offered(ItemIx::new(*n))
         });
         let most = there.map(|(_, (item, _))| item_amount(item, take.measure)).fold(0, i64::saturating_add);
         most < in_units(take.measure, take.min)
@@ -386,7 +386,7 @@ impl<'a> Reader<'a, '_> {
     fn sum(&self, items: &[ItemIx], of: &Selector, measure: Measure, scope: Scope<'a>) -> i64 {
         items
             .iter()
-            .map(|i| &self.holdings.items[*i])
+            .map(|i| &self.holdings.items[i.index()])
             .filter(|item| self.holdings.selects(of, item, scope) != crate::select::Tri::No)
             .map(|item| item_amount(item, measure))
             .sum()

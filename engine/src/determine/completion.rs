@@ -2,7 +2,7 @@
 //! everything that could be added to it.
 
 use crate::select::{Holdings, Scope, Tri, UnderWay};
-use credstack_allocate::{allocate, twins};
+use credstack_allocate::{ItemIx, allocate, interchangeable};
 use credstack_base::sorted::{Map, Set};
 use credstack_compile::Bundle;
 use credstack_model::Options;
@@ -105,20 +105,21 @@ pub(crate) fn completion(
     let in_play = determiner.in_play(&asked);
     let setting = Setting { holdings: &holdings, in_play: &in_play, settled: &nothing, applied: None };
     let mut problem = build(setting, &members, declared).problem;
-    let is_added = |item: usize| added.contains(&holdings.items[item].attainment.id);
-    problem.costs = (0..problem.items)
-        .map(|item| match is_added(item) && !additions.free.contains(holdings.items[item].class) {
-            true => cost(holdings.items[item].credits.unwrap_or(catalog.defaults.typical_credits)),
+    let is_added = |item: ItemIx| added.contains(&holdings.items[item.index()].attainment.id);
+    problem.costs = problem
+        .item_ixs()
+        .map(|item| match is_added(item) && !additions.free.contains(holdings.items[item.index()].class) {
+            true => cost(holdings.items[item.index()].credits.unwrap_or(catalog.defaults.typical_credits)),
             false => 0,
         })
         .collect();
     let found = allocate(&problem, options.steps);
-    let alike = twins(&problem);
+    let alike = interchangeable(&problem);
     let used = found.arcs.iter().map(|arc| problem.arcs[*arc].item).filter(|item| is_added(*item));
-    let used: Set<usize> = credstack_base::order::set(used);
-    let of = |item: usize| holdings.items[item].attainment.of.clone();
-    let instead = |item: usize| {
-        let others = (0..problem.items).filter(|other| alike[*other] == alike[item]);
+    let used: Set<ItemIx> = credstack_base::order::set(used);
+    let of = |item: ItemIx| holdings.items[item.index()].attainment.of.clone();
+    let instead = |item: ItemIx| {
+        let others = problem.item_ixs().filter(|other| alike[*other] == alike[item]);
         others.filter(|other| is_added(*other) && !used.contains(other)).map(of).collect()
     };
     Ok(Completion {

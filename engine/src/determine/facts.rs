@@ -3,7 +3,7 @@
 
 use crate::explain::{self, Namer};
 use crate::select::{Holdings, Scope, Tri, decided, test_value};
-use credstack_allocate::{ItemIx, Level};
+use credstack_allocate::{ItemIx, Level, Tally};
 use credstack_model::{AmountAnswer, Fact, Message};
 use credstack_model::{
     Approved, AttainmentId, AttributeTest, Date, Gpa, GpaOver, Requirement, Rule, Seen, Selector, Test, Value, Window,
@@ -44,7 +44,7 @@ fn window(as_of: Date, window: &Window) -> LeafResult {
 /// Add up what a pool holds, taken or not, at the best level that reaches the need.
 fn seen(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&AttainmentId]) -> LeafResult {
     let need = in_units(seen.measure, seen.min);
-    let mut sums = [0_i64; 4];
+    let mut tally = Tally::default();
     let mut items = Vec::new();
     for (ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&seen.pool, scope)).enumerate() {
         let answer = if forced.contains(&&item.attainment.id) { Tri::Yes } else { answer };
@@ -52,18 +52,11 @@ fn seen(holdings: &Holdings<'_>, seen: &Seen, scope: Scope<'_>, forced: &[&Attai
             continue;
         }
         if let Some(level) = item_level(item, answer) {
-            sums[level as usize] += item_amount(item, seen.measure);
-            items.push((ix, level));
+            tally.add(level, item_amount(item, seen.measure));
+            items.push((ItemIx::new(ix), level));
         }
     }
-    let mut have = 0;
-    let mut level = Level::Unmet;
-    for candidate in [Level::Met, Level::InProgress, Level::Review] {
-        have += sums[candidate as usize];
-        if have >= need && level == Level::Unmet {
-            level = candidate;
-        }
-    }
+    let (level, have) = tally.reach(need);
     let have = from_units(seen.measure, have);
     let facts = if level == Level::Review { item_facts(holdings, &seen.pool, &items, scope) } else { Vec::new() };
     LeafResult {
@@ -130,7 +123,8 @@ fn gpa(holdings: &Holdings<'_>, gpa: &Gpa, scope: Scope<'_>, applied: Option<&[I
             Some(average(holdings, gpa.min, population))
         }
         GpaOver::Applied(selector) => {
-            let population = applied?.iter().filter_map(|ix| graded(holdings, &holdings.items[*ix], selector, scope));
+            let population =
+                applied?.iter().filter_map(|ix| graded(holdings, &holdings.items[ix.index()], selector, scope));
             Some(average(holdings, gpa.min, population))
         }
         GpaOver::Attribute(name) => {
@@ -164,7 +158,7 @@ pub(super) fn item_facts(
         if *level != Level::Review {
             continue;
         }
-        let item = &holdings.items[*ix];
+        let item = &holdings.items[ix.index()];
         let name = namer.code(&item.attainment.of);
         let mut open = vec![pool];
         while let Some(part) = open.pop() {

@@ -151,7 +151,7 @@ impl Steps<'_> {
         let is_one_course = answer.rule.key == "rule-course";
         let mut taken = false;
         for (item, answer) in self.holdings.select(pool, self.scope).into_iter().enumerate() {
-            if let (Some(credential), true) = (self.elsewhere.get(&item), answer != Tri::No) {
+            if let (Some(credential), true) = (self.elsewhere.get(&ItemIx::new(item)), answer != Tri::No) {
                 let code = &self.holdings.items[item].attainment.of;
                 let step = Message::new("next-elsewhere")
                     .text("attainment", self.namer.code(code))
@@ -188,7 +188,7 @@ impl Steps<'_> {
         let is_done = |code: &Code| {
             let class = index.class(code);
             answer.uses.iter().any(|u| index.class(&u.of) == class)
-                || self.elsewhere.keys().any(|item| self.holdings.items[*item].class == class)
+                || self.elsewhere.keys().any(|item| self.holdings.items[item.index()].class == class)
         };
         match pool {
             Selector::Codes(codes) => {

@@ -7,10 +7,10 @@ use credstack_model::Requirement;
 ///
 /// INVARIANT: `problem` numbers the nodes of a tree in this order, depth first, without a gap.
 pub(super) fn children(node: NodeIx, requirement: &Requirement) -> Vec<(&Requirement, NodeIx)> {
-    let mut next = node + 1;
+    let mut next = node.index() + 1;
     let mut found = Vec::new();
     for child in requirement.children() {
-        found.push((child, next));
+        found.push((child, NodeIx::new(next)));
         next += count(child);
     }
     found

@@ -36,10 +36,12 @@ impl<'a> OpenTarget<'a, '_> {
         steps: Option<u64>,
     ) -> (Option<WhyNot>, Option<Cannot>) {
         let nodes = answer.walk();
-        let path = |node: NodeIx| nodes.get(node - self.root()).map_or_else(String::new, |node| node.path.clone());
+        let path = |node: NodeIx| {
+            nodes.get(node.index() - self.root().index()).map_or_else(String::new, |node| node.path.clone())
+        };
         let conflict = steps
             .and_then(|steps| conflict(&self.built.problem, self.target, &allocation.arcs, steps / CONFLICT_SHARE));
-        let alone = self.refuted(self.members[self.target].tree, self.root());
+        let alone = self.refuted(self.members[self.target.index()].tree, self.root());
         let cannot = match (alone, &conflict) {
             _ if self.is_forced() => Cannot::Searched(allocation.steps),
             (Some(alone), _) => Cannot::Alone(alone.into_iter().map(path).collect()),
@@ -68,7 +70,7 @@ impl<'a> OpenTarget<'a, '_> {
         match (&requirement.rule, &problem.nodes[ix].kind) {
             (Rule::Take(take), NodeKind::Take(leaf)) => {
                 let serving = self.serving(take).into_iter();
-                let all: i64 = serving.map(|item| item_amount(&self.holdings.items[item], take.measure)).sum();
+                let all: i64 = serving.map(|item| item_amount(&self.holdings.items[item.index()], take.measure)).sum();
                 (all < problem.leaves[*leaf].need).then(|| vec![ix])
             }
             (Rule::Gpa(gpa), _) if matches!(gpa.over, GpaOver::Applied(_)) => None,
@@ -93,10 +95,10 @@ impl<'a> OpenTarget<'a, '_> {
 
     /// Return the items that a pool holds, whether or not something keeps them from being counted.
     fn serving(&self, take: &Take) -> Vec<ItemIx> {
-        let scope = Scope { credential: Some(self.members[self.target].party.id) };
+        let scope = Scope { credential: Some(self.members[self.target.index()].party.id) };
         let answers = self.holdings.items.iter().zip(self.holdings.select(&take.pool, scope)).enumerate();
         let serves = answers.filter(|(_, (item, answer))| *answer != Tri::No && self.holdings.counts(item, scope));
-        serves.map(|(ix, _)| ix).collect()
+        serves.map(|(ix, _)| ItemIx::new(ix)).collect()
     }
 
     /// Return the leaves of a conflict, if counting what their pools hold shows it.
@@ -110,7 +112,7 @@ impl<'a> OpenTarget<'a, '_> {
         }
         let serving: Set<ItemIx> = credstack_base::order::set(takes.iter().flat_map(|take| self.serving(take)));
         let need: Decimal = takes.iter().map(|take| take.min).sum();
-        let most = serving.into_iter().map(|item| item_amount(&self.holdings.items[item], measure)).sum();
+        let most = serving.into_iter().map(|item| item_amount(&self.holdings.items[item.index()], measure)).sum();
         let most = from_units(measure, most);
         (most < need).then(|| Together {
             nodes: leaves.iter().map(|leaf| path(self.built.problem.leaves[*leaf].node)).collect(),
@@ -122,7 +124,7 @@ impl<'a> OpenTarget<'a, '_> {
 
     /// Check whether an exception forces anything into a requirement: what its pool holds is not all then.
     fn is_forced(&self) -> bool {
-        let id = self.members[self.target].party.id;
+        let id = self.members[self.target.index()].party.id;
         let mut own = self.holdings.record.exceptions.iter().filter(|exception| exception.credential == *id);
         own.any(|exception| matches!(exception.grant, Grant::Force(_)))
     }
@@ -134,16 +136,16 @@ impl<'a> OpenTarget<'a, '_> {
             .parts
             .iter()
             .filter_map(|part| match part {
-                Part::Target(other) => Some(self.members[*other].party.id),
+                Part::Target(other) => Some(self.members[other.index()].party.id),
                 Part::Leaf(_) => None,
             })
             .collect();
         let of_leaves: Vec<&NodeAnswer> = leaves(conflict)
             .into_iter()
-            .filter_map(|leaf| nodes.get(self.built.problem.leaves[leaf].node - self.root()).copied())
+            .filter_map(|leaf| nodes.get(self.built.problem.leaves[leaf].node.index() - self.root().index()).copied())
             .collect();
         let items: Vec<&AttainmentId> =
-            conflict.items.iter().map(|item| &self.holdings.items[*item].attainment.id).collect();
+            conflict.items.iter().map(|item| &self.holdings.items[item.index()].attainment.id).collect();
         let rule = |node: &&NodeAnswer| match &node.label {
             Some(label) => Message::new("why-not-named").text("label", label).with("rule", nested(node.rule.clone())),
             None => node.rule.clone(),
@@ -152,7 +154,7 @@ impl<'a> OpenTarget<'a, '_> {
             credentials.iter().map(|id| Message::new("why-not-credential").text("credential", namer.credential(id)));
         let parts: Vec<Message> = of_leaves.iter().map(rule).chain(beside).collect();
         let supply = if items.len() <= NAMED {
-            let of = |item: &usize| self.holdings.items[*item].attainment.of.to_string();
+            let of = |item: &ItemIx| self.holdings.items[item.index()].attainment.of.to_string();
             names(conflict.items.iter().map(of).collect())
         } else {
             let count = Decimal::whole(i64::try_from(items.len()).unwrap_or(i64::MAX));

@@ -1,7 +1,7 @@
 //! Solves credentials: together where they are declared, alone where they are only asked about.
 
 use crate::select::{Holdings, Scope};
-use credstack_allocate::{Allocation, Evaluator, ItemIx, Level, allocate};
+use credstack_allocate::{Allocation, Evaluator, ItemIx, Level, TargetIx, allocate};
 use credstack_base::sorted::{Map, Set};
 use credstack_model::{Cannot, NodeAnswer, Options, Proof, TargetAnswer, WhyNot};
 use credstack_model::{Catalog, Credential, CredentialId, Decimal, Edition, Requirement, Rule};
@@ -125,8 +125,8 @@ impl<'a> Determiner<'a> {
         members
             .iter()
             .take(declared)
-            .enumerate()
-            .filter_map(|(target, member)| {
+            .zip(built.problem.targets.ixs())
+            .filter_map(|(member, target)| {
                 let id = member.party.id;
                 let (edition, edition_known) = self.edition(id, member.party.credential)?;
                 let root = built.problem.targets[target].root;
@@ -179,8 +179,9 @@ impl<'a> Determiner<'a> {
         let mut evaluator = Evaluator::new(&built.problem);
         evaluator.run(allocation.arcs.iter().copied());
         let reader = Reader { holdings: self.holdings, built: &built, evaluator: &evaluator };
-        let proved = allocation.level_proved.first().copied().unwrap_or(true);
-        (reader.tree(0, tree, name, Scope { credential: Some(solved.id) }), proved)
+        let target = TargetIx::new(0);
+        let proved = allocation.level_proved.get(target).copied().unwrap_or(true);
+        (reader.tree(target, tree, name, Scope { credential: Some(solved.id) }), proved)
     }
 }
 
@@ -203,7 +204,7 @@ pub(super) fn asked_to_hold(tree: &Requirement) -> Set<&CredentialId> {
 }
 
 /// Return the items that a target counts, each once, in order.
-fn used_by(built: &Built<'_>, allocation: &Allocation, target: usize) -> Vec<ItemIx> {
+fn used_by(built: &Built<'_>, allocation: &Allocation, target: TargetIx) -> Vec<ItemIx> {
     let mut used: Vec<ItemIx> = allocation
         .arcs
         .iter()

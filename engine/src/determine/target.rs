@@ -93,7 +93,7 @@ impl<'a> Determiner<'a> {
         for award in self.holdings.record.conferred.iter().filter(|a| a.on <= self.holdings.as_of) {
             for (ix, item) in self.holdings.items.iter().enumerate() {
                 if award.consumed.contains(&item.attainment.id) {
-                    elsewhere.push((ix, &award.credential));
+                    elsewhere.push((ItemIx::new(ix), &award.credential));
                 }
             }
         }
@@ -107,7 +107,7 @@ impl<'a> Determiner<'a> {
     fn shared(&self, solved: &Solved<'a>, joint: &[&Solved<'a>]) -> Vec<SharedUse> {
         let mut shared = Vec::new();
         for item in &solved.used {
-            let id: &AttainmentId = &self.holdings.items[*item].attainment.id;
+            let id: &AttainmentId = &self.holdings.items[item.index()].attainment.id;
             let beside = joint.iter().filter(|other| other.id != solved.id && other.used.contains(item)).map(|o| o.id);
             let awarded = self
                 .holdings

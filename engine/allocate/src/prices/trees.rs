@@ -1,80 +1,118 @@
 //! What trees buy at given prices.
 
-use crate::cover::{Cheapest, Cover, NEVER, Scratch};
-use crate::problem::{ArcIx, Level, NodeIx, NodeKind};
-use crate::search::{Goal, Least};
+use crate::index::{self, ArcIx, LeafIx, NodeIx, Table};
+use crate::knapsack::{Cheapest, Knapsack, NEVER, Scratch};
+use crate::level::Level;
+use crate::problem::{NodeKind, Problem};
 use crate::state::State;
-use credstack_base::order;
+use crate::tuning::Tuning;
 
-use super::{CapWeights, ONE, Prices, Role, Terms};
+use super::decomposition::{CapWeights, Decomposition, ONE, first_of};
 
-impl<'p> Prices<'p> {
-    /// The leaves that the trees buy for at the present prices, each with what its purchase costs,
-    /// dearest first.
-    pub(crate) fn purchases(&mut self, goal: &Goal) -> Vec<(i64, usize)> {
-        let mut leaves = Vec::new();
-        let roles = self.roles(goal);
-        for (target, role) in roles.iter().enumerate() {
-            if *role != Role::Ignored {
-                self.purchases_below(self.p.targets[target].root, &mut |prices, leaf| {
-                    let price = prices.bought[leaf].iter().map(|arc| prices.price[prices.slot[*arc]]).sum();
-                    leaves.push((price, leaf));
-                });
-            }
+/// The present prices as trees see them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quotes<'a> {
+    price: &'a [i64],
+    slot: &'a Table<ArcIx, usize>,
+    caps: &'a CapWeights,
+    by_use: Option<&'a Table<ArcIx, i64>>,
+}
+
+impl<'a> Quotes<'a> {
+    /// Quote prices; with the cost of each use if cost is what is made small.
+    pub(super) fn new(parts: &'a Decomposition<'_>, price: &'a [i64], by_cost: bool) -> Self {
+        let by_use = Some(&parts.by_use).filter(|by_use| by_cost && !by_use.is_empty());
+        Self { price, slot: &parts.slot, caps: &parts.cap_weights, by_use }
+    }
+
+    /// Return what an arc costs its leaf.
+    #[inline]
+    pub(super) fn of(&self, arc: ArcIx) -> i64 {
+        let mut sum = self.price[self.slot[arc]];
+        for (cap, weight) in self.caps.of(arc) {
+            sum += self.price[*cap] * weight;
         }
-        order::sort_short_by_key(&mut leaves, |(price, leaf)| (std::cmp::Reverse(*price), *leaf));
-        leaves
+        sum + self.by_use.map_or(0, |by_use| by_use[arc])
     }
+}
 
-    /// The cheapest way to fill a leaf with what is still possible.
-    pub(crate) fn fill(&mut self, state: &State<'_>, goal: &Goal, leaf: usize, arcs: &mut Vec<ArcIx>) {
-        arcs.clear();
-        let of = pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal);
-        // What was bought often is bought again: the averages of purchases come near a whole solution
-        // (F. Barahona and R. Anbil, "The volume algorithm", Mathematical Programming 87, 2000).
-        let price = |arc: ArcIx| of(arc) + self.scale[self.slot[arc]] / 4 * (ONE - self.habit[arc].min(ONE));
-        let found = self.leaves[leaf].solve(state, price, ONE * 64, &mut self.scratch);
-        self.leaves[leaf].choice(found.reached, &self.scratch, |arc| arcs.push(arc));
-        arcs.reverse();
-    }
+/// Where trees buy: what is still possible, and at which prices.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Market<'a> {
+    /// The parts of the problem.
+    pub(super) parts: &'a Decomposition<'a>,
+    /// The decisions so far.
+    pub(super) state: &'a State<'a>,
+    /// The prices.
+    pub(super) quotes: Quotes<'a>,
+}
 
-    /// Notes what was bought; what it cost.
-    pub(super) fn note(&mut self, goal: &Goal, arcs: &[ArcIx]) -> i64 {
-        let mut paid = 0;
-        for arc in arcs {
-            let slot = self.slot[*arc];
-            self.gradient[slot] += 1;
-            self.wanted[slot] += 1;
-            self.habit[*arc] += ONE / 16;
-            for (cap, weight) in self.cap_weights.of(*arc) {
-                self.gradient[*cap] += weight;
-            }
-            paid += pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal)(*arc);
+/// The terms on which a node is paid for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms {
+    /// Whether nothing may be lacking.
+    pub(super) whole: bool,
+    /// The level that must be reached, if one must.
+    pub(super) least: Option<Level>,
+    /// The cost of a unit of distance.
+    pub(super) per_distance: i64,
+}
+
+/// The purchases of the trees at the latest evaluation.
+#[derive(Debug)]
+pub(super) struct Purchases {
+    /// The least cost of each node.
+    pub(super) value: Table<NodeIx, i64>,
+    /// The arcs that each leaf buys.
+    bought: Table<LeafIx, Vec<ArcIx>>,
+    /// The cheapest children of each choice.
+    cheapest: Table<NodeIx, Vec<NodeIx>>,
+    /// The sum inside each node that costs more than its rule, if one does, and the arcs that it buys.
+    by_sum: Table<NodeIx, Option<usize>>,
+    bought_by_sum: Table<NodeIx, Vec<ArcIx>>,
+    /// Steps that are met.
+    is_met: Table<NodeIx, bool>,
+    /// The part of late evaluations in which each step was met; about half of [`ONE`] if in all.
+    pub(super) step_frequency: Table<NodeIx, i64>,
+    /// Steps that are decided: to be met, or lost.
+    pub(super) decided: Table<NodeIx, Option<bool>>,
+    /// The buffers of knapsacks.
+    pub(super) scratch: Scratch,
+}
+
+impl Purchases {
+    /// Create the purchases of a problem before anything is bought.
+    pub(super) fn new(p: &Problem) -> Self {
+        let nodes = p.nodes.len();
+        Self {
+            value: Table::filled(0, nodes),
+            bought: Table::filled(Vec::new(), p.leaves.len()),
+            cheapest: p.nodes.iter().map(first_of).collect(),
+            by_sum: Table::filled(None, nodes),
+            bought_by_sum: Table::filled(Vec::new(), nodes),
+            is_met: Table::filled(false, nodes),
+            step_frequency: Table::filled(0, nodes),
+            decided: Table::filled(None, nodes),
+            scratch: Scratch::default(),
         }
-        paid
     }
 
-    /// Calls with every leaf that the tree buys for, sums among them as leaves of their own.
-    pub(super) fn purchases_below(&mut self, root: NodeIx, each: &mut dyn FnMut(&mut Self, usize)) {
-        let p = self.p;
+    /// Call with every leaf that a tree buys for and the arcs it buys, those of sums leaf by leaf.
+    pub(super) fn each(&self, p: &Problem, root: NodeIx, each: &mut dyn FnMut(LeafIx, &[ArcIx])) {
         let mut open = vec![root];
         while let Some(ix) = open.pop() {
             if self.by_sum[ix].is_some() {
-                // A sum buys from the leaves below it.
-                let arcs = std::mem::take(&mut self.bought_by_sum[ix]);
-                for leaf in p.nodes[ix].leaves.0..p.nodes[ix].leaves.1 {
-                    let own: Vec<ArcIx> = arcs.iter().copied().filter(|arc| p.arcs[*arc].leaf == leaf).collect();
+                for leaf in index::between(p.nodes[ix].leaves) {
+                    let arcs = self.bought_by_sum[ix].iter().copied();
+                    let own: Vec<ArcIx> = arcs.filter(|arc| p.arcs[*arc].leaf == leaf).collect();
                     if !own.is_empty() {
-                        let kept = std::mem::replace(&mut self.bought[leaf], own);
-                        each(self, leaf);
-                        self.bought[leaf] = kept;
+                        each(leaf, &own);
                     }
                 }
-                self.bought_by_sum[ix] = arcs;
                 continue;
             }
             match &p.nodes[ix].kind {
-                NodeKind::Take(leaf) => each(self, *leaf),
+                NodeKind::Take(leaf) => each(*leaf, &self.bought[*leaf]),
                 NodeKind::All(of) => open.extend(of.iter().rev()),
                 NodeKind::AtLeast(..) => open.extend(&self.cheapest[ix]),
                 NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
@@ -96,8 +134,8 @@ impl<'p> Prices<'p> {
         }
     }
 
-    /// Notes the cheapest children of a choice; what they cost.
-    pub(super) fn note_cheapest(&mut self, ix: NodeIx, of: &[NodeIx]) -> i64 {
+    /// Find the cheapest children of a choice. Return what they cost.
+    fn find_cheapest(&mut self, ix: NodeIx, of: &[NodeIx]) -> i64 {
         let (value, chosen) = (&self.value, &mut self.cheapest[ix]);
         let all = chosen.len();
         let mut sum = 0_i64;
@@ -117,11 +155,29 @@ impl<'p> Prices<'p> {
         sum.min(NEVER)
     }
 
-    /// What a node costs at least.
-    pub(super) fn node(&mut self, state: &State<'_>, goal: &Goal, ix: NodeIx, terms: Terms) -> i64 {
-        let p = self.p;
-        let lacking = |distance: i64| terms.per_distance.saturating_mul(distance / self.distance_unit);
-        let mut value = match &p.nodes[ix].kind {
+    /// Buy for a node and all below it. Return what it costs at least.
+    pub(super) fn buy(&mut self, market: &Market<'_>, ix: NodeIx, terms: Terms) -> i64 {
+        let (parts, quotes) = (market.parts, market.quotes);
+        let mut value = self.buy_rule(market, ix, terms);
+        self.by_sum[ix] = None;
+        for (n, sum) in parts.sums[ix].iter().enumerate() {
+            let found = sum.solve(market.state, |arc| quotes.of(arc), terms.per_distance, &mut self.scratch);
+            let most = if terms.whole { found.whole } else { found.part };
+            if most > value {
+                self.by_sum[ix] = Some(n);
+                value = collect(sum, found, terms, &self.scratch, &mut self.bought_by_sum[ix]);
+            }
+        }
+        self.value[ix] = value;
+        value
+    }
+
+    /// Buy for a node's rule, the sums inside it left aside. Return what it costs at least.
+    fn buy_rule(&mut self, market: &Market<'_>, ix: NodeIx, terms: Terms) -> i64 {
+        let (parts, quotes) = (market.parts, market.quotes);
+        let p = parts.p;
+        let lacking = |distance: i64| terms.per_distance.saturating_mul(distance / parts.distance_unit);
+        match &p.nodes[ix].kind {
             NodeKind::Known(level, distance) => match terms.least {
                 Some(least) if *level >= least => 0,
                 Some(_) => NEVER,
@@ -129,33 +185,35 @@ impl<'p> Prices<'p> {
                 None => 0,
             },
             NodeKind::Take(leaf) => {
-                let price = pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal);
-                let found = self.leaves[*leaf].solve(state, price, terms.per_distance, &mut self.scratch);
-                self.bought[*leaf].clear();
-                buy(&self.leaves[*leaf], found, terms, &self.scratch, &mut self.bought[*leaf])
+                let knapsack = &parts.leaves[*leaf];
+                let found = knapsack.solve(market.state, |arc| quotes.of(arc), terms.per_distance, &mut self.scratch);
+                collect(knapsack, found, terms, &self.scratch, &mut self.bought[*leaf])
             }
             NodeKind::All(of) => {
                 let mut sum = 0_i64;
                 for child in of {
-                    sum = sum.saturating_add(self.node(state, goal, *child, terms));
+                    sum = sum.saturating_add(self.buy(market, *child, terms));
                     if sum >= NEVER {
                         break;
                     }
                 }
                 sum.min(NEVER)
             }
-            NodeKind::AtLeast(k, of) => {
-                if *k > of.len() {
-                    if terms.least.is_some() { NEVER } else { 0 }
+            NodeKind::AtLeast(k, of) if *k > of.len() => {
+                if terms.least.is_some() {
+                    NEVER
                 } else {
-                    for child in of {
-                        self.node(state, goal, *child, terms);
-                    }
-                    self.note_cheapest(ix, of)
+                    0
                 }
             }
+            NodeKind::AtLeast(_, of) => {
+                for child in of {
+                    self.buy(market, *child, terms);
+                }
+                self.find_cheapest(ix, of)
+            }
             NodeKind::Either(a, b) | NodeKind::When(_, a, b) => {
-                let (x, y) = (self.node(state, goal, *a, terms), self.node(state, goal, *b, terms));
+                let (x, y) = (self.buy(market, *a, terms), self.buy(market, *b, terms));
                 let is_either = matches!(p.nodes[ix].kind, NodeKind::Either(..));
                 if is_either && terms.least.is_some_and(|least| least > Level::Review) {
                     x.saturating_add(y).min(NEVER)
@@ -165,65 +223,35 @@ impl<'p> Prices<'p> {
             }
             NodeKind::Step(child, _) if terms.least.is_some() => {
                 self.is_met[ix] = true;
-                self.node(state, goal, *child, terms)
+                self.buy(market, *child, terms)
             }
             NodeKind::Step(child, distance) => {
                 let lost = lacking(*distance);
                 let whole = Terms { whole: true, least: Some(Level::Review), per_distance: 0 };
                 let met = match self.decided[ix] {
                     Some(false) => NEVER,
-                    _ => self.node(state, goal, *child, whole),
+                    _ => self.buy(market, *child, whole),
                 };
                 self.is_met[ix] = met < lost || self.decided[ix] == Some(true);
-                self.steps_met[ix] -= self.steps_met[ix] / 8;
+                self.step_frequency[ix] -= self.step_frequency[ix] / (Tuning::MEMORY / 2);
                 if self.is_met[ix] {
-                    self.steps_met[ix] += ONE / 16;
+                    self.step_frequency[ix] += ONE / Tuning::MEMORY;
                     met
                 } else {
                     lost
                 }
             }
             NodeKind::Amount(_) | NodeKind::Not(..) | NodeKind::Held(..) | NodeKind::Average(..) => 0,
-        };
-        self.by_sum[ix] = None;
-        for n in 0..self.sums[ix].len() {
-            let price = pricing(&self.price, &self.slot, &self.cap_weights, &self.by_use, goal);
-            let found = self.sums[ix][n].solve(state, price, terms.per_distance, &mut self.scratch);
-            let most = if terms.whole { found.whole } else { found.part };
-            if most > value {
-                self.by_sum[ix] = Some(n);
-                self.bought_by_sum[ix].clear();
-                value = buy(&self.sums[ix][n], found, terms, &self.scratch, &mut self.bought_by_sum[ix]);
-            }
         }
-        self.value[ix] = value;
-        value
     }
 }
 
-/// What an arc costs its leaf.
-pub(super) fn pricing<'a>(
-    price: &'a [i64],
-    slot: &'a [usize],
-    caps: &'a CapWeights,
-    by_use: &'a [i64],
-    goal: &'a Goal,
-) -> impl Fn(ArcIx) -> i64 + 'a {
-    let by_use = if goal.least == Least::Cost { by_use } else { &[] };
-    move |arc| {
-        let mut sum = price[slot[arc]];
-        for (cap, weight) in caps.of(arc) {
-            sum += price[*cap] * weight;
-        }
-        sum + by_use.get(arc).copied().unwrap_or(0)
-    }
-}
-
-/// Notes the arcs of a purchase; what it costs.
-fn buy(cover: &Cover, found: Cheapest, terms: Terms, scratch: &Scratch, bought: &mut Vec<ArcIx>) -> i64 {
-    let (value, reached) = if terms.whole { (found.whole, cover.full()) } else { (found.part, found.reached) };
+/// Collect the arcs of a purchase. Return what it costs.
+fn collect(knapsack: &Knapsack, found: Cheapest, terms: Terms, scratch: &Scratch, bought: &mut Vec<ArcIx>) -> i64 {
+    bought.clear();
+    let (value, reached) = if terms.whole { (found.whole, knapsack.full()) } else { (found.part, found.reached) };
     if value < NEVER {
-        cover.choice(reached, scratch, |arc| bought.push(arc));
+        knapsack.choice(reached, scratch, |arc| bought.push(arc));
     }
     value
 }

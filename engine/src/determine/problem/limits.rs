@@ -4,7 +4,7 @@ use crate::determine::required::required;
 use crate::determine::rounding::{reaching, round_of, within};
 use crate::determine::units::in_units;
 use crate::select::{Item, Tri};
-use credstack_allocate::{Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare};
+use credstack_allocate::{Cap, Exclusion, Floor, ItemIx, LeafIx, Level, NodeIx, RoundedShare, Table};
 use credstack_base::sorted::Map;
 use credstack_model::{Amount, Bounded, Last, Limit, LimitRule, Percent, PercentBase, Requirement, Selector};
 
@@ -12,14 +12,14 @@ use super::Builder;
 
 impl<'a> Builder<'a, '_> {
     /// Return which items a selector selects surely, and which perhaps.
-    fn matching(&self, selector: &Selector) -> (Vec<bool>, Vec<bool>) {
+    fn matching(&self, selector: &Selector) -> (Table<ItemIx, bool>, Table<ItemIx, bool>) {
         let (holdings, scope) = (self.holdings(), self.scope());
         let answers = holdings.select(selector, scope);
         (answers.iter().map(|a| *a == Tri::Yes).collect(), answers.iter().map(|a| *a == Tri::Unknown).collect())
     }
 
     /// Let what perhaps falls under a bound count only pending review.
-    pub(super) fn doubt(&mut self, leaves: (LeafIx, LeafIx), doubtful: &[bool]) {
+    pub(super) fn doubt(&mut self, leaves: (LeafIx, LeafIx), doubtful: &Table<ItemIx, bool>) {
         for arc in &mut self.built.problem.arcs {
             if (leaves.0..leaves.1).contains(&arc.leaf) && doubtful[arc.item] {
                 arc.level = Level::Review;
@@ -47,10 +47,10 @@ impl<'a> Builder<'a, '_> {
                 let amounts = self.amounts(per.amount.measure);
                 let bound = in_units(per.amount.measure, per.amount.value);
                 let keys = self.keys(&per.per);
-                let mut groups: Map<u32, Vec<i64>> = Map::new();
-                for (item, key) in keys.iter().enumerate() {
+                let mut groups: Map<u32, Table<ItemIx, i64>> = Map::new();
+                for (item, key) in keys.enumerate() {
                     if let (Some(key), true) = (key, matches[item]) {
-                        groups.entry(*key).or_insert_with(|| vec![0; amounts.len()])[item] = amounts[item];
+                        groups.entry(*key).or_insert_with(|| Table::filled(0, amounts.len()))[item] = amounts[item];
                     }
                 }
                 for weights in groups.into_values() {
@@ -107,12 +107,10 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Let what has no date count only pending review: it falls under a limit of time only perhaps.
-    fn undated(&mut self, leaves: (LeafIx, LeafIx), matches: &[bool], doubtful: &[bool]) {
-        let unknown: Vec<bool> = self
-            .holdings()
-            .items
-            .iter()
-            .enumerate()
+    fn undated(&mut self, leaves: (LeafIx, LeafIx), matches: &Table<ItemIx, bool>, doubtful: &Table<ItemIx, bool>) {
+        let unknown = matches
+            .ixs()
+            .zip(&self.holdings().items)
             .map(|(ix, item)| doubtful[ix] || (matches[ix] && item.completed.is_none()))
             .collect();
         self.doubt(leaves, &unknown);
@@ -123,13 +121,13 @@ impl<'a> Builder<'a, '_> {
         &mut self,
         leaves: (LeafIx, LeafIx),
         clash: impl Fn(&Item<'_>, &Item<'_>) -> bool,
-        first: &[bool],
-        second: &[bool],
+        first: &Table<ItemIx, bool>,
+        second: &Table<ItemIx, bool>,
     ) {
         let items = &self.holdings().items;
-        let mut with: Vec<Vec<ItemIx>> = vec![Vec::new(); items.len()];
-        for (a, x) in items.iter().enumerate() {
-            for (b, y) in items.iter().enumerate() {
+        let mut with: Table<ItemIx, Vec<ItemIx>> = Table::filled(Vec::new(), items.len());
+        for (a, x) in first.ixs().zip(items) {
+            for (b, y) in second.ixs().zip(items) {
                 if a != b && first[a] && second[b] && clash(x, y) {
                     with[a].push(b);
                     with[b].push(a);
@@ -149,7 +147,7 @@ impl<'a> Builder<'a, '_> {
     fn at_most(&mut self, requirement: &'a Requirement, bounded: &'a Bounded, leaves: (LeafIx, LeafIx)) {
         let (matches, doubtful) = self.matching(&bounded.of);
         self.doubt(leaves, &doubtful);
-        let only = |weights: Vec<i64>| -> Vec<i64> {
+        let only = |weights: Table<ItemIx, i64>| -> Table<ItemIx, i64> {
             weights.into_iter().zip(&matches).map(|(w, m)| if *m { w } else { 0 }).collect()
         };
         let cap = match &bounded.amount {
@@ -185,8 +183,8 @@ impl<'a> Builder<'a, '_> {
     /// Return the floor of an at-least limit.
     fn at_least(&self, requirement: &'a Requirement, bounded: &'a Bounded) -> Floor {
         let (matches, doubtful) = self.matching(&bounded.of);
-        let only = |weights: Vec<i64>| -> Vec<i64> {
-            weights.into_iter().enumerate().map(|(i, w)| if matches[i] || doubtful[i] { w } else { 0 }).collect()
+        let only = |weights: Table<ItemIx, i64>| -> Table<ItemIx, i64> {
+            weights.ixs().map(|i| if matches[i] || doubtful[i] { weights[i] } else { 0 }).collect()
         };
         match &bounded.amount {
             Amount::Fixed(fixed) => Floor::Sum {
@@ -233,7 +231,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Return the values of a key as numbers, equal where the values are.
-    fn keys(&self, key: &credstack_model::Key) -> Vec<Option<u32>> {
+    fn keys(&self, key: &credstack_model::Key) -> Table<ItemIx, Option<u32>> {
         let mut numbers: Map<String, u32> = Map::new();
         let holdings = self.holdings();
         holdings

@@ -12,7 +12,8 @@ mod sharing;
 
 use crate::select::{Holdings, Scope, Tri};
 use credstack_allocate::{
-    AmountNeed, Arc, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Target, TargetIx,
+    AmountNeed, Arc, Branch, Cap, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Problem, Table, Target,
+    TargetIx, first,
 };
 use credstack_base::sorted::Map;
 use credstack_model::{
@@ -45,7 +46,7 @@ pub(super) struct Built<'a> {
     /// The results of leaves that take nothing, by node.
     pub(super) leaf_results: Map<NodeIx, LeafResult>,
     /// The pool and measure of each leaf.
-    pub(super) takes: Vec<&'a Take>,
+    pub(super) takes: Table<LeafIx, &'a Take>,
     /// How many units of distance are a thousandth of a credit.
     pub(super) scale: i64,
     /// Nodes that an exception waives.
@@ -79,22 +80,22 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
         built: Built {
             problem: Problem { items: setting.holdings.items.len(), declared, ..Problem::default() },
             leaf_results: Map::new(),
-            takes: Vec::new(),
+            takes: Table::new(),
             scale,
             waived: Vec::new(),
         },
         shares: Map::new(),
         awards_into: Map::new(),
         forced: Vec::new(),
-        target: 0,
+        target: TargetIx::new(0),
         tested: false,
     };
     for (target, member) in members.iter().enumerate() {
-        builder.target = target;
+        builder.target = TargetIx::new(target);
         let root = builder.node(member.tree, false);
         builder.built.problem.targets.push(Target { root });
     }
-    for target in 0..members.len() {
+    for target in builder.target_ixs() {
         builder.target = target;
         builder.consumption(target);
     }
@@ -108,8 +109,8 @@ pub(super) fn build<'a>(setting: Setting<'a>, members: &[Member<'a>], declared: 
 
 /// Sort the arcs by item, then leaf; of two for the same pair keep the surer one.
 fn sort_arcs(problem: &mut Problem) {
-    credstack_base::order::sort_by_key(&mut problem.arcs, |a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
-    problem.arcs.dedup_by_key(|a| (a.item, a.leaf));
+    credstack_base::order::sort_by_key(problem.arcs.as_list(), |a| (a.item, a.leaf, std::cmp::Reverse(a.level)));
+    problem.arcs.as_list().dedup_by_key(|a| (a.item, a.leaf));
 }
 
 /// Check whether a tree measures anything in hours.
@@ -138,7 +139,7 @@ struct Builder<'a, 'm> {
     built: Built<'a>,
     shares: Map<(TargetIx, &'a ShareGroup), u32>,
     /// Items of awards from which a target may be stacked only if from nothing else.
-    awards_into: Map<TargetIx, Vec<Vec<bool>>>,
+    awards_into: Map<TargetIx, Vec<Table<ItemIx, bool>>>,
     /// Attainments that exceptions force into the requirements around the node being built.
     forced: Vec<&'a AttainmentId>,
     target: TargetIx,
@@ -152,9 +153,13 @@ impl<'a> Builder<'a, '_> {
         self.setting.holdings
     }
 
+    fn target_ixs(&self) -> impl Iterator<Item = TargetIx> + use<> {
+        first(self.members.len())
+    }
+
     /// Return the tree being built.
     fn member(&self) -> Member<'a> {
-        self.members[self.target]
+        self.members[self.target.index()]
     }
 
     /// Return on whose behalf selectors are asked.
@@ -179,9 +184,8 @@ impl<'a> Builder<'a, '_> {
 
     /// Add a node and all below it; `idle` if nothing may be taken there.
     fn node(&mut self, requirement: &'a Requirement, idle: bool) -> NodeIx {
-        let ix = self.built.problem.nodes.len();
-        let leaf_from = self.built.problem.leaves.len();
-        self.built.problem.nodes.push(Node {
+        let leaf_from = self.built.problem.leaves.end();
+        let ix = self.built.problem.nodes.push(Node {
             target: self.target,
             kind: NodeKind::Known(Level::Unmet, 0),
             floors: Vec::new(),
@@ -192,7 +196,7 @@ impl<'a> Builder<'a, '_> {
         self.forced.extend(self.forced_here(requirement));
         let kind = self.kind(ix, requirement, idle || waived);
         self.forced.truncate(around);
-        let leaves = (leaf_from, self.built.problem.leaves.len());
+        let leaves = (leaf_from, self.built.problem.leaves.end());
         self.built.problem.nodes[ix].leaves = leaves;
         if waived {
             self.built.waived.push(ix);
@@ -252,24 +256,23 @@ impl<'a> Builder<'a, '_> {
             Rule::Not(inner) => {
                 let child = self.test(inner);
                 let distance = self.typical();
-                match self.known(child) {
-                    Some(Level::Unmet) => NodeKind::Known(Level::Met, 0),
-                    Some(Level::Review) => NodeKind::Known(Level::Review, 0),
-                    Some(Level::InProgress | Level::Met) => NodeKind::Known(Level::Unmet, distance),
+                match self.known(child).map(Level::not) {
+                    Some(level) => NodeKind::Known(level, if level == Level::Unmet { distance } else { 0 }),
                     None => NodeKind::Not(child, distance),
                 }
             }
             Rule::When(when) => {
                 let test = self.test(&when.test);
                 let known = self.known(test);
-                let then = self.node(&when.then, idle || known == Some(Level::Unmet));
-                let otherwise =
-                    self.node(&when.otherwise, idle || matches!(known, Some(Level::InProgress | Level::Met)));
-                match known {
-                    Some(Level::Unmet) => NodeKind::All(vec![otherwise]),
-                    Some(Level::Review) => NodeKind::Either(then, otherwise),
-                    Some(Level::Met) => NodeKind::All(vec![then]),
-                    Some(Level::InProgress) | None => NodeKind::When(test, then, otherwise),
+                let branch = known.map(Level::branch);
+                let then = self.node(&when.then, idle || branch == Some(Branch::Otherwise));
+                let otherwise = self.node(&when.otherwise, idle || branch == Some(Branch::Then));
+                match (known, branch) {
+                    (_, Some(Branch::Otherwise)) => NodeKind::All(vec![otherwise]),
+                    (_, Some(Branch::Unknown)) => NodeKind::Either(then, otherwise),
+                    (Some(Level::Met), _) => NodeKind::All(vec![then]),
+                    // A branch holds no more surely than its test.
+                    (_, Some(Branch::Then) | None) => NodeKind::When(test, then, otherwise),
                 }
             }
             Rule::Gpa(gpa) if self.member().consumes && matches!(gpa.over, GpaOver::Applied(_)) => {
@@ -298,17 +301,14 @@ impl<'a> Builder<'a, '_> {
     fn known(&self, node: NodeIx) -> Option<Level> {
         match &self.built.problem.nodes[node].kind {
             NodeKind::Known(level, _) => Some(*level),
-            NodeKind::All(of) => of.iter().map(|n| self.known(*n)).try_fold(Level::Met, |a, b| b.map(|b| a.min(b))),
-            NodeKind::AtLeast(1, of) => {
-                of.iter().map(|n| self.known(*n)).try_fold(Level::Unmet, |a, b| b.map(|b| a.max(b)))
-            }
-            NodeKind::AtLeast(k, of) => {
-                let mut levels = of.iter().map(|n| self.known(*n)).collect::<Option<Vec<_>>>()?;
-                credstack_base::order::sort_by_key(&mut levels, |l| std::cmp::Reverse(*l));
-                Some(k.checked_sub(1).map_or(Level::Met, |n| levels.get(n).copied().unwrap_or_default()))
-            }
+            NodeKind::All(of) => Some(Level::all(self.all_known(of)?)),
+            NodeKind::AtLeast(k, of) => Some(Level::at_least(*k, self.all_known(of)?)),
             _ => None,
         }
+    }
+
+    fn all_known(&self, nodes: &[NodeIx]) -> Option<Vec<Level>> {
+        nodes.iter().map(|node| self.known(*node)).collect()
     }
 
     /// Add a leaf that takes nothing, evaluated beforehand.
@@ -341,14 +341,16 @@ impl<'a> Builder<'a, '_> {
         if let Some(level) = self.setting.settled.get(id) {
             return NodeKind::Known(*level, if *level == Level::Unmet { distance } else { 0 });
         }
-        let other =
-            self.members.iter().enumerate().position(|(t, m)| t != self.target && m.consumes && m.party.id == id);
+        let other = self.target_ixs().find(|target| {
+            let member = &self.members[target.index()];
+            *target != self.target && member.consumes && member.party.id == id
+        });
         other.map_or(NodeKind::Known(Level::Unmet, distance), |target| NodeKind::Held(target, distance))
     }
 
     /// Add a leaf that takes items, with an arc for each item that its pool may hold.
     fn take(&mut self, ix: NodeIx, take: &'a Take, idle: bool) -> NodeKind {
-        let leaf = self.built.problem.leaves.len();
+        let leaf = self.built.problem.leaves.end();
         let count = u32::try_from(self.shares.len()).unwrap_or(u32::MAX);
         let target = self.target;
         let share = take.share.as_ref().map(|group| *self.shares.entry((target, group)).or_insert(count));
@@ -363,7 +365,8 @@ impl<'a> Builder<'a, '_> {
         self.built.takes.push(take);
         if !idle {
             let (holdings, scope) = (self.holdings(), self.scope());
-            for (item_ix, (item, answer)) in holdings.items.iter().zip(holdings.select(&take.pool, scope)).enumerate() {
+            let items = self.built.problem.item_ixs().zip(&holdings.items);
+            for ((item_ix, item), answer) in items.zip(holdings.select(&take.pool, scope)) {
                 let answer = if self.forced.contains(&&item.attainment.id) { Tri::Yes } else { answer };
                 if answer == Tri::No || !holdings.counts(item, scope) {
                     continue;
@@ -374,7 +377,7 @@ impl<'a> Builder<'a, '_> {
             }
             if let Some(max) = take.max {
                 self.built.problem.caps.push(Cap {
-                    leaves: (leaf, leaf + 1),
+                    leaves: (leaf, leaf.next()),
                     weights: self.amounts(take.measure),
                     bound: in_units(take.measure, max),
                     rounded: None,
@@ -386,7 +389,7 @@ impl<'a> Builder<'a, '_> {
 
     /// Add an arc.
     fn arc(&mut self, item: ItemIx, leaf: LeafIx, measure: Measure, level: Level) {
-        let amount = item_amount(&self.holdings().items[item], measure);
+        let amount = item_amount(&self.holdings().items[item.index()], measure);
         // What adds nothing is not taken: it would only be lost to other leaves.
         if amount > 0 {
             self.built.problem.arcs.push(Arc { item, leaf, amount, level });
@@ -394,7 +397,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Return the amounts of all items in a measure.
-    fn amounts(&self, measure: Measure) -> Vec<i64> {
+    fn amounts(&self, measure: Measure) -> Table<ItemIx, i64> {
         self.holdings().items.iter().map(|item| item_amount(item, measure)).collect()
     }
 
@@ -414,5 +417,5 @@ impl<'a> Builder<'a, '_> {
 
 /// Return the item of an attainment.
 fn item_of(holdings: &Holdings<'_>, id: &AttainmentId) -> Option<ItemIx> {
-    holdings.items.iter().position(|item| item.attainment.id == *id)
+    holdings.items.iter().position(|item| item.attainment.id == *id).map(ItemIx::new)
 }

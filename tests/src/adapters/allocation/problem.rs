@@ -1,7 +1,8 @@
 //! Instances as problems of numbers, and what an allocation of them is worth.
 
 use credstack_engine::allocate::{
-    Allocation, Arc, Cap, Ceiling, Evaluator, Leaf, Level, Node, NodeKind, Pair, Problem, Sharing, Target,
+    Allocation, Arc, Cap, Ceiling, Evaluator, ItemIx, Leaf, LeafIx, Level, Node, NodeIx, NodeKind, Pair, Problem,
+    Sharing, Table, Target, TargetIx, between,
 };
 
 use super::{HowMuch, Instance, Need};
@@ -13,33 +14,33 @@ const ITEM: i64 = 3;
 /// a requirement is met or lost as a whole, at the distance of its weight, and credits cost.
 #[must_use]
 pub fn problem(instance: &Instance) -> Problem {
-    let of_item = |id: &str| instance.items.iter().position(|item| item.id == id);
-    let of_group = |id: &str| instance.groups.iter().position(|group| group == id);
-    let credits: Vec<i64> = instance.items.iter().map(|item| i64::from(item.credits)).collect();
-    let weights = |ids: &[String]| -> Vec<i64> {
-        let mut weights = vec![0; credits.len()];
+    let of_item = |id: &str| instance.items.iter().position(|item| item.id == id).map(ItemIx::new);
+    let of_group = |id: &str| instance.groups.iter().position(|group| group == id).map(TargetIx::new);
+    let credits: Table<ItemIx, i64> = instance.items.iter().map(|item| i64::from(item.credits)).collect();
+    let weights = |ids: &[String]| -> Table<ItemIx, i64> {
+        let mut weights = Table::filled(0, credits.len());
         for item in ids.iter().filter_map(|id| of_item(id)) {
             weights[item] = credits[item];
         }
         weights
     };
     let mut problem = Problem { items: credits.len(), declared: instance.groups.len(), ..Problem::default() };
-    for (target, group) in instance.groups.iter().enumerate() {
-        let (root, first) = (problem.nodes.len(), problem.leaves.len());
+    for group in &instance.groups {
+        let (root, first) = (problem.nodes.end(), problem.leaves.end());
         let needs: Vec<&Need> = instance.requirements.iter().filter(|need| need.group == *group).collect();
-        let leaves = (first, first + needs.len());
+        let leaves = (first, LeafIx::new(first.index() + needs.len()));
         let weighted = instance.optimum.is_some();
         let nodes_each = if weighted { 2 } else { 1 };
-        let children = (0..needs.len()).map(|n| root + 1 + n * nodes_each).collect();
-        problem.targets.push(Target { root });
+        let children = (0..needs.len()).map(|n| NodeIx::new(root.index() + 1 + n * nodes_each)).collect();
+        let target = problem.targets.push(Target { root });
         problem.nodes.push(Node { target, kind: NodeKind::All(children), floors: Vec::new(), leaves });
         for need in needs {
-            let leaf = problem.leaves.len();
+            let leaf = problem.leaves.end();
             if weighted {
-                let kind = NodeKind::Step(problem.nodes.len() + 1, i64::from(need.weight));
-                problem.nodes.push(Node { target, kind, floors: Vec::new(), leaves: (leaf, leaf + 1) });
+                let kind = NodeKind::Step(problem.nodes.end().next(), i64::from(need.weight));
+                problem.nodes.push(Node { target, kind, floors: Vec::new(), leaves: (leaf, leaf.next()) });
             }
-            let node = problem.nodes.len();
+            let node = problem.nodes.end();
             let (amount, per_unit) = match need.need {
                 HowMuch::Credits(n) => (i64::from(n), 1),
                 HowMuch::Count(n) => (i64::from(n), ITEM),
@@ -48,7 +49,7 @@ pub fn problem(instance: &Instance) -> Problem {
                 target,
                 kind: NodeKind::Take(leaf),
                 floors: Vec::new(),
-                leaves: (leaf, leaf + 1),
+                leaves: (leaf, leaf.next()),
             });
             problem.leaves.push(Leaf { node, target, need: amount, per_unit, share: None });
             for item in need.eligible.iter().filter_map(|id| of_item(id)) {
@@ -57,7 +58,7 @@ pub fn problem(instance: &Instance) -> Problem {
             }
             for cap in &need.caps {
                 problem.caps.push(Cap {
-                    leaves: (leaf, leaf + 1),
+                    leaves: (leaf, leaf.next()),
                     weights: weights(&cap.items),
                     bound: i64::from(cap.max_credits),
                     rounded: None,
@@ -65,9 +66,9 @@ pub fn problem(instance: &Instance) -> Problem {
             }
         }
     }
-    problem.arcs.sort_by_key(|arc| (arc.item, arc.leaf));
-    for a in 0..instance.groups.len() {
-        for b in a + 1..instance.groups.len() {
+    problem.arcs.as_list().sort_by_key(|arc| (arc.item, arc.leaf));
+    for a in problem.targets.ixs() {
+        for b in between((a.next(), problem.targets.end())) {
             let listed = instance.share.iter().find(|share| {
                 let pair = (of_group(&share.a), of_group(&share.b));
                 pair == (Some(a), Some(b)) || pair == (Some(b), Some(a))
@@ -77,19 +78,19 @@ pub fn problem(instance: &Instance) -> Problem {
             problem.pairs.push(Pair {
                 a,
                 b,
-                items: vec![sharing; credits.len()],
+                items: Table::filled(sharing, credits.len()),
                 bounds: bounds.into_iter().collect(),
             });
         }
     }
     if instance.optimum.is_some() {
         problem.joint = true;
-        problem.costs = vec![0; credits.len()];
+        problem.costs = Table::filled(0, credits.len());
         problem.use_costs.clone_from(&credits);
     }
     problem.ceilings.push(Ceiling {
-        max: vec![instance.max_uses as usize; credits.len()],
-        targets: vec![true; instance.groups.len()],
+        max: Table::filled(instance.max_uses as usize, credits.len()),
+        targets: Table::filled(true, instance.groups.len()),
     });
     problem
 }
@@ -112,13 +113,13 @@ pub enum Verdict {
 pub fn judge(instance: &Instance, problem: &Problem, allocation: &Allocation) -> Verdict {
     let mut evaluator = Evaluator::new(problem);
     let achieved = evaluator.run(allocation.arcs.iter().copied());
-    let distance = |target: usize| achieved.distances[problem.targets[target].root];
+    let distance = |target: TargetIx| achieved.distances[problem.targets[target].root];
     if !allocation.level_proved.iter().chain(&allocation.distance_proved).all(|proved| *proved) {
         return Verdict::Undecided;
     }
     if let Some(optimum) = &instance.optimum {
         let all: u32 = instance.requirements.iter().map(|need| need.weight).sum();
-        let lost: i64 = (0..instance.groups.len()).map(distance).sum();
+        let lost: i64 = problem.targets.ixs().map(distance).sum();
         let is_best = i64::from(all) - lost == i64::from(optimum.weight);
         let is_cheapest = problem.cost(&allocation.arcs) == i64::from(optimum.used_credits);
         return match (is_best && is_cheapest, allocation.cost_proved) {
@@ -129,7 +130,7 @@ pub fn judge(instance: &Instance, problem: &Problem, allocation: &Allocation) ->
         };
     }
     let Some(answer) = &instance.answer else { return Verdict::Right };
-    for (target, group) in instance.groups.iter().enumerate() {
+    for (target, group) in problem.targets.ixs().zip(&instance.groups) {
         let root = problem.targets[target].root;
         let complete = answer.complete.get(group).is_none_or(|c| *c == (achieved.levels[root] == Level::Met));
         if !complete || answer.distance.get(group).is_some_and(|d| i64::from(*d) != distance(target)) {

@@ -1,54 +1,57 @@
-//! Items that nothing in a problem tells apart.
+//! Symmetry: items that nothing in a problem tells apart are interchangeable.
 //!
-//! If an arc of an item has been tried in vain, the same arc of a twin need not be tried: exchanging
-//! the two in a solution gives one in which the first has that arc. This holds as long as nothing
-//! decided so far tells the twins apart either.
+//! If an arc of an item has been tried in vain, the same arc of an interchangeable item need not be
+//! tried: exchanging the two in a solution gives one in which the first has that arc. This holds as
+//! long as nothing decided so far tells the two apart either (I. P. Gent and B. M. Smith, "Symmetry
+//! breaking in constraint programming", ECAI 2000).
 
 use credstack_base::sorted::Map;
 
-use super::problem::{ArcIx, Floor, ItemIx, Link, NodeKind, Problem, Sharing};
-use super::state::{State, Tables};
+use super::index::{ArcIx, ItemIx, Table};
+use super::lookup::Lookup;
+use super::problem::{Cap, Floor, Link, NodeKind, Other, Problem, Sharing};
+use super::state::State;
+use super::tuning::Tuning;
 
-/// Which items are twins.
+/// The classes of interchangeable items.
 #[derive(Debug)]
-pub(super) struct Twins {
+pub(crate) struct Symmetry {
     /// The class of each item.
-    class: Vec<usize>,
+    class: Table<ItemIx, usize>,
     /// The items of each class.
     items: Vec<Vec<ItemIx>>,
 }
 
-/// The class of each item: items of one class can be exchanged in every allocation.
+/// Return the class of each item: items of one class can be exchanged in every allocation.
 #[must_use]
-pub fn twins(p: &Problem) -> Vec<usize> {
-    Twins::new(p, &Tables::new(p)).class
+pub fn interchangeable(p: &Problem) -> Table<ItemIx, usize> {
+    Symmetry::new(p, &Lookup::new(p)).class
 }
 
-/// The arcs that are worth looking at: of items that nothing tells apart, no more than all leaves
-/// and sums together could use, the first of them. `None` if that is all of them.
-pub(super) fn thinned(p: &Problem, tables: &Tables) -> Option<Vec<ArcIx>> {
+/// Return the arcs that are worth looking at: of interchangeable items, no more than all leaves and
+/// sums together could use, the first of them. `None` if that is all arcs.
+pub(crate) fn arcs_without_spares(p: &Problem, lookup: &Lookup) -> Option<Table<ArcIx, ArcIx>> {
     // What may ask for more than it needs, because more of one thing allows more of another.
-    let asks_for_more =
-        p.nodes.iter().any(|node| {
-            matches!(node.kind, NodeKind::Average(..))
-                || node
-                    .floors
-                    .iter()
-                    .any(|floor| matches!(floor, Floor::Share { .. } | Floor::Unique { .. } | Floor::Last(_)))
-        }) || p.caps.iter().any(|cap| cap.rounded.is_some() || cap.weights.iter().any(|weight| *weight < 0));
-    if asks_for_more || p.items <= FEW {
+    let asks_for_more = p.nodes.iter().any(|node| {
+        matches!(node.kind, NodeKind::Average(..))
+            || node
+                .floors
+                .iter()
+                .any(|floor| matches!(floor, Floor::Share { .. } | Floor::Unique { .. } | Floor::Last(_)))
+    }) || p.caps.iter().any(Cap::is_relative);
+    if asks_for_more || p.items <= Tuning::FEW_ITEMS {
         return None;
     }
-    let twins = Twins::new(p, tables);
-    let mut is_kept = vec![true; p.items];
-    for class in twins.items.iter().filter(|class| class.len() > 1) {
+    let symmetry = Symmetry::new(p, lookup);
+    let mut is_kept = Table::filled(true, p.items);
+    for class in symmetry.items.iter().filter(|class| class.len() > 1) {
         let item = class[0];
         let times = |need: i64, amount: i64| match (need > 0, amount > 0) {
             (true, true) => (need + amount - 1) / amount,
             _ => 0,
         };
         let mut most = 0_i64;
-        for arc in arcs_of(p, tables, item) {
+        for arc in lookup.arcs_of(item) {
             let arc = &p.arcs[arc];
             most = most.saturating_add(times(p.leaves[arc.leaf].need, arc.amount));
         }
@@ -64,25 +67,23 @@ pub(super) fn thinned(p: &Problem, tables: &Tables) -> Option<Vec<ArcIx>> {
                 });
             }
         }
-        for twin in class.iter().skip(usize::try_from(most).unwrap_or(usize::MAX)) {
-            is_kept[*twin] = false;
+        for spare in class.iter().skip(usize::try_from(most).unwrap_or(usize::MAX)) {
+            is_kept[*spare] = false;
         }
     }
-    let kept: Vec<ArcIx> = (0..p.arcs.len()).filter(|arc| is_kept[p.arcs[*arc].item]).collect();
+    let kept: Table<ArcIx, ArcIx> = p.arcs.ixs().filter(|arc| is_kept[p.arcs[*arc].item]).collect();
     (kept.len() < p.arcs.len()).then_some(kept)
 }
 
-/// Problems of no more items are solved as they are.
-const FEW: usize = 48;
-
-impl Twins {
-    pub(super) fn new(p: &Problem, tables: &Tables) -> Self {
+impl Symmetry {
+    /// Find the classes of a problem's items.
+    pub(crate) fn new(p: &Problem, lookup: &Lookup) -> Self {
         let mut classes: Map<Vec<i64>, usize> = Map::new();
-        let mut class = Vec::with_capacity(p.items);
+        let mut class = Table::new();
         let mut items: Vec<Vec<ItemIx>> = Vec::new();
-        for item in 0..p.items {
+        for item in p.item_ixs() {
             let next = items.len();
-            let n = *classes.entry(marks(p, tables, item)).or_insert(next);
+            let n = *classes.entry(marks(p, lookup, item)).or_insert(next);
             if n == next {
                 items.push(Vec::new());
             }
@@ -92,38 +93,32 @@ impl Twins {
         Self { class, items }
     }
 
-    /// The arcs of an item's twins to the same leaf, of those twins that nothing decided so far
-    /// tells apart from it.
-    pub(super) fn of(&self, arc: ArcIx, p: &Problem, state: &State<'_>, with: &[ItemIx]) -> Vec<ArcIx> {
+    /// Return the arcs to the same leaf of the items that are interchangeable with an arc's item, of
+    /// those that nothing decided so far tells apart from it.
+    pub(crate) fn of(&self, arc: ArcIx, p: &Problem, state: &State<'_>, with: &[ItemIx]) -> Vec<ArcIx> {
         let item = p.arcs[arc].item;
         if with.contains(&item) {
             return Vec::new();
         }
-        let own = arcs_of(p, state.tables, item);
         self.items[self.class[item]]
             .iter()
-            .filter(|twin| **twin != item && !with.contains(twin))
-            .filter_map(|twin| {
-                let others = arcs_of(p, state.tables, *twin);
-                let alike = own.iter().zip(&others).all(|(a, b)| state.arcs[*a] == state.arcs[*b]);
-                let same = others.into_iter().find(|other| p.arcs[*other].leaf == p.arcs[arc].leaf);
-                same.filter(|_| alike)
+            .filter(|other| **other != item && !with.contains(other))
+            .filter_map(|other| {
+                let mut both = state.lookup.arcs_of(item).zip(state.lookup.arcs_of(*other));
+                let same = state.lookup.arcs_of(*other).find(|other| p.arcs[*other].leaf == p.arcs[arc].leaf);
+                same.filter(|_| both.all(|(a, b)| state.arcs[a] == state.arcs[b]))
             })
             .collect()
     }
 }
 
-fn arcs_of(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<ArcIx> {
-    (0..p.targets.len()).flat_map(|target| tables.arcs(item, target).iter().copied()).collect()
-}
-
-/// Everything that a problem says of an item, as numbers.
-fn marks(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<i64> {
+/// Return everything that a problem says of an item, as numbers.
+fn marks(p: &Problem, lookup: &Lookup, item: ItemIx) -> Vec<i64> {
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let mut marks = vec![p.item_cost(item), p.use_cost(item)];
-    for arc in arcs_of(p, tables, item) {
+    for arc in lookup.arcs_of(item) {
         let arc = &p.arcs[arc];
-        marks.extend([number(arc.leaf), arc.amount, arc.level as i64]);
+        marks.extend([number(arc.leaf.index()), arc.amount, arc.level as i64]);
     }
     for cap in &p.caps {
         marks.push(cap.weights[item]);
@@ -133,7 +128,7 @@ fn marks(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<i64> {
     }
     for exclusion in &p.exclusions {
         // What excludes others is told apart from everything.
-        marks.push(if exclusion.with[item].is_empty() { -1 } else { number(item) });
+        marks.push(if exclusion.with[item].is_empty() { -1 } else { number(item.index()) });
     }
     for pair in &p.pairs {
         marks.push(match pair.items[item] {
@@ -174,8 +169,8 @@ fn marks(p: &Problem, tables: &Tables, item: ItemIx) -> Vec<i64> {
                 }
                 Floor::Unique { weights, other, .. } => {
                     let elsewhere = match other {
-                        super::problem::Other::Target(_) => false,
-                        super::problem::Other::Items(items) => items[item],
+                        Other::Target(_) => false,
+                        Other::Items(items) => items[item],
                     };
                     marks.extend([weights[item], i64::from(elsewhere)]);
                 }

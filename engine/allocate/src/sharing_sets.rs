@@ -1,54 +1,69 @@
-//! The side of the items: where each can go, which targets may have it together, and what it earns
+//! The side of the items: where each can go, which sets of targets may share it, and what it earns
 //! there at given prices.
+//!
+//! What two targets may share is where linear relaxations are weak. So the sets of targets that may
+//! have an item together are listed one by one, as columns are in the method of P. C. Gilmore and
+//! R. E. Gomory ("A linear programming approach to the cutting-stock problem", Operations Research 9,
+//! 1961), and each item takes the best set.
 
-use super::problem::{ArcIx, Ceiling, ItemIx, Problem, Sharing, TargetIx};
-use super::state::{Arcs, State};
+use super::index::{ArcIx, ItemIx, PairIx, Table, TargetIx};
+use super::problem::{Ceiling, Problem, Sharing};
+use super::state::{Decision, State};
+use super::tuning::Tuning;
 
-/// Items that may go to more targets than this are bounded without looking at which go together.
-pub(super) const MOST_PLACES: usize = 6;
-
-/// Where an item can go.
+/// An item with the places where it can go.
 #[derive(Debug)]
-pub(super) struct Item {
-    pub(super) places: Vec<Place>,
+pub(crate) struct Item {
+    /// The targets that can use it.
+    pub(crate) places: Vec<Place>,
     /// The sets of places that may have the item together, with the bounds they weigh on; `None` if
     /// there are too many.
-    pub(super) sets: Option<Vec<Set>>,
-    pub(super) most: usize,
+    pub(crate) sets: Option<Vec<Set>>,
+    /// The most places that can have it at once.
+    pub(crate) most: usize,
 }
 
+/// A target that can use an item.
 #[derive(Debug)]
-pub(super) struct Place {
-    pub(super) target: TargetIx,
-    /// The price of those below.
-    pub(super) own: usize,
-    /// Arcs of which at most one is used; they have one price.
-    pub(super) alone: Vec<ArcIx>,
+pub(crate) struct Place {
+    /// The target.
+    pub(crate) target: TargetIx,
+    /// The index of the price of all arcs that stand alone.
+    pub(crate) own: usize,
+    /// Arcs of which at most one is used.
+    pub(crate) alone: Vec<ArcIx>,
     /// Arcs to leaves of a share group each, which may be used together.
-    pub(super) groups: Vec<Vec<ArcIx>>,
+    pub(crate) groups: Vec<Vec<ArcIx>>,
 }
 
+/// Places that may have an item together.
 #[derive(Debug)]
-pub(super) struct Set {
-    pub(super) mask: u32,
-    /// Index in `price`, weight.
-    pub(super) weighs: Vec<(usize, i64)>,
+pub(crate) struct Set {
+    /// Which places, a bit each.
+    pub(crate) mask: u32,
+    /// The bounds that it weighs on: index of the price, weight.
+    pub(crate) weighs: Vec<(usize, i64)>,
 }
 
+/// The most that a place pays for an item.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Gain {
-    pub(super) gain: i64,
-    pub(super) wanted: bool,
-    pub(super) is_present: bool,
-    pub(super) is_possible: bool,
+pub(crate) struct Gain {
+    /// The price.
+    pub(crate) gain: i64,
+    /// Whether the target buys it at the present prices.
+    pub(crate) wanted: bool,
+    /// Whether the item is used there already.
+    pub(crate) is_present: bool,
+    /// Whether the item can be used there.
+    pub(crate) is_possible: bool,
     /// The group that is sold; `None` for a single use.
-    pub(super) group: Option<usize>,
+    pub(crate) group: Option<usize>,
 }
 
-/// What a place pays for an item at most.
-pub(super) fn gain_of(
+/// Return what a place pays for an item at most.
+pub(crate) fn gain_of(
     price: &[i64],
-    slot: &[usize],
+    slot: &Table<ArcIx, usize>,
     wanted: &[u32],
     state: &State<'_>,
     item: ItemIx,
@@ -59,8 +74,8 @@ pub(super) fn gain_of(
         // Whatever is there is one of these.
         true => state.is_open(item, place.target),
         false => {
-            let is = |state_of: Arcs| place.alone.iter().any(|arc| state.arcs[*arc] == state_of);
-            is(Arcs::On) || (!best.is_present && is(Arcs::Free))
+            let is = |state_of: Decision| place.alone.iter().any(|arc| state.arcs[*arc] == state_of);
+            is(Decision::On) || (!best.is_present && is(Decision::Free))
         }
     };
     if is_open {
@@ -68,11 +83,11 @@ pub(super) fn gain_of(
     }
     for (n, group) in place.groups.iter().enumerate() {
         let (mut gain, mut any, mut is_possible, mut is_on) = (0, false, false, false);
-        for arc in group.iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
+        for arc in group.iter().filter(|arc| state.arcs[**arc] != Decision::Out) {
             gain += price[slot[*arc]];
             any |= wanted[slot[*arc]] > 0;
             is_possible = true;
-            is_on |= state.arcs[*arc] == Arcs::On;
+            is_on |= state.arcs[*arc] == Decision::On;
         }
         if is_possible && (is_on || !best.is_present) && (!best.is_possible || gain > best.gain) {
             best = Gain { gain, wanted: any, is_possible, group: Some(n), ..best };
@@ -81,10 +96,10 @@ pub(super) fn gain_of(
     best
 }
 
-/// Takes what an item sells to a place off what is wanted there.
-pub(super) fn hand_over(
+/// Take what an item sells to a place off the subgradient there.
+pub(crate) fn hand_over(
     price: &[i64],
-    slot: &[usize],
+    slot: &Table<ArcIx, usize>,
     wanted: &[u32],
     gradient: &mut [i64],
     state: &State<'_>,
@@ -94,7 +109,7 @@ pub(super) fn hand_over(
     match gain.group {
         None => gradient[place.own] -= 1,
         Some(group) => {
-            for arc in place.groups[group].iter().filter(|arc| state.arcs[**arc] != Arcs::Out) {
+            for arc in place.groups[group].iter().filter(|arc| state.arcs[**arc] != Decision::Out) {
                 if price[slot[*arc]] > 0 || wanted[slot[*arc]] > 0 {
                     gradient[slot[*arc]] -= 1;
                 }
@@ -103,16 +118,23 @@ pub(super) fn hand_over(
     }
 }
 
-/// How an item may be shared by two targets.
-fn sharing(p: &Problem, item: ItemIx, a: TargetIx, b: TargetIx) -> Option<usize> {
-    p.pairs.iter().position(|pair| {
+/// Return the pair that limits how two targets share an item, if one does.
+fn sharing(p: &Problem, item: ItemIx, a: TargetIx, b: TargetIx) -> Option<PairIx> {
+    p.pairs.ixs().find(|ix| {
+        let pair = &p.pairs[*ix];
         ((pair.a, pair.b) == (a, b) || (pair.b, pair.a) == (a, b)) && pair.items[item] != Sharing::Free
     })
 }
 
-/// The sets of places that may have an item together.
-pub(super) fn sets_of(p: &Problem, item: ItemIx, places: &[Place], bound_of: &[Vec<(usize, i64)>]) -> Option<Vec<Set>> {
-    if places.len() > MOST_PLACES {
+/// Return the sets of places that may have an item together, with the bounds they weigh on; `None` if
+/// there are too many. `bound_of` has the price and the unit of each pair's bounds.
+pub(crate) fn sets_of(
+    p: &Problem,
+    item: ItemIx,
+    places: &[Place],
+    bound_of: &Table<PairIx, Vec<(usize, i64)>>,
+) -> Option<Vec<Set>> {
+    if places.len() > Tuning::MOST_PLACES {
         return None;
     }
     let mut sets = Vec::new();
@@ -146,8 +168,8 @@ pub(super) fn sets_of(p: &Problem, item: ItemIx, places: &[Place], bound_of: &[V
     Some(sets)
 }
 
-/// How many places can have an item at once, at most.
-pub(super) fn uses_of(p: &Problem, item: ItemIx, places: &[Place]) -> usize {
+/// Return how many places can have an item at once, at most.
+pub(crate) fn uses_of(p: &Problem, item: ItemIx, places: &[Place]) -> usize {
     let among = |ceiling: &Ceiling| places.iter().filter(|place| ceiling.targets[place.target]).count();
     p.ceilings
         .iter()

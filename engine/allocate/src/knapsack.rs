@@ -1,13 +1,19 @@
-//! The cheapest way to reach a need at given prices of items: a knapsack with a floor, solved by
-//! dynamic programming over the amount reached (R. Bellman, 1957), with a second dimension for a cap
-//! inside the same leaf.
+//! The cheapest way to reach a need at given prices of items: a knapsack that has to be covered.
+//!
+//! It is solved by dynamic programming over the amount reached (R. Bellman, "Dynamic Programming",
+//! 1957; H. Kellerer, U. Pferschy and D. Pisinger, "Knapsack Problems", 2004), with a second dimension
+//! for a cap inside the same leaf. Amounts are counted in the unit that all have in common. Where the
+//! table would still be too long, items are rounded up to a coarser unit: then they cover more than
+//! they do, so the cost stays a lower bound.
 
-use super::problem::{ArcIx, ItemIx, Problem};
-use super::state::{Arcs, State};
+use super::index::{ArcIx, CapIx, ItemIx, LeafIx};
+use super::problem::Problem;
+use super::state::{Decision, State};
+use super::tuning::Tuning;
 
-/// Something that asks for an amount out of some items.
+/// A need for an amount out of some items.
 #[derive(Clone, Debug)]
-pub(super) struct Cover {
+pub(crate) struct Knapsack {
     /// The need, in units of what all amounts have in common; rounded up if it was made coarser.
     need: usize,
     /// How many such units are one of the need's: more than one where the table would be too large.
@@ -24,8 +30,8 @@ pub(super) struct Cover {
 
 /// An item that may contribute, through any of some arcs.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) arc: ArcIx,
+pub(crate) struct Entry {
+    pub(crate) arc: ArcIx,
     others: Vec<ArcIx>,
     weight: usize,
     capped: usize,
@@ -38,16 +44,11 @@ impl Entry {
 }
 
 /// A price that nothing is worth.
-pub(super) const NEVER: i64 = i64::MAX / 8;
+pub(crate) const NEVER: i64 = i64::MAX / 8;
 
-/// The longest table along the need.
-const LONGEST: i64 = 160;
-/// The largest table of two dimensions.
-const LARGEST: i64 = 1600;
-
-/// Tables that are used again and again.
+/// Buffers that all knapsacks use.
 #[derive(Debug, Default)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     cost: Vec<i64>,
     /// For each offer, a bit for each state in which it is taken.
     taken: Vec<u64>,
@@ -67,21 +68,32 @@ struct Offer {
     forced: bool,
 }
 
-/// What reaching a need costs.
+/// The cost of reaching a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cheapest {
-    /// Reaching it in full; [`NEVER`] if that is impossible.
-    pub(super) whole: i64,
-    /// Reaching as much of it as pays.
-    pub(super) part: i64,
-    /// How much that is.
-    pub(super) reached: usize,
+pub(crate) struct Cheapest {
+    /// That of reaching it in full; [`NEVER`] if that is impossible.
+    pub(crate) whole: i64,
+    /// That of reaching as much of it as pays.
+    pub(crate) part: i64,
+    /// How much of it pays.
+    pub(crate) reached: usize,
 }
 
-impl Cover {
-    /// A cover of a need by entries of item, arcs, amount and second weight. `per_unit` is what a
-    /// unit of the amount is worth in distance.
-    pub(super) fn new(
+impl Knapsack {
+    /// Create the knapsack of a leaf, with one of the problem's caps that lies within it, if given.
+    pub(crate) fn of_leaf(p: &Problem, arcs: &[ArcIx], leaf: LeafIx, cap: Option<CapIx>) -> Self {
+        let of = &p.leaves[leaf];
+        let weight = |item: ItemIx| cap.map_or(0, |cap| p.caps[cap].weights[item]);
+        let entries = arcs.iter().map(|arc| {
+            let item = p.arcs[*arc].item;
+            (item, vec![*arc], p.arcs[*arc].amount, weight(item))
+        });
+        Self::new(of.need, of.per_unit, entries.collect(), cap.map(|cap| p.caps[cap].bound))
+    }
+
+    /// Create the knapsack of a need, from entries of item, arcs, amount and weight in the cap.
+    /// `per_unit` is what a unit of the amount is worth in distance.
+    pub(crate) fn new(
         need: i64,
         per_unit: i64,
         entries: Vec<(ItemIx, Vec<ArcIx>, i64, i64)>,
@@ -90,17 +102,17 @@ impl Cover {
         let need = need.max(0);
         let unit = entries.iter().fold(need, |unit, entry| gcd(unit, entry.2)).max(1);
         let exact_need = need / unit;
-        let coarse = (exact_need + LONGEST - 1) / LONGEST;
+        let coarse = (exact_need + Tuning::LONGEST_TABLE - 1) / Tuning::LONGEST_TABLE;
         let coarse = coarse.max(1);
         let length = round_up(exact_need, coarse);
         let second = cap.map(|cap| {
             let unit = entries.iter().fold(0, |unit, entry| gcd(unit, entry.3)).max(1);
             (cap.max(0) / unit, unit)
         });
-        // A cap that all together keep is none.
+        // A cap that all items together keep is none.
         let second = second.filter(|(cap, unit)| {
             let all: i64 = entries.iter().map(|entry| entry.3 / unit).fold(0, i64::saturating_add);
-            all > *cap && (length + 1).saturating_mul(cap + 1) <= LARGEST
+            all > *cap && (length + 1).saturating_mul(cap + 1) <= Tuning::LARGEST_TABLE
         });
         let entries = entries
             .into_iter()
@@ -125,52 +137,54 @@ impl Cover {
         }
     }
 
-    pub(super) fn entries(&self) -> &[Entry] {
+    /// Return the items that may contribute.
+    pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// Whether a cap within the leaf is part of it.
-    pub(super) const fn is_capped(&self) -> bool {
+    /// Return whether a cap within the leaf is part of it.
+    pub(crate) const fn is_capped(&self) -> bool {
         self.has_cap
     }
 
-    /// States the worth in units of what all distances have in common.
-    pub(super) const fn in_units_of(&mut self, unit: i64) {
+    /// Count the worth in the unit that all distances have in common.
+    pub(crate) const fn in_units_of(&mut self, unit: i64) {
         self.worth /= unit;
     }
 
-    /// The distance of lacking everything, and of all that could come.
-    pub(super) fn most(&self) -> i128 {
+    /// Return the distance of lacking everything, and beside it that of all that could come.
+    pub(crate) fn most(&self) -> i128 {
         let amounts = self.entries.iter().map(|entry| i128::from(self.entry_worth(entry)));
         i128::from(self.exact_need) * i128::from(self.worth) + amounts.sum::<i128>()
     }
 
-    /// What a unit is worth in distance.
-    pub(super) const fn worth(&self) -> i64 {
+    /// Return what a unit is worth in distance.
+    pub(crate) const fn worth(&self) -> i64 {
         self.worth
     }
 
-    /// The share of all that could come that the need takes, with 20 binary places; at most one.
-    pub(super) fn scarcity(&self, state: &State<'_>) -> i64 {
-        let available = |entry: &&Entry| entry.arcs().any(|arc| state.arcs[arc] != Arcs::Out);
+    /// Return the share that the need takes of all that could come, with 20 binary places; at most one.
+    pub(crate) fn scarcity(&self, state: &State<'_>) -> i64 {
+        let available = |entry: &&Entry| entry.arcs().any(|arc| state.arcs[arc] != Decision::Out);
         let all: usize = self.entries.iter().filter(available).map(|entry| entry.weight).sum();
         let need = i64::try_from(self.need).unwrap_or(i64::MAX >> 20);
         ((need << 20) / i64::try_from(all.max(1)).unwrap_or(i64::MAX)).min(1 << 20)
     }
 
-    /// What an entry is worth in distance.
-    pub(super) fn entry_worth(&self, entry: &Entry) -> i64 {
+    /// Return what an entry is worth in distance.
+    pub(crate) fn entry_worth(&self, entry: &Entry) -> i64 {
         i64::try_from(entry.weight).unwrap_or(0).saturating_mul(self.coarse).saturating_mul(self.worth)
     }
 
-    /// What is still short in units of distance when so much is reached.
+    /// Return what is still short, in units of distance, when so much is reached.
     fn short(&self, reached: usize) -> i64 {
         let reached = i64::try_from(reached).unwrap_or(i64::MAX).saturating_mul(self.coarse);
         self.exact_need.saturating_sub(reached).max(0).saturating_mul(self.worth)
     }
 
-    /// Prices every way to reach the need. What is short costs `per_distance` for a unit of distance.
-    pub(super) fn solve(
+    /// Find the cheapest way to every amount up to the need. What is short costs `per_distance` for a
+    /// unit of distance.
+    pub(crate) fn solve(
         &self,
         state: &State<'_>,
         price: impl Fn(ArcIx) -> i64,
@@ -209,12 +223,12 @@ impl Cover {
         best
     }
 
-    /// Whether one item, or none, is all that is needed.
+    /// Return whether one item, or none, is all that is needed.
     const fn is_single(&self) -> bool {
         self.need <= 1 && self.cap == 0 && !self.has_cap
     }
 
-    /// The same where one item is all that is needed: what is decided, or else the cheapest.
+    /// Solve it where one item is all that is needed: those that are decided, or else the cheapest.
     fn solve_single(
         &self,
         state: &State<'_>,
@@ -249,8 +263,8 @@ impl Cover {
         }
     }
 
-    /// Lets an offer be taken, from the far end, so that nobody is taken twice; "reached" means at
-    /// least so much.
+    /// Let an offer be taken, from the far end, so that none is taken twice. "Reached" means at least
+    /// so much.
     fn offer(&self, offer: &Offer, cost: &mut [i64], taken: &mut [u64]) {
         let width = self.cap + 1;
         let Entry { weight, capped, .. } = self.entries[offer.entry];
@@ -272,7 +286,7 @@ impl Cover {
         }
     }
 
-    /// The same without a cap, for an offer that need not be taken.
+    /// Let an offer be taken that need not be, where there is no cap.
     fn offer_plainly(&self, offer: &Offer, cost: &mut [i64], taken: &mut [u64]) {
         let weight = self.entries[offer.entry].weight.max(1);
         // INVARIANT: prices stay below NEVER, so no sum overflows.
@@ -292,8 +306,8 @@ impl Cover {
         }
     }
 
-    /// The arcs of the cheapest way to reach so much, after [`Cover::solve`].
-    pub(super) fn choice(&self, reached: usize, scratch: &Scratch, mut chosen: impl FnMut(ArcIx)) {
+    /// Call with the arcs of the cheapest way to reach so much, after [`Knapsack::solve`].
+    pub(crate) fn choice(&self, reached: usize, scratch: &Scratch, mut chosen: impl FnMut(ArcIx)) {
         if self.is_single() {
             let single = scratch.single.filter(|_| reached > 0);
             for (n, offer) in scratch.offers.iter().enumerate().rev() {
@@ -323,14 +337,14 @@ impl Cover {
         }
     }
 
-    /// How much the need in full is.
-    pub(super) const fn full(&self) -> usize {
+    /// Return how much the need in full is.
+    pub(crate) const fn full(&self) -> usize {
         self.need
     }
 
-    /// What the cheapest way costs if a free arc has to be used, and if it must not be. The cap is
-    /// left aside, so these are lower bounds. `whole` asks for the need in full.
-    pub(super) fn alternatives(
+    /// Call for every free arc with the cost of the cheapest way if it has to be used, and if it must
+    /// not be. The cap is left aside, so these are lower bounds. `whole` asks for the need in full.
+    pub(crate) fn alternatives(
         &self,
         state: &State<'_>,
         price: impl Fn(ArcIx) -> i64,
@@ -393,7 +407,7 @@ impl Cover {
         }
     }
 
-    /// What can be had, each by its cheapest arc.
+    /// Collect the entries that can be had, each by its cheapest arc.
     fn offers(&self, state: &State<'_>, price: impl Fn(ArcIx) -> i64, scratch: &mut Scratch) {
         scratch.offers.clear();
         let entries = self.entries.iter().enumerate();
@@ -401,12 +415,12 @@ impl Cover {
     }
 }
 
-/// How an item can be had: by an arc that is decided, or else by its cheapest.
+/// Return how an item can be had: by an arc that is decided, or else by its cheapest.
 fn offer_of(n: usize, entry: &Entry, state: &State<'_>, price: &impl Fn(ArcIx) -> i64) -> Option<Offer> {
     let offer = |arc: ArcIx| match state.arcs[arc] {
-        Arcs::Out => None,
-        Arcs::On => Some(Offer { entry: n, arc, price: price(arc), forced: true }),
-        Arcs::Free => Some(Offer { entry: n, arc, price: price(arc), forced: false }),
+        Decision::Out => None,
+        Decision::On => Some(Offer { entry: n, arc, price: price(arc), forced: true }),
+        Decision::Free => Some(Offer { entry: n, arc, price: price(arc), forced: false }),
     };
     let mut best = offer(entry.arc);
     for arc in &entry.others {
@@ -422,19 +436,8 @@ fn offer_of(n: usize, entry: &Entry, state: &State<'_>, price: &impl Fn(ArcIx) -
     best
 }
 
-/// The cover that a leaf asks for; `cap` is one of the problem's caps that lies within the leaf.
-pub(super) fn of_leaf(p: &Problem, arcs: &[ArcIx], leaf: usize, cap: Option<usize>) -> Cover {
-    let of = &p.leaves[leaf];
-    let weight = |item: ItemIx| cap.map_or(0, |cap| p.caps[cap].weights[item]);
-    let entries = arcs.iter().map(|arc| {
-        let item = p.arcs[*arc].item;
-        (item, vec![*arc], p.arcs[*arc].amount, weight(item))
-    });
-    Cover::new(of.need, of.per_unit, entries.collect(), cap.map(|cap| p.caps[cap].bound))
-}
-
-/// The greatest common divisor.
-pub(super) const fn gcd(a: i64, b: i64) -> i64 {
+/// Return the greatest common divisor.
+pub(crate) const fn gcd(a: i64, b: i64) -> i64 {
     let (mut a, mut b) = (a.saturating_abs(), b.saturating_abs());
     while b != 0 {
         (a, b) = (b, a % b);
@@ -442,10 +445,12 @@ pub(super) const fn gcd(a: i64, b: i64) -> i64 {
     a
 }
 
+/// Return an amount in units, rounded up.
 const fn round_up(amount: i64, unit: i64) -> i64 {
     amount.div_euclid(unit) + (amount.rem_euclid(unit) > 0) as i64
 }
 
+/// Return an amount as the size of a table.
 fn size(amount: i64) -> usize {
     usize::try_from(amount).unwrap_or(0)
 }
