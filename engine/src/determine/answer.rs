@@ -16,14 +16,14 @@ use super::rounding::{distance_in_credits, within};
 use super::units::{from_units, in_units, item_amount};
 
 /// A reader of answers out of one solved problem.
-pub(super) struct Reader<'a, 'b> {
+pub(super) struct AnswerReader<'a, 'b> {
     pub(super) holdings: &'a Holdings<'a>,
     pub(super) built: &'b Built<'a>,
     pub(super) evaluator: &'b Evaluator<'b>,
 }
 
 /// A node's place in the answer.
-struct Here<'a> {
+struct NodeContext<'a> {
     path: String,
     needed: bool,
     scope: Scope<'a>,
@@ -39,11 +39,11 @@ pub(super) const fn node_status(level: Level) -> NodeStatus {
     }
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> AnswerReader<'a, '_> {
     /// Return the answered tree of a target.
     pub(super) fn tree(&self, target: TargetIx, tree: &'a Requirement, name: &str, scope: Scope<'a>) -> NodeAnswer {
         let root = self.built.problem.targets[target].root;
-        self.node(root, tree, Here { path: name.to_owned(), needed: true, scope })
+        self.node(root, tree, NodeContext { path: name.to_owned(), needed: true, scope })
     }
 
     /// Return a distance in credits.
@@ -57,7 +57,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Return the answer of a node.
-    fn node(&self, ix: NodeIx, requirement: &'a Requirement, here: Here<'a>) -> NodeAnswer {
+    fn node(&self, ix: NodeIx, requirement: &'a Requirement, here: NodeContext<'a>) -> NodeAnswer {
         let namer = Namer { catalog: self.holdings.catalog };
         let level = self.level(ix);
         let result = self.built.leaf_results.get(&ix);
@@ -157,7 +157,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Return the answers of the children of a node.
-    fn children(&self, ix: NodeIx, requirement: &'a Requirement, here: &Here<'a>) -> Vec<NodeAnswer> {
+    fn children(&self, ix: NodeIx, requirement: &'a Requirement, here: &NodeContext<'a>) -> Vec<NodeAnswer> {
         let children = numbering::children(ix, requirement);
         let nodes: Vec<NodeIx> = children.iter().map(|(_, node)| *node).collect();
         let needed = self.needed(ix, requirement, &nodes);
@@ -169,7 +169,11 @@ impl<'a> Reader<'a, '_> {
                 self.node(
                     node,
                     child,
-                    Here { path, needed: here.needed && needed.get(n).copied().unwrap_or(false), scope: here.scope },
+                    NodeContext {
+                        path,
+                        needed: here.needed && needed.get(n).copied().unwrap_or(false),
+                        scope: here.scope,
+                    },
                 )
             })
             .collect()

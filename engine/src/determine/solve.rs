@@ -6,7 +6,7 @@ use credstack_base::sorted::{Map, Set};
 use credstack_model::{Cannot, NodeAnswer, Options, Proof, TargetAnswer, WhyNot};
 use credstack_model::{Catalog, Credential, CredentialId, Decimal, Edition, Requirement, Rule};
 
-use super::answer::Reader;
+use super::answer::AnswerReader;
 use super::edition::edition;
 use super::held::held;
 use super::pair_rule::Party;
@@ -121,7 +121,7 @@ impl<'a> Determiner<'a> {
         let allocation = allocate(&built.problem, self.options.steps);
         let mut evaluator = Evaluator::new(&built.problem);
         evaluator.run(allocation.arcs.iter().copied());
-        let reader = Reader { holdings: self.holdings, built: &built, evaluator: &evaluator };
+        let reader = AnswerReader { holdings: self.holdings, built: &built, evaluator: &evaluator };
         members
             .iter()
             .take(declared)
@@ -178,7 +178,7 @@ impl<'a> Determiner<'a> {
         let allocation = allocate(&built.problem, self.options.steps);
         let mut evaluator = Evaluator::new(&built.problem);
         evaluator.run(allocation.arcs.iter().copied());
-        let reader = Reader { holdings: self.holdings, built: &built, evaluator: &evaluator };
+        let reader = AnswerReader { holdings: self.holdings, built: &built, evaluator: &evaluator };
         let target = TargetIx::new(0);
         let proved = allocation.level_proved.get(target).copied().unwrap_or(true);
         (reader.tree(target, tree, name, Scope { credential: Some(solved.id) }), proved)

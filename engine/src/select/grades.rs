@@ -26,7 +26,7 @@ pub struct ReadGrade<'a> {
 
 /// An item, as far as rules on grades look at it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Graded<'a> {
+pub(super) struct GradeFacts<'a> {
     pub(super) grade: Option<ReadGrade<'a>>,
     pub(super) in_progress: bool,
     /// Whether it is graded only as a plan supposes, on no scale that a record names.
@@ -59,7 +59,7 @@ pub(super) fn may_count(grade: Option<ReadGrade<'_>>) -> bool {
 }
 
 /// Check whether the grade of an item is at least a minimum.
-pub(super) fn at_least(catalog: &Catalog, item: Graded<'_>, min: &MinGrade) -> Tri {
+pub(super) fn at_least(catalog: &Catalog, item: GradeFacts<'_>, min: &MinGrade) -> Tri {
     let Some(grade) = item.grade else { return missing(item) };
     // What is planned is graded on whichever scale is asked for.
     if *grade.scale != min.scale && item.is_planned {
@@ -70,7 +70,7 @@ pub(super) fn at_least(catalog: &Catalog, item: Graded<'_>, min: &MinGrade) -> T
 }
 
 /// Check whether an item is graded on one of these scales.
-pub(super) fn graded_on(item: Graded<'_>, scales: &[ScaleId]) -> Tri {
+pub(super) fn graded_on(item: GradeFacts<'_>, scales: &[ScaleId]) -> Tri {
     match item.grade {
         Some(_) if item.is_planned => Tri::Yes,
         Some(grade) => Tri::known(scales.contains(grade.scale)),
@@ -79,6 +79,6 @@ pub(super) fn graded_on(item: Graded<'_>, scales: &[ScaleId]) -> Tri {
 }
 
 /// Return what is known of a grade that is not there: of unfinished work it is still to come, and may be any.
-const fn missing(item: Graded<'_>) -> Tri {
+const fn missing(item: GradeFacts<'_>) -> Tri {
     if item.in_progress { Tri::Yes } else { Tri::Unknown }
 }

@@ -6,7 +6,7 @@ use credstack_model::{
     Message,
 };
 
-use super::grades::{self, Graded, ReadGrade};
+use super::grades::{self, GradeFacts, ReadGrade};
 
 /// An attainment, read.
 #[derive(Clone, Debug)]
@@ -52,9 +52,9 @@ pub enum UnderWay {
 
 impl<'a> Item<'a> {
     /// Return what rules on grades look at.
-    pub(super) const fn graded(&self) -> Graded<'a> {
+    pub(super) const fn grade_facts(&self) -> GradeFacts<'a> {
         let is_planned = self.is_supposed && !self.in_progress && self.attainment.scale.is_none();
-        Graded { grade: self.grade, in_progress: self.in_progress, is_planned }
+        GradeFacts { grade: self.grade, in_progress: self.in_progress, is_planned }
     }
 }
 

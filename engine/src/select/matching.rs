@@ -101,8 +101,8 @@ impl Holdings<'_> {
             Selector::Source(sources) => Tri::known(sources.contains(&item.attainment.source)),
             Selector::Attribute(test) => self.item_attribute(item, test),
             Selector::CreditsAtLeast(credits) => item.credits.map_or(Tri::Unknown, |c| Tri::known(c >= *credits)),
-            Selector::MinGrade(min) => grades::at_least(self.catalog, item.graded(), min),
-            Selector::GradedOn(scales) => grades::graded_on(item.graded(), scales),
+            Selector::MinGrade(min) => grades::at_least(self.catalog, item.grade_facts(), min),
+            Selector::GradedOn(scales) => grades::graded_on(item.grade_facts(), scales),
             Selector::Completed(window) => {
                 item.completed.map_or(Tri::Unknown, |date| Tri::known(window.contains(date)))
             }
