@@ -17,7 +17,7 @@ pub(super) fn compiled(catalog: Catalog) -> Result<Bundle, Fault> {
     let (bundle, diagnostics) = compile(catalog, &Limits::default());
     bundle.ok_or_else(|| {
         let errors: Vec<_> = diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
-        let first = errors.first().map_or_else(String::new, |d| format!("{}: {}", d.code, d.message));
+        let first = errors.first().map_or_else(String::new, |d| format!("{}: {}", d.code, d.message()));
         format!("{} errors, the first: {first}", errors.len()).into()
     })
 }
