@@ -6,7 +6,10 @@ use std::path::Path;
 use credstack_model::Severity;
 
 use super::{built, shown};
+use credstack_compile::codes as compiler;
+
 use crate::codes::list::ALL;
+use crate::codes::{pack, script, sentence};
 use crate::{Built, MemorySources};
 use crate::{Example, SPANISH, code, codes, page};
 
@@ -62,7 +65,18 @@ fn every_sentence_has_spanish_words_with_the_same_arguments() {
     for descriptor in credstack_compile::codes::ALL.iter().chain(ALL) {
         wanted.extend([descriptor.message, descriptor.help]);
     }
-    wanted.retain(|template| !template.is_empty() && !(template.starts_with('{') && template.ends_with('}')));
+    wanted.extend(script::RESERVED_HELP.iter().chain(&script::MISSING_MARK_HELP).map(|(_, help)| help));
+    wanted.extend([script::NEAR, script::IMPORT_FROM_OUTSIDE, script::NEEDS_PARENTHESES, script::NAMES_OF_IMPORTS]);
+    wanted.extend([script::CLOSE_BEFORE, script::MISSING_BEFORE, sentence::NEAR_CHOICE, sentence::FOR_EXAMPLE]);
+    wanted.extend([pack::FIRST_DEFINED, pack::FIRST_NAMED, pack::RELIED_ON, pack::OTHER_YEARS, pack::CHECK_IS_HERE]);
+    wanted.extend([compiler::NEAR, compiler::FIRST_HERE, compiler::IN_THE_CYCLE]);
+    for form in crate::words::all().into_values().flatten() {
+        wanted.extend(form.on.map(|on| on.words()));
+        wanted.extend(form.params.iter().map(|param| param.words()));
+    }
+    // What is one argument alone has no words of its own.
+    let is_argument = |template: &str| template.find('}') == template.len().checked_sub(1) && template.starts_with('{');
+    wanted.retain(|template| !template.is_empty() && !is_argument(template));
     let mut known: BTreeMap<&str, &str> = BTreeMap::new();
     for (english, spanish) in SPANISH.templates.iter().flat_map(|of_subject| of_subject.iter()) {
         assert!(known.insert(english, spanish).is_none(), "`{english}` has Spanish words twice");

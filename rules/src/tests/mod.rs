@@ -6,6 +6,7 @@ mod judge;
 mod language;
 mod limits;
 mod meaning;
+mod spans;
 mod wrong;
 
 use credstack_model::{Diagnostic, Limits};
