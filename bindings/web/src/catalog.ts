@@ -91,11 +91,12 @@ export interface Stack {
 }
 
 /** Lays out the stacks of a graph: those that have one of these credentials, or all if none is given. */
-export function stacksOf({ nodes, edges, stacks }: StackGraph, credentials: readonly string[]): Stack[] {
+export function stacksOf({ nodes, edges }: StackGraph, credentials: readonly string[]): Stack[] {
   const ids = nodes.map(({ id }) => id);
   const idOf = (node: number): string => ids[node] ?? "";
   const ways = edges.map(({ from, into, stacks }) => ({ from: idOf(from), into: idOf(into), stacks }));
-  const parts = stacks.map((stack) => stack.map(idOf));
+  const stacks = new Set(nodes.map(({ stack }) => stack));
+  const parts = [...stacks].map((number) => nodes.filter(({ stack }) => stack === number).map(({ id }) => id));
   const asked = parts.filter((part) => credentials.length === 0 || credentials.some((id) => part.includes(id)));
   return asked.map((part) => {
     const inside = ways.filter(({ from }) => part.includes(from));

@@ -9,7 +9,7 @@ use credstack_model::{Catalog, Code, Course, Credential, CredentialId, Diagnosti
 
 use crate::codes;
 
-use crate::stack_graph::ways;
+use crate::stack_graph::each_way;
 
 /// Find a course that its prerequisites, or theirs, put before itself.
 pub(super) fn courses_before_themselves(catalog: &Catalog) -> Option<(&Code, &Course)> {
@@ -41,11 +41,13 @@ fn graph(catalog: &Catalog, keep: Way) -> DiGraph<&CredentialId, ()> {
     let mut graph = DiGraph::new();
     let nodes: Map<&CredentialId, NodeIndex> =
         credstack_base::order::map(catalog.credentials.keys().map(|id| (id, graph.add_node(id))));
-    for way in ways(catalog).into_iter().filter(|way| way.stack.is_some() == (keep == Way::Stacks)) {
-        if let (Some(from), Some(into)) = (nodes.get(way.from), nodes.get(way.into)) {
+    each_way(catalog, &mut |from, into, stack| {
+        if let (Some(from), Some(into), true) =
+            (nodes.get(from), nodes.get(into), stack.is_some() == (keep == Way::Stacks))
+        {
             graph.add_edge(*from, *into, ());
         }
-    }
+    });
     graph
 }
 

@@ -2,7 +2,6 @@
 //!
 //! It is computed here and nowhere else. Whoever draws it, or shows it on a page, decides only where things stand.
 
-use petgraph::unionfind::UnionFind;
 use serde::Serialize;
 
 use credstack_base::order;
@@ -25,8 +24,6 @@ pub struct StackGraph {
     pub nodes: Vec<GraphNode>,
     /// The ways, each once: by the node that they leave, then by the one that they lead to.
     pub edges: Vec<GraphEdge>,
-    /// The stacks: numbers of nodes that ways join, directly or through others. Each node is in one of them.
-    pub stacks: Vec<Vec<usize>>,
     /// The credentials that no way leads to or from.
     pub alone: Vec<CredentialId>,
 }
@@ -42,6 +39,9 @@ pub struct GraphNode {
     pub title: String,
     /// Its kind.
     pub kind: CredentialKind,
+    /// The stack that it is in: nodes that ways join, directly or through others, have the same number, that of
+    /// the first of them.
+    pub stack: usize,
 }
 
 /// A way from one credential to another.
@@ -69,97 +69,80 @@ impl StackGraph {
     /// Compute the graph of a catalog. Ways to or from credentials that do not exist are left out.
     #[must_use]
     pub fn of(catalog: &Catalog) -> Self {
-        let mut ways = ways(catalog);
-        // Of ways between the same two, the order of the catalog stays.
-        order::sort_by(&mut ways, |a, b| (a.from, a.into).cmp(&(b.from, b.into)));
-        let joined = order::set(ways.iter().flat_map(|way| [way.from, way.into]));
-        let mut graph = Self {
-            version: GRAPH_VERSION,
-            title: catalog.title.clone(),
-            nodes: Vec::new(),
-            edges: Vec::new(),
-            stacks: Vec::new(),
-            alone: Vec::new(),
-        };
-        for (id, credential) in &catalog.credentials {
-            if joined.contains(&id) {
-                let node = GraphNode { id: id.clone(), title: credential.title.clone(), kind: credential.kind };
-                graph.nodes.push(node);
-            } else {
-                graph.alone.push(id.clone());
+        let ids: Vec<&CredentialId> = catalog.credentials.keys().collect();
+        // Edges by numbers of credentials first; which of these are nodes is known only after all of them.
+        let mut edges: Vec<GraphEdge> = Vec::new();
+        let mut numbers: Vec<Option<usize>> = vec![None; ids.len()];
+        each_way(catalog, &mut |from, into, stack| {
+            let number = |id: &CredentialId| ids.binary_search(&id).ok();
+            let (Some(from), Some(into)) = (number(from), number(into)) else { return };
+            for end in [from, into] {
+                numbers[end] = Some(0);
             }
-        }
-        for way in ways {
-            graph.add(&way);
-        }
-        graph.stacks = graph.connected();
-        graph
-    }
-
-    /// Add a way to its edge, which is the last one if it is there already.
-    fn add(&mut self, way: &Link<'_>) {
-        let number = |id: &CredentialId| self.nodes.binary_search_by(|node| node.id.cmp(id)).ok();
-        let (Some(from), Some(into)) = (number(way.from), number(way.into)) else { return };
-        if self.edges.last().is_none_or(|edge| (edge.from, edge.into) != (from, into)) {
-            self.edges.push(GraphEdge { from, into, stacks: false, required: false, carries: None });
-        }
-        let Some(edge) = self.edges.last_mut() else { return };
-        match way.stack {
-            Some(stack) => {
-                edge.stacks = true;
-                edge.carries = stack.carries.clone();
-            }
-            None => edge.required = true,
-        }
-    }
-
-    /// Find the nodes that edges join.
-    fn connected(&self) -> Vec<Vec<usize>> {
-        let mut parts = UnionFind::new(self.nodes.len());
-        for edge in &self.edges {
-            parts.union(edge.from, edge.into);
-        }
-        let mut stacks: Vec<Vec<usize>> = Vec::new();
-        // The number of the stack that a root stands for.
-        let mut numbers: Vec<Option<usize>> = vec![None; self.nodes.len()];
-        for (node, root) in parts.into_labeling().into_iter().enumerate() {
-            let Some(number) = numbers.get_mut(root) else { continue };
-            let number = *number.get_or_insert_with(|| {
-                stacks.push(Vec::new());
-                stacks.len() - 1
+            let at = edges.binary_search_by(|edge| (edge.from, edge.into).cmp(&(from, into))).unwrap_or_else(|at| {
+                edges.insert(at, GraphEdge { from, into, stacks: false, required: false, carries: None });
+                at
             });
-            if let Some(stack) = stacks.get_mut(number) {
-                stack.push(node);
+            let edge = &mut edges[at];
+            match stack {
+                Some(stack) => {
+                    edge.stacks = true;
+                    edge.carries = stack.carries.clone();
+                }
+                None => edge.required = true,
+            }
+        });
+        let (mut nodes, mut alone) = (Vec::new(), Vec::new());
+        for ((id, credential), number) in catalog.credentials.iter().zip(&mut numbers) {
+            if number.is_none() {
+                alone.push(id.clone());
+                continue;
+            }
+            let stack = nodes.len();
+            *number = Some(stack);
+            nodes.push(GraphNode { id: id.clone(), title: credential.title.clone(), kind: credential.kind, stack });
+        }
+        for edge in &mut edges {
+            for end in [&mut edge.from, &mut edge.into] {
+                *end = numbers[*end].unwrap_or_default();
             }
         }
-        stacks
+        join(&mut nodes, &edges);
+        Self { version: GRAPH_VERSION, title: catalog.title.clone(), nodes, edges, alone }
     }
 }
 
-/// What the catalog says of one credential on the way to another.
-#[derive(Clone, Copy)]
-pub(super) struct Link<'a> {
-    pub(super) from: &'a CredentialId,
-    pub(super) into: &'a CredentialId,
-    /// What the catalog says of it if the first stacks into the second; else the second requires the first.
-    pub(super) stack: Option<&'a StackEdge>,
+/// Give nodes that edges join the same stack: the number of the first of them. Each starts as one of its own.
+fn join(nodes: &mut [GraphNode], edges: &[GraphEdge]) {
+    for edge in edges {
+        let (from, into) = (nodes[edge.from].stack, nodes[edge.into].stack);
+        if from != into {
+            for node in &mut *nodes {
+                if node.stack == from.max(into) {
+                    node.stack = from.min(into);
+                }
+            }
+        }
+    }
 }
 
-/// Return all ways: those that stack as the catalog lists them, then what requirements ask to hold.
-pub(super) fn ways(catalog: &Catalog) -> Vec<Link<'_>> {
-    let mut ways: Vec<Link<'_>> =
-        catalog.stacks.iter().map(|stack| Link { from: &stack.from, into: &stack.into, stack: Some(stack) }).collect();
+/// Tell `visit` every way: first those that stack, as the catalog lists them, with what it says of them; then, for
+/// each credential, those that its requirements ask to hold.
+pub(super) fn each_way<'a>(
+    catalog: &'a Catalog,
+    visit: &mut dyn FnMut(&'a CredentialId, &'a CredentialId, Option<&'a StackEdge>),
+) {
+    for stack in &catalog.stacks {
+        visit(&stack.from, &stack.into, Some(stack));
+    }
     for (into, credential) in &catalog.credentials {
         for edition in &credential.editions {
             let trees = [edition.admission.as_ref(), Some(&edition.completion), edition.conferral.as_ref()];
             for from in trees.into_iter().flatten().flat_map(earned_in) {
-                ways.push(Link { from, into, stack: None });
+                visit(from, into, None);
             }
         }
     }
-    let is_known = |id: &CredentialId| catalog.credentials.contains_key(id);
-    ways.retain(|way| is_known(way.from) && is_known(way.into));
-    ways
 }
 
 /// Return the credentials that a requirement asks to hold.
@@ -229,14 +212,15 @@ mod tests {
             r#"{"from":3,"into":4,"stacks":false,"required":true}"#,
         ];
         assert!(json.contains(&format!("\"edges\":[{}]", edges.join(","))), "{json}");
-        assert!(json.ends_with(r#""stacks":[[0,1,2],[3,4]],"alone":["z"]}"#), "{json}");
-        assert!(json.contains(r#"{"id":"x","title":"x","kind":"badge"}"#), "{json}");
+        assert!(json.ends_with(r#""alone":["z"]}"#), "{json}");
+        assert!(json.contains(r#"{"id":"x","title":"x","kind":"badge","stack":3}"#), "{json}");
+        assert_eq!(graph.nodes.iter().map(|node| node.stack).collect::<Vec<_>>(), [0, 0, 0, 3, 3]);
     }
 
     #[test]
     fn stacks_that_meet_late_are_one() {
         let pairs = [r#"{"from":"a","into":"d"}"#, r#"{"from":"b","into":"c"}"#, r#"{"from":"c","into":"d"}"#];
         let graph = graph(&[("a", &[]), ("b", &[]), ("c", &[]), ("d", &[])], &pairs);
-        assert_eq!(graph.stacks, [[0, 1, 2, 3]]);
+        assert!(graph.nodes.iter().all(|node| node.stack == 0), "{graph:?}");
     }
 }
