@@ -4,10 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use credstack_engine::{
-    Attainment, AttainmentId, Bundle, Code, Completed, CredentialId, Date, Determination, GradeSymbol, LearnerId,
-    Options, Record, Targets, determine,
-};
+use credstack_engine::model::{Attainment, AttainmentId, Code, Completed, CredentialId, GradeSymbol, LearnerId};
+use credstack_engine::{Bundle, Date, Determination, Options, Record, Targets, determine};
 use credstack_tests::adapters::build::whole;
 use credstack_tests::adapters::{source, stolaf};
 use serde_json::Value;

@@ -1,12 +1,12 @@
 //! Degrees: learners who declare a degree, a certificate that stacks into it and a minor, each a
 //! tree of about 40 nodes over courses that all three want.
 
-use credstack_engine::{
-    Amount, Attainment, AttainmentId, Bounded, Bundle, Catalog, Code, Completed, Course, CredentialId, CredentialKind,
-    CredentialSelector, Date, Decimal, Determination, Fixed, Gpa, GpaOver, GradeSymbol, LearnerId, Limit, LimitRule,
-    Measure, NumberRange, Options, PolicyId, Record, Requirement, Rule, Selector, ShareBound, SharingPolicy, StackEdge,
-    determine,
+use credstack_engine::model::{
+    Amount, Attainment, AttainmentId, Bounded, Catalog, Code, Completed, Course, CredentialId, CredentialKind,
+    CredentialSelector, Decimal, Fixed, Gpa, GpaOver, GradeSymbol, LearnerId, Limit, LimitRule, Measure, NumberRange,
+    PolicyId, Requirement, Rule, Selector, ShareBound, SharingPolicy, StackEdge,
 };
+use credstack_engine::{Bundle, Date, Determination, Options, Record, determine};
 use credstack_tests::adapters::build::whole;
 
 use crate::dice::Dice;
@@ -66,7 +66,7 @@ pub fn catalog(degrees: u32) -> Result<Catalog, Fault> {
             (&certificate, CredentialKind::Certificate),
             (&minor, CredentialKind::Program),
         ] {
-            let credential = credstack_engine::Credential::new(id.as_str(), kind, completion(&mut dice)?);
+            let credential = credstack_engine::model::Credential::new(id.as_str(), kind, completion(&mut dice)?);
             catalog.credentials.insert(id.clone(), credential);
         }
         catalog.stacks.push(StackEdge {

@@ -9,7 +9,8 @@ pub mod dice;
 pub mod screening;
 pub mod times;
 
-use credstack_engine::{Bundle, Catalog, Limits, compile};
+use credstack_engine::model::Catalog;
+use credstack_engine::{Bundle, Limits, compile};
 pub use credstack_tests::adapters::Fault;
 
 /// Compiles a catalog.

@@ -15,7 +15,7 @@ use credstack_benches::screening::Screening;
 use credstack_benches::times::{Clock, Times};
 use credstack_benches::{Fault, compiled};
 use credstack_engine::allocate::allocate;
-use credstack_engine::{Bundle, Limits, Options, Screen, Status, read_record};
+use credstack_engine::{Bundle, Limits, Options, Record, Screen, Status};
 use credstack_tests::adapters::allocation::Instance;
 use credstack_tests::adapters::source;
 
@@ -173,7 +173,7 @@ fn statuses(name: &str, screening: &Screening) -> Result<(), Fault> {
     let parsed = rate(&clock);
     let clock = Clock::start();
     for json in &json {
-        let record = read_record(json, &Limits::default())?;
+        let record = Record::from_json(json, &Limits::default())?;
         black_box(screen.read(&record)?.answer());
     }
     let from_json = rate(&clock);

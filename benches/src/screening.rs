@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use credstack_engine::{Bundle, Date, Decimal, Determination, Options, Record, Screened, Status, Targets, determine};
+use credstack_engine::model::Decimal;
+use credstack_engine::screen::Screened;
+use credstack_engine::{Bundle, Date, Determination, Options, Record, Status, Targets, determine};
 use credstack_tests::adapters::screening::{Condition, Item, Learner, NamedRule, Workload};
 use credstack_tests::adapters::source;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use credstack_base::Named;
-use credstack_engine::{Bundle, determine, sentence};
+use credstack_engine::{Bundle, Language, determine, sentence};
 use credstack_model::{AttainmentId, CredentialId, Source};
 use credstack_model::{Determination, NodeAnswer, Options, TargetAnswer, Targets};
 
@@ -151,14 +151,17 @@ fn why(target: &TargetAnswer, expectation: &Expectation) -> Vec<(String, Option<
         Expected::Award(_) => target.conferral_tree.as_ref(),
         _ => Some(&target.completion),
     };
-    let mut why = vec![(sentence(&target.summary, "en"), None)];
+    let mut why = vec![(sentence(&target.summary, Language::English), None)];
     let open = tree.into_iter().flat_map(NodeAnswer::walk).filter(|node| {
         let itself = node.children.is_empty() || node.limits.iter().any(|l| l.status.is_open());
         itself && node.status.is_open()
     });
     why.extend(open.take(REASONS).map(|node| {
         let heading = node.label.as_deref().map(|label| format!("{label}: ")).unwrap_or_default();
-        (format!("{heading}{} ({})", sentence(&node.rule, "en"), node.status.as_str()), node.source.clone())
+        (
+            format!("{heading}{} ({})", sentence(&node.rule, Language::English), node.status.as_str()),
+            node.source.clone(),
+        )
     }));
     why
 }

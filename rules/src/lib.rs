@@ -8,7 +8,7 @@
 //! - [`build`] does that and compiles the catalog.
 //! - [`run_tests`] runs the rule tests against the bundle.
 //! - [`MemorySources`] holds a pack in memory; other sources implement [`SourceResolver`].
-//! - [`codes`] has every code with its words; [`language`] says them in another language.
+//! - [`codes`] has every code with its words; [`phrasebook`] says them in another language.
 //!
 //! The crate does no input or output of its own, and knows no clock, environment or randomness.
 //!
@@ -79,7 +79,7 @@ mod words;
 mod tests;
 
 pub use codes::explanations::{Example, Explanation, Unprovoked};
-pub use codes::list::{CodeEntry, code, codes, language};
+pub use codes::list::{CodeEntry, code, codes, phrasebook};
 pub use codes::page::page;
 pub use codes::spanish::SPANISH;
 pub use definitions::definitions;

@@ -4,7 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use credstack_engine::{Catalog, Limits, compile};
+use credstack_engine::model::Catalog;
+use credstack_engine::{Limits, compile};
 use credstack_host::{Host, HostError, Settings};
 use credstack_tests::worlds::{Settings as WorldSettings, World, worlds};
 use proptest::strategy::{Strategy as _, ValueTree as _};
@@ -51,10 +52,10 @@ fn answers_name_the_module_and_are_verified() {
     let [english, spanish] = ["en", "es"].map(|language| catalog.say(language, &summary).unwrap());
     assert!(english[0].contains(&read.targets[0].title) && english != spanish, "{english:?} {spanish:?}");
     let plan = catalog.plan(&record, r#"{"as_of": "2026-06-01"}"#).unwrap();
-    let plan: credstack_engine::Plan = serde_json::from_slice(&plan).unwrap();
+    let plan: credstack_engine::plan::Plan = serde_json::from_slice(&plan).unwrap();
     assert_eq!(plan.provenance.module.as_deref(), Some(host.sha256()));
     let screening = catalog.screen(&record, r#"{"as_of": "2026-06-01"}"#).unwrap();
-    let screening: credstack_engine::Screening = serde_json::from_slice(&screening).unwrap();
+    let screening: credstack_engine::screen::Screening = serde_json::from_slice(&screening).unwrap();
     assert_eq!(screening.bundle, catalog.sha256());
     assert!(!screening.credentials.is_empty());
     let graph = credstack_base::json::write(&compile::StackGraph::of(bundle.catalog())).unwrap();

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use credstack_engine::{DETERMINATION_VERSION, Determination, LearnerId};
+use credstack_engine::Determination;
+use credstack_engine::model::{DETERMINATION_VERSION, LearnerId};
 use serde_json::value::RawValue;
 
 use crate::failure::Failure;

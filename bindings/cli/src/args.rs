@@ -39,12 +39,12 @@ pub(crate) struct LanguageArg {
     /// The language of the text; names and notes stay as the rules have them, and what the program says of
     /// its files and its command line stays English
     #[arg(long, value_enum, default_value = "en", value_name = "TAG")]
-    pub(crate) language: Language,
+    pub(crate) language: LanguageTag,
 }
 
-/// A language, by its tag.
+/// The tag of a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Language {
+pub(crate) enum LanguageTag {
     /// English
     En,
     /// Spanish

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::args::Language;
+use crate::args::LanguageTag;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 
@@ -14,7 +14,7 @@ pub(crate) fn asked(path: &Path) -> Option<&str> {
 }
 
 /// Show what a code means, why it matters, and an example.
-pub(crate) fn explain(name: &str, language: Language, terminal: &mut Terminal) -> Result<bool, Failure> {
+pub(crate) fn explain(name: &str, language: LanguageTag, terminal: &mut Terminal) -> Result<bool, Failure> {
     let code = credstack_rules::code(name).map_err(|near| {
         let failure = Failure::new(format!("there is no code `{name}`, and no file of that name"));
         match near {
@@ -22,6 +22,6 @@ pub(crate) fn explain(name: &str, language: Language, terminal: &mut Terminal) -
             None => failure.with_help("`credstack check` shows the code of what it reports; rules/CODES.md lists all"),
         }
     })?;
-    terminal.print(&code.text(credstack_rules::language(language.words().tag)))?;
+    terminal.print(&code.text(credstack_rules::phrasebook(language.words().language)))?;
     Ok(true)
 }

@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use credstack_engine::{Bundle, Date, Options, PlanOptions};
+use credstack_engine::plan::PlanOptions;
+use credstack_engine::{Bundle, Date, Options};
 use credstack_host::{Catalog, Host, HostError, OldAnswer, Settings, Verdict};
 use serde_json::json;
 

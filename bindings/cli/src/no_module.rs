@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use credstack_engine::{Bundle, Date, Options, PlanOptions};
+use credstack_engine::plan::PlanOptions;
+use credstack_engine::{Bundle, Date, Options};
 
 use crate::args::{Answerer, Engine};
 use crate::failure::Failure;

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use credstack_engine::{Bundle, Diagnostic, ENGLISH, Limits, Record, read_record};
+use credstack_engine::model::{Diagnostic, ENGLISH};
+use credstack_engine::{Bundle, Limits, Record};
 use credstack_rules::{Built, RuleLimits, SourceResolver};
 
 use crate::failure::Failure;
@@ -123,7 +124,7 @@ pub(crate) fn bundle(path: &Path, terminal: &Terminal) -> Result<Bundle, Failure
 pub(crate) fn record(path: &Path) -> Result<Record, Failure> {
     let limits = Limits::default();
     let bytes = bytes(path, limits.record_bytes)?;
-    read_record(&bytes, &limits)
+    Record::from_json(&bytes, &limits)
         .map_err(|e| Failure::of(path, e).with_help("`credstack schema record` describes what a record holds"))
 }
 

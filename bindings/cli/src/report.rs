@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use credstack_engine::model::diagnostic::Shown as Worded;
 use credstack_engine::model::source::Span;
-use credstack_engine::{Diagnostic, Language, Place, Severity};
+use credstack_engine::model::{Diagnostic, Phrasebook, Place, Severity};
 use credstack_rules::SourceResolver;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 use serde::Serialize;
@@ -26,7 +26,7 @@ pub(crate) struct Report<'a> {
 
 impl<'a> Report<'a> {
     /// Count the diagnostics.
-    pub(crate) fn of(diagnostics: &'a [Diagnostic], language: &'a Language) -> Self {
+    pub(crate) fn of(diagnostics: &'a [Diagnostic], language: &'a Phrasebook) -> Self {
         let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
         let warnings = diagnostics.len() - errors;
         Self { errors, warnings, diagnostics: diagnostics.iter().map(|d| d.shown(language)).collect() }
@@ -53,7 +53,7 @@ pub(crate) fn failure(failure: &Failure, color: bool) -> String {
 pub(crate) fn diagnostics(
     diagnostics: &[Diagnostic],
     sources: &dyn SourceResolver,
-    language: &Language,
+    language: &Phrasebook,
     color: bool,
 ) -> String {
     let mut texts: BTreeMap<&str, Option<String>> = BTreeMap::new();
@@ -99,7 +99,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(diagnostic: &Diagnostic, texts: &BTreeMap<&str, Option<String>>, language: &Language) -> Self {
+    fn of(diagnostic: &Diagnostic, texts: &BTreeMap<&str, Option<String>>, language: &Phrasebook) -> Self {
         let text_of = |span: &Span| texts.get(span.file.as_str()).and_then(Option::as_ref);
         let mut shown = Self {
             message: diagnostic.message_in(language),

@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use credstack_engine::explain::sentence;
-use credstack_engine::{
-    Admission, AttainmentId, Catalog, Decimal, Determination, Gate, Grant, LimitAnswer, Measure, Message, NodeAnswer,
-    NodeStatus, Standing, Status, TargetAnswer, Use,
+use credstack_engine::model::{
+    Admission, AttainmentId, Catalog, Decimal, Gate, Grant, LimitAnswer, Measure, Message, NodeAnswer, NodeStatus,
+    Standing, TargetAnswer, Use,
 };
+use credstack_engine::{Determination, Status};
 
 use crate::terminal::{BAD, FAINT, GOOD, HEADING, OPEN, styled};
 use crate::words::Words;
@@ -29,7 +30,7 @@ const SAID_BY_STATUS: [&str; 4] =
 
 impl Tree<'_> {
     fn say(&self, message: &Message) -> String {
-        sentence(message, self.words.tag)
+        sentence(message, self.words.language)
     }
 
     /// Write the whole answer: declared credentials in full, others in a line each.
@@ -319,7 +320,7 @@ impl Tree<'_> {
         }
     }
 
-    fn credential_title<'c>(&'c self, id: &'c credstack_engine::CredentialId) -> &'c str {
+    fn credential_title<'c>(&'c self, id: &'c credstack_engine::model::CredentialId) -> &'c str {
         self.catalog.and_then(|catalog| catalog.credentials.get(id)).map_or(id.as_str(), |c| c.title.as_str())
     }
 

@@ -3,12 +3,13 @@
 
 use anstyle::Style;
 use credstack_engine::explain::{label, sentence};
-use credstack_engine::{Arg, Decimal, Measure, Message, NodeStatus, Status};
+use credstack_engine::model::{Arg, Decimal, Measure, Message, NodeStatus};
+use credstack_engine::{Language, Status};
 
-use crate::args::Language;
+use crate::args::LanguageTag;
 use crate::terminal::{BAD, GOOD, OPEN};
 
-impl Language {
+impl LanguageTag {
     /// Return its words.
     pub(crate) const fn words(self) -> &'static Words {
         match self {
@@ -20,8 +21,7 @@ impl Language {
 
 /// What a determination is shown with, beside the sentences of the engine.
 pub(crate) struct Words {
-    /// The tag by which the engine knows the language.
-    pub(crate) tag: &'static str,
+    pub(crate) language: Language,
     pub(crate) as_of: &'static str,
     pub(crate) each_alone: &'static str,
     pub(crate) others_alone: &'static str,
@@ -68,7 +68,7 @@ impl Words {
             Status::CompleteWithInProgress | Status::NeedsReview | Status::Incomplete => OPEN,
             Status::Closed | Status::Undetermined => BAD,
         };
-        (sentence(&label::status(status), self.tag), style)
+        (sentence(&label::status(status), self.language), style)
     }
 
     /// Say the status of a requirement, and how it is shown.
@@ -78,23 +78,23 @@ impl Words {
             NodeStatus::MetWithInProgress | NodeStatus::NeedsReview => OPEN,
             NodeStatus::Unmet | NodeStatus::Closed => BAD,
         };
-        (sentence(&label::node_status(status), self.tag), style)
+        (sentence(&label::node_status(status), self.language), style)
     }
 
     /// Return the word for so much of something.
     pub(crate) fn unit(&self, measure: Measure, amount: Decimal) -> String {
-        sentence(&label::unit(measure, amount), self.tag)
+        sentence(&label::unit(measure, amount), self.language)
     }
 
     /// Join a list in words, as the engine does it: Spanish says "e" before an i.
     pub(crate) fn joined(&self, parts: &[&str]) -> String {
         let parts = parts.iter().map(ToString::to_string).collect();
-        sentence(&Message::new("pool-codes").with("codes", Arg::AllOf(parts)), self.tag)
+        sentence(&Message::new("pool-codes").with("codes", Arg::AllOf(parts)), self.language)
     }
 }
 
 const ENGLISH: Words = Words {
-    tag: "en",
+    language: Language::English,
     as_of: "as of",
     each_alone: "All credentials, each on its own",
     others_alone: "Other credentials, each on its own",
@@ -132,7 +132,7 @@ const ENGLISH: Words = Words {
 };
 
 const SPANISH: Words = Words {
-    tag: "es",
+    language: Language::Spanish,
     as_of: "a fecha de",
     each_alone: "Todas las credenciales, cada una por separado",
     others_alone: "Otras credenciales, cada una por separado",
@@ -184,10 +184,9 @@ mod tests {
 
     #[test]
     fn every_language_of_the_engine_can_be_asked_for() {
-        let tags: Vec<&str> = Language::value_variants().iter().map(|language| language.words().tag).collect();
-        assert_eq!(tags, credstack_engine::explain::LANGUAGES);
-        for tag in tags {
-            assert_eq!(Language::from_str(tag, false).map(|language| language.words().tag), Ok(tag));
+        for language in Language::ALL {
+            let chosen = LanguageTag::from_str(language.tag(), false);
+            assert_eq!(chosen.map(|tag| tag.words().language), Ok(language));
         }
     }
 }

@@ -7,7 +7,8 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use credstack_engine::{Bundle, Date, Diagnostic, Limits, Options, Place, Record, RecordError, read_record};
+use credstack_engine::model::{Diagnostic, Place, RecordError};
+use credstack_engine::{Bundle, Date, Limits, Options, Record};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -339,7 +340,7 @@ fn parse(line: Line, file: &Arc<str>, limits: &Limits) -> Result<Learner, Box<Re
         let diagnostic = codes::LINE_TOO_LONG.of(&[("allowed", &limits.record_bytes)]);
         return Err(Box::new(Reject::new(row, "", diagnostic)));
     }
-    match read_record(&line.bytes, limits) {
+    match Record::from_json(&line.bytes, limits) {
         Ok(record) => Ok(Learner { record, rows: vec![row] }),
         Err(error) => Err(Box::new(Reject::new(row, learner_id(&line.bytes), unreadable(&line.bytes, &error)))),
     }

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use credstack_engine::determine::DetermineError;
 use credstack_engine::explain::sentence;
-use credstack_engine::{
-    AttainmentId, Bundle, Code, CredentialId, Date, Descriptor, Determination, DetermineError, Diagnostic, Label,
-    Options, Record, TargetAnswer, determine, verify,
-};
+use credstack_engine::model::{AttainmentId, Code, CredentialId, Descriptor, Diagnostic, Label, TargetAnswer};
+use credstack_engine::{Bundle, Date, Determination, Options, Record, determine, verify};
 
 use crate::{LANGUAGE, codes, sheet};
 

@@ -50,6 +50,8 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+use credstack_engine::Language;
+
 pub use batch::{Batch, BatchSummary, FileCounts, Progress, RecordsFrom, run};
 pub use codes::CODES;
 pub use error::BatchError;
@@ -58,4 +60,4 @@ pub use output::{OUTPUT_FILES, Written};
 pub use sheet::{AWARD_COLUMNS, NOTICE_COLUMNS, REJECT_COLUMNS, SUMMARY_COLUMNS};
 
 /// The language of sentences in files and pictures.
-const LANGUAGE: &str = "en";
+const LANGUAGE: Language = Language::English;

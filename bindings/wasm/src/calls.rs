@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use credstack_base::json;
 use credstack_engine::compile::StackGraph;
-use credstack_engine::explain::{LANGUAGES, sentence};
-use credstack_engine::{Bundle, Determination, Limits, Message, Record, Screen, read_record};
+use credstack_engine::explain::sentence;
+use credstack_engine::model::Message;
+use credstack_engine::{Bundle, Determination, Language, Limits, Record, Screen};
 use serde::Serialize;
 
 use crate::fault::{Fault, codes};
@@ -32,7 +33,7 @@ pub struct About {
     /// The version of plans that it writes.
     pub plan: u32,
     /// The languages that [`say`] knows, by their BCP 47 tags.
-    pub languages: &'static [&'static str],
+    pub languages: [&'static str; Language::ALL.len()],
     /// The most bytes of a bundle that it accepts.
     pub bundle_bytes: usize,
     /// The most bytes of a record that it accepts.
@@ -49,10 +50,10 @@ pub fn about() -> Result<Vec<u8>, Fault> {
         engine: env!("CARGO_PKG_VERSION"),
         abi: ABI_VERSION,
         bundle: credstack_engine::compile::BUNDLE_VERSION,
-        record: credstack_engine::RECORD_VERSION,
-        determination: credstack_engine::DETERMINATION_VERSION,
+        record: credstack_engine::model::RECORD_VERSION,
+        determination: credstack_engine::model::DETERMINATION_VERSION,
         plan: credstack_engine::plan::PLAN_VERSION,
-        languages: LANGUAGES,
+        languages: Language::ALL.map(Language::tag),
         bundle_bytes: limits.bundle_bytes,
         record_bytes: limits.record_bytes,
     })
@@ -138,7 +139,7 @@ pub fn verify(bundle: &Bundle, record: &[u8], determination: &[u8]) -> Result<Ve
     let record = self::record(record)?;
     let mut findings = credstack_engine::verify(bundle, &record, &determination);
     if findings.is_empty() {
-        findings = credstack_engine::search_again(bundle, &record, &determination)?;
+        findings = credstack_engine::determine::search_again(bundle, &record, &determination)?;
     }
     written(&findings)
 }
@@ -159,12 +160,13 @@ pub fn graph(bundle: &Bundle) -> Result<Vec<u8>, Fault> {
 pub fn say(language: &[u8], messages: &[u8]) -> Result<Vec<u8>, Fault> {
     let language = std::str::from_utf8(language)
         .map_err(|_| Fault::new(codes::LANGUAGE_UNKNOWN, "the tag of the language is not UTF-8"))?;
+    let language = Language::of_tag(language);
     let messages: Vec<Message> = read(codes::MESSAGES_MALFORMED, "list of messages", messages)?;
     written(&messages.iter().map(|message| sentence(message, language)).collect::<Vec<String>>())
 }
 
 fn record(bytes: &[u8]) -> Result<Record, Fault> {
-    Ok(read_record(bytes, &Limits::default())?)
+    Ok(Record::from_json(bytes, &Limits::default())?)
 }
 
 fn read<T: json::FromJson>(code: &str, what: &str, bytes: &[u8]) -> Result<T, Fault> {

@@ -1,7 +1,9 @@
 //! What a caller is told when a call gives no answer.
 
 use credstack_base::json::{JsonError, write};
-use credstack_engine::{BundleError, DetermineError, RecordError};
+use credstack_engine::compile::BundleError;
+use credstack_engine::determine::DetermineError;
+use credstack_engine::model::RecordError;
 use serde::{Deserialize, Serialize};
 
 /// Why a call gives no answer, as callers in other languages read it: JSON with a stable code.

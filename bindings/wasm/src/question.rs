@@ -1,7 +1,9 @@
 //! What is asked, as JSON.
 
 use credstack_base::json::{FromJson, JsonError, Reader};
-use credstack_engine::{CredentialId, Date, Decimal, Options, PlanOptions, Targets};
+use credstack_engine::model::{CredentialId, Decimal};
+use credstack_engine::plan::PlanOptions;
+use credstack_engine::{Date, Options, Targets};
 use serde::{Deserialize, Serialize};
 
 /// A question about one learner's record. In JSON only `as_of` must be there:

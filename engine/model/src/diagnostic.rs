@@ -12,7 +12,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::source::{Place, Position, Source, Span};
-use super::wording::{Argument, ENGLISH, Language, Words};
+use super::wording::{Argument, ENGLISH, Phrasebook, Words};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -182,7 +182,7 @@ impl Diagnostic {
 
     /// Return what is wrong, in a language.
     #[must_use]
-    pub fn message_in(&self, language: &Language) -> String {
+    pub fn message_in(&self, language: &Phrasebook) -> String {
         self.words.render(language)
     }
 
@@ -203,7 +203,7 @@ impl Diagnostic {
 
     /// Return how to mend it, in a language.
     #[must_use]
-    pub fn help_in(&self, language: &Language) -> Option<String> {
+    pub fn help_in(&self, language: &Phrasebook) -> Option<String> {
         self.fixes.first().map(|fix| fix.words.render(language))
     }
 
@@ -215,7 +215,7 @@ impl Diagnostic {
 
     /// Return the diagnostic as JSON is written of it, with its sentences in a language.
     #[must_use]
-    pub const fn shown<'a>(&'a self, language: &'a Language) -> Shown<'a> {
+    pub const fn shown<'a>(&'a self, language: &'a Phrasebook) -> Shown<'a> {
         Shown { diagnostic: self, language }
     }
 }
@@ -231,7 +231,7 @@ impl Serialize for Diagnostic {
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
     diagnostic: &'a Diagnostic,
-    language: &'a Language,
+    language: &'a Phrasebook,
 }
 
 /// A place as JSON is written of it.

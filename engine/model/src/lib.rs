@@ -9,6 +9,7 @@ pub mod decimal;
 pub mod diagnostic;
 pub mod grade;
 pub mod id;
+pub mod language;
 pub mod limits;
 pub mod reading;
 pub mod record;
@@ -25,15 +26,16 @@ pub use decimal::{Decimal, DecimalError};
 pub use diagnostic::{Descriptor, Diagnostic, Edit, Fix, Label, Severity};
 pub use grade::{Grade, GradeScale, GradeValue, NumericScale, ScaleKind, common_scales};
 pub use id::*;
+pub use language::Language;
 pub use limits::Limits;
-pub use reading::{RecordError, canonical_record, read_record, record_hash};
+pub use reading::RecordError;
 pub use record::*;
 pub use requirement::*;
 pub use selector::*;
 pub use sharing::*;
 // `source::Span` is named by its module: a limit of that name stands in `requirement`.
 pub use source::{Place, Position, Source};
-pub use wording::{Argument, ENGLISH, Language, Words};
+pub use wording::{Argument, ENGLISH, Phrasebook, Words};
 
 #[cfg(test)]
 mod json_tests;

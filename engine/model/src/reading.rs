@@ -39,55 +39,60 @@ pub enum RecordError {
     },
 }
 
-/// Read a record from JSON.
-///
-/// # Errors
-/// If the bytes are too many, malformed (with line and column), of another version, or hold too
-/// many attainments. Unknown fields are refused.
-pub fn read_record(bytes: &[u8], limits: &Limits) -> Result<Record, RecordError> {
-    if bytes.len() > limits.record_bytes {
-        return Err(RecordError::TooLarge { found: bytes.len(), allowed: limits.record_bytes });
+impl Record {
+    /// Read a record from JSON.
+    ///
+    /// # Errors
+    /// If the bytes are too many, malformed (with line and column), of another version, or hold too
+    /// many attainments. Unknown fields are refused.
+    pub fn from_json(bytes: &[u8], limits: &Limits) -> Result<Self, RecordError> {
+        if bytes.len() > limits.record_bytes {
+            return Err(RecordError::TooLarge { found: bytes.len(), allowed: limits.record_bytes });
+        }
+        let record: Self = json::read(bytes).map_err(|e| RecordError::Malformed {
+            line: e.line(),
+            column: e.column(),
+            message: e.message().to_owned(),
+        })?;
+        if record.version != RECORD_VERSION {
+            return Err(RecordError::Version(record.version));
+        }
+        if record.attainments.len() > limits.attainments {
+            return Err(RecordError::TooManyAttainments {
+                found: record.attainments.len(),
+                allowed: limits.attainments,
+            });
+        }
+        Ok(record)
     }
-    let record: Record = json::read(bytes).map_err(|e| RecordError::Malformed {
-        line: e.line(),
-        column: e.column(),
-        message: e.message().to_owned(),
-    })?;
-    if record.version != RECORD_VERSION {
-        return Err(RecordError::Version(record.version));
-    }
-    if record.attainments.len() > limits.attainments {
-        return Err(RecordError::TooManyAttainments { found: record.attainments.len(), allowed: limits.attainments });
-    }
-    Ok(record)
-}
 
-/// Return the canonical form of a record: compact JSON with every list sorted (but `declared`, whose
-/// order has a meaning) and repeated attainments listed once.
-#[must_use]
-pub fn canonical_record(record: &Record) -> Vec<u8> {
-    let mut record = record.clone();
-    order::sort_by(&mut record.attainments, |a, b| a.id.cmp(&b.id));
-    record.attainments.dedup();
-    for attainment in &mut record.attainments {
-        order::sort(&mut attainment.tags);
-        attainment.tags.dedup();
-        order::sort(&mut attainment.competencies);
-        attainment.competencies.dedup();
+    /// Return the canonical form: compact JSON with every list sorted (but `declared`, whose
+    /// order has a meaning) and repeated attainments listed once.
+    #[must_use]
+    pub fn canonical_json(&self) -> Vec<u8> {
+        let mut record = self.clone();
+        order::sort_by(&mut record.attainments, |a, b| a.id.cmp(&b.id));
+        record.attainments.dedup();
+        for attainment in &mut record.attainments {
+            order::sort(&mut attainment.tags);
+            attainment.tags.dedup();
+            order::sort(&mut attainment.competencies);
+            attainment.competencies.dedup();
+        }
+        for award in &mut record.conferred {
+            order::sort(&mut award.consumed);
+            award.consumed.dedup();
+        }
+        json::sort_by_json(&mut record.conferred);
+        json::sort_by_json(&mut record.approvals);
+        json::sort_by_json(&mut record.exceptions);
+        // INVARIANT: a record consists of maps with text keys, texts and numbers, which always serialise.
+        json::write(&record).unwrap_or_default()
     }
-    for award in &mut record.conferred {
-        order::sort(&mut award.consumed);
-        award.consumed.dedup();
-    }
-    json::sort_by_json(&mut record.conferred);
-    json::sort_by_json(&mut record.approvals);
-    json::sort_by_json(&mut record.exceptions);
-    // INVARIANT: a record consists of maps with text keys, texts and numbers, which always serialise.
-    json::write(&record).unwrap_or_default()
-}
 
-/// Return the lower-case hexadecimal sha-256 of [`canonical_record`].
-#[must_use]
-pub fn record_hash(record: &Record) -> String {
-    sha256_hex(&canonical_record(record))
+    /// Return the lower-case hexadecimal SHA-256 of the canonical form, by which answers name the record.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        sha256_hex(&self.canonical_json())
+    }
 }

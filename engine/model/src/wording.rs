@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use super::language::Language;
+
 /// A sentence, or a part of one: a template such as "there is no course `{code}`" and its arguments.
 ///
 /// Braces around anything but the name of an argument stand for themselves.
@@ -29,17 +31,17 @@ pub enum Argument {
     List(Vec<Words>, &'static str),
 }
 
-/// The words of one language.
+/// The templates of one language.
 #[derive(Clone, Copy, Debug)]
-pub struct Language {
-    /// Its tag, such as `en`.
-    pub tag: &'static str,
+pub struct Phrasebook {
+    /// The language.
+    pub language: Language,
     /// Its templates by subject, each behind the English one.
     pub templates: &'static [&'static [(&'static str, &'static str)]],
 }
 
 /// English, in which all templates are written.
-pub const ENGLISH: Language = Language { tag: "en", templates: &[] };
+pub const ENGLISH: Phrasebook = Phrasebook { language: Language::English, templates: &[] };
 
 impl Words {
     /// Create a sentence. What is shown of each argument is the same in every language.
@@ -70,13 +72,13 @@ impl Words {
 
     /// Return the sentence in a language; what the language lacks is English.
     #[must_use]
-    pub fn render(&self, language: &Language) -> String {
+    pub fn render(&self, language: &Phrasebook) -> String {
         let mut text = String::new();
         self.write(language, &mut text);
         text
     }
 
-    fn write(&self, language: &Language, text: &mut String) {
+    fn write(&self, language: &Phrasebook, text: &mut String) {
         let mut rest = language.template(self.template);
         while let Some((before, after)) = rest.split_once('{') {
             text.push_str(before);
@@ -101,13 +103,13 @@ impl Words {
 impl Argument {
     /// Return the argument in a language.
     #[must_use]
-    pub fn render(&self, language: &Language) -> String {
+    pub fn render(&self, language: &Phrasebook) -> String {
         let mut text = String::new();
         self.write(language, &mut text);
         text
     }
 
-    fn write(&self, language: &Language, text: &mut String) {
+    fn write(&self, language: &Phrasebook, text: &mut String) {
         match self {
             Self::Text(own) => text.push_str(own),
             Self::Words(words) => words.write(language, text),
@@ -126,7 +128,7 @@ impl Argument {
     }
 }
 
-impl Language {
+impl Phrasebook {
     /// Return the language's template for an English one; that one where the language lacks it.
     #[must_use]
     pub fn template(&self, english: &'static str) -> &'static str {
@@ -146,8 +148,8 @@ impl fmt::Display for Words {
 mod tests {
     use super::*;
 
-    const OTHER: Language = Language {
-        tag: "xx",
+    const OTHER: Phrasebook = Phrasebook {
+        language: Language::Spanish,
         templates: &[
             &[("{a} before {b}", "{b} after {a}")],
             &[("{before} and {last}", "{before} & {last}"), ("one", "1")],

@@ -67,7 +67,6 @@ mod units;
 use crate::select::{Holdings, UnderWay};
 use credstack_base::sorted::Set;
 use credstack_compile::Bundle;
-use credstack_model::record_hash;
 use credstack_model::{
     Admission, DETERMINATION_VERSION, Determination, Gate, Message, Options, Provenance, Status, TargetAnswer, Targets,
 };
@@ -150,7 +149,7 @@ pub(crate) fn determine_with(
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             module: None,
             bundle: bundle.hash().to_owned(),
-            record: record_hash(record),
+            record: record.hash(),
         },
         notices,
         targets,

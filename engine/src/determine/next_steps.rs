@@ -59,7 +59,7 @@ pub(super) fn steps(
     }
     let mut found = steps.found;
     let mut seen = credstack_base::sorted::Set::new();
-    found.retain(|m| seen.insert(explain::sentence(m, "en")));
+    found.retain(|m| seen.insert(explain::sentence(m, credstack_model::Language::English)));
     found.truncate(MOST);
     found
 }

@@ -54,17 +54,18 @@ fn label(group: &str, name: &str) -> Message {
 #[cfg(test)]
 mod tests {
     use credstack_base::Named;
+    use credstack_model::Language;
 
     use super::*;
-    use crate::explain::{LANGUAGES, sentence};
+    use crate::explain::sentence;
 
     /// Say all of an enumeration in every language. A key without words would be said as it is.
     fn says_all<T: Named>(label: impl Fn(T) -> Message) {
         for one in T::ALL {
             let message = label(*one);
-            for language in LANGUAGES {
+            for language in Language::ALL {
                 let words = sentence(&message, language);
-                assert!(!words.is_empty() && words != message.key, "{} in {language}", message.key);
+                assert!(!words.is_empty() && words != message.key, "{} in {language:?}", message.key);
             }
         }
     }
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn amounts_have_their_units() {
-        let said = |message| sentence(&message, "en");
+        let said = |message| sentence(&message, Language::English);
         assert_eq!(said(unit(Measure::Credits, Decimal::ONE)), "credit");
         assert_eq!(said(unit(Measure::Hours, Decimal::from_thousandths(1500))), "hours");
         assert_eq!(said(carries(&Fixed { measure: Measure::Count, value: Decimal::ONE })), "up to 1 item");

@@ -8,4 +8,4 @@ mod sentence;
 mod spanish;
 
 pub use describe::{Namer, limit, pool, quantity, requirement};
-pub use sentence::{LANGUAGES, sentence};
+pub use sentence::sentence;

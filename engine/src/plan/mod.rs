@@ -27,7 +27,6 @@ use crate::select::UnderWay;
 use credstack_base::order;
 use credstack_base::sorted::{Map, Set};
 use credstack_compile::Bundle;
-use credstack_model::record_hash;
 use credstack_model::{Admission, Options, Provenance, Status, Targets};
 use credstack_model::{Catalog, Code, Course, CredentialId, Date, Decimal, Record};
 
@@ -95,7 +94,7 @@ pub fn plan(bundle: &Bundle, record: &Record, as_of: Date, options: &PlanOptions
         learner: record.learner.clone(),
         as_of,
         options: options.clone(),
-        provenance: Provenance { record: record_hash(record), ..now.provenance },
+        provenance: Provenance { record: record.hash(), ..now.provenance },
         targets,
         credits: missing.iter().map(|item| item.credits).sum(),
         least: found.proved && needed.is_empty(),

@@ -64,7 +64,6 @@ mod tree;
 
 use credstack_base::sorted::{Map, Set};
 use credstack_compile::Bundle;
-use credstack_model::record_hash;
 use credstack_model::{Determination, NodeAnswer, Record, TargetAnswer};
 
 use equivalence::Classes;
@@ -82,7 +81,7 @@ pub fn verify(bundle: &Bundle, record: &Record, determination: &Determination) -
     let claimed = &determination.provenance;
     for (code, what, right, claim) in [
         (codes::OTHER_BUNDLE, "bundle", bundle.hash(), &claimed.bundle),
-        (codes::OTHER_RECORD, "record", &record_hash(record), &claimed.record),
+        (codes::OTHER_RECORD, "record", &record.hash(), &claimed.record),
     ] {
         if right != claim {
             let message = format!("the {what} has the hash {right}, but the answer was computed from {claim}");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use credstack_model::{Descriptor, ENGLISH, Language, Severity};
+use credstack_model::{Descriptor, ENGLISH, Language, Phrasebook, Severity};
 
 use super::explanations::{self, Explanation};
 use super::spanish::SPANISH;
@@ -58,10 +58,13 @@ pub fn code(name: &str) -> Result<CodeEntry, Option<&'static str>> {
     }
 }
 
-/// Return the words of a language; English where there are none of it.
+/// Return the phrasebook of a language.
 #[must_use]
-pub fn language(tag: &str) -> &'static Language {
-    [&SPANISH].into_iter().find(|language| language.tag == tag).unwrap_or(&ENGLISH)
+pub const fn phrasebook(language: Language) -> &'static Phrasebook {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Spanish => &SPANISH,
+    }
 }
 
 /// Everything that this crate says.

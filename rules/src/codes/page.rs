@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use credstack_model::{Descriptor, Language, Severity};
+use credstack_model::{Descriptor, Language, Phrasebook, Severity};
 
 use super::explanations::Example;
 use super::list::{CodeEntry, codes};
@@ -53,13 +53,16 @@ pub fn page() -> String {
 impl CodeEntry {
     /// Return the explanation as text, in a language.
     #[must_use]
-    pub fn text(&self, language: &Language) -> String {
-        format!("{} ({})\n\n{}", self.name, severity(self.severity(), headings(language)), body(self, language))
+    pub fn text(&self, phrases: &Phrasebook) -> String {
+        format!("{} ({})\n\n{}", self.name, severity(self.severity(), headings(phrases)), body(self, phrases))
     }
 }
 
-fn headings(language: &Language) -> &'static Headings {
-    if language.tag == "es" { &SPANISH } else { &ENGLISH }
+fn headings(phrases: &Phrasebook) -> &'static Headings {
+    match phrases.language {
+        Language::English => &ENGLISH,
+        Language::Spanish => &SPANISH,
+    }
 }
 
 const fn severity(severity: Severity, headings: &Headings) -> &'static str {
@@ -70,15 +73,15 @@ const fn severity(severity: Severity, headings: &Headings) -> &'static str {
 }
 
 // Writing to a text cannot fail.
-fn body(code: &CodeEntry, language: &Language) -> String {
-    let words = headings(language);
+fn body(code: &CodeEntry, phrases: &Phrasebook) -> String {
+    let words = headings(phrases);
     let explanation = code.explanation;
-    let mut text = format!("{} {}\n\n", explanation.means(language.tag), explanation.why(language.tag));
+    let mut text = format!("{} {}\n\n", explanation.means(phrases.language), explanation.why(phrases.language));
     let _ = writeln!(text, "{}\n", words.says);
     for Descriptor { severity: bad, message, help, .. } in code.descriptors.iter().copied() {
-        let _ = write!(text, "- {}: {}", severity(*bad, words), language.template(message));
+        let _ = write!(text, "- {}: {}", severity(*bad, words), phrases.template(message));
         if !help.is_empty() {
-            let _ = write!(text, " — {}", language.template(help));
+            let _ = write!(text, " — {}", phrases.template(help));
         }
         text.push('\n');
     }
@@ -92,7 +95,7 @@ fn body(code: &CodeEntry, language: &Language) -> String {
             files(&mut text, words.right, right);
         }
         Example::None(reason) => {
-            let _ = writeln!(text, "\n{}", reason.reason(language.tag));
+            let _ = writeln!(text, "\n{}", reason.reason(phrases.language));
         }
     }
     text

@@ -1,6 +1,6 @@
 //! Worlds that once broke a law. Each file of `cases/` is one, named for what was wrong.
 
-use credstack_engine::answer::Options;
+use credstack_engine::model::answer::Options;
 use credstack_engine::model::{Catalog, Date, Record};
 use credstack_tests::worlds::World;
 use serde::{Deserialize, Serialize};

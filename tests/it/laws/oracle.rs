@@ -1,7 +1,7 @@
 //! The oracle on worlds small enough to be worked out by hand.
 
 use credstack_engine::Limits;
-use credstack_engine::answer::{Options, Status};
+use credstack_engine::model::answer::{Options, Status};
 use credstack_engine::model::{
     Attainment, Catalog, Conferred, Credential, CredentialKind, Date, Decimal, Fixed, Last, LimitRule, Measure, Record,
     Requirement, Selector, Span, StackEdge,

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use credstack_base::sha256_hex;
-use credstack_engine::answer::{Admission, Determination, Options, Status, TargetAnswer};
+use credstack_engine::model::answer::{Admission, Determination, Options, Status, TargetAnswer};
 use credstack_engine::model::{
     Attainment, AttainmentId, AttainmentStatus, Completed, CredentialId, Date, Decimal, Limits, Record,
 };
 use credstack_engine::model::{Requirement, Rule};
+use credstack_engine::plan::PlanOptions;
 use credstack_engine::plan::PlannedTarget;
-use credstack_engine::{Bundle, PlanOptions, Screen, Targets, compile, determine, plan, read_record, verify};
+use credstack_engine::{Bundle, Screen, Targets, compile, determine, plan, verify};
 use credstack_tests::oracle::{solve, together};
 use credstack_tests::worlds::World;
 
@@ -103,7 +104,7 @@ pub(crate) fn equals_brute_force(world: &World) -> Verdict {
 /// Law 3: the witness of every answer is verified.
 pub(crate) fn witness_verifies(world: &World) -> Verdict {
     let bundle = bundle(world)?;
-    let everything = Options { targets: credstack_engine::answer::Targets::All, ..world.options.clone() };
+    let everything = Options { targets: credstack_engine::model::answer::Targets::All, ..world.options.clone() };
     for options in [world.options.clone(), everything] {
         let determination = determine(&bundle, &world.record, world.as_of, &options).map_err(|e| e.to_string())?;
         let findings = verify(&bundle, &world.record, &determination);
@@ -151,7 +152,7 @@ pub(crate) fn names_do_not_matter(world: &World) -> Verdict {
     for n in 0..10 {
         renamed = renamed.replace(&format!("\"a{n}\""), &format!("\"renamed-{n}\""));
     }
-    let renamed = read_record(renamed.as_bytes(), &Limits::default()).map_err(|e| e.to_string())?;
+    let renamed = Record::from_json(renamed.as_bytes(), &Limits::default()).map_err(|e| e.to_string())?;
     let mut found = text(&ask(&bundle, &renamed, world)?)?;
     for n in 0..10 {
         found = found.replace(&format!("\"renamed-{n}\""), &format!("\"a{n}\""));
@@ -261,7 +262,7 @@ pub(crate) fn encodings_are_identities(world: &World) -> Verdict {
         other => return Err(format!("a bundle with a blank after it: {:?}", other.map(|_| "is read"))),
     }
     let record = serde_json::to_vec(&world.record).map_err(text)?;
-    let again = read_record(&record, &limits).map_err(|e| e.to_string())?;
+    let again = Record::from_json(&record, &limits).map_err(|e| e.to_string())?;
     if again != world.record || serde_json::to_vec(&again).map_err(text)? != record {
         return Err("a record read back is another".to_owned());
     }
@@ -273,12 +274,12 @@ pub(crate) fn encodings_are_identities(world: &World) -> Verdict {
     }
     let mut value: serde_json::Value = serde_json::from_slice(&record).map_err(text)?;
     value["unheard_of"] = serde_json::json!(1);
-    if read_record(value.to_string().as_bytes(), &limits).is_ok() {
+    if Record::from_json(value.to_string().as_bytes(), &limits).is_ok() {
         return Err("a record with an unknown field is read".to_owned());
     }
     let mut value: serde_json::Value = serde_json::from_slice(&record).map_err(text)?;
     value["version"] = serde_json::json!(2);
-    if read_record(value.to_string().as_bytes(), &limits).is_ok() {
+    if Record::from_json(value.to_string().as_bytes(), &limits).is_ok() {
         return Err("a record of an unknown version is read".to_owned());
     }
     let mut value: serde_json::Value = serde_json::from_slice(&bytes).map_err(text)?;

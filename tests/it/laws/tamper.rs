@@ -1,6 +1,6 @@
 //! An answer with anything changed in it is no longer verified.
 
-use credstack_engine::answer::{
+use credstack_engine::model::answer::{
     Admission, Determination, Gate, NodeAnswer, NodeStatus, SharedUse, Standing, Status, Targets,
 };
 use credstack_engine::model::{
@@ -19,7 +19,7 @@ struct Answered {
 /// Two stacked certificates and a degree, half done, with an award, a limit and a choice.
 fn answered() -> Answered {
     let of = |codes: &[&str]| Selector::of_codes(codes).unwrap();
-    let six = Bounded { amount: credstack_engine::Amount::Fixed(Fixed::credits(6)), of: Selector::Everything };
+    let six = Bounded { amount: credstack_engine::model::Amount::Fixed(Fixed::credits(6)), of: Selector::Everything };
     let core = credits(6, &["A", "B"]).named("Core").with_limit(LimitRule::AtMost(six));
     let choice = Requirement::any(vec![credits(3, &["C"]), take(Measure::Count, 2, &["C", "D"])]);
     let x = Requirement::all(vec![core, choice]);
@@ -95,7 +95,7 @@ const CHANGES: [Change; 28] = [
         leaf(d).amount.as_mut().unwrap().have = Decimal::whole(30);
     }),
     ("an exception that is not granted", "no-such-exception", |d| {
-        d.targets[0].exceptions.push(credstack_engine::AppliedException {
+        d.targets[0].exceptions.push(credstack_engine::model::AppliedException {
             authority: "myself".to_owned(),
             reason: "none".to_owned(),
             grant: Grant::Waive("Core".to_owned()),
@@ -118,11 +118,11 @@ fn every_change_of_an_answer_is_found() {
 
 /// Moves an attainment into the first leaf of a target whose path is given.
 fn put(answer: &mut Determination, target: usize, path: &str, attainment: &str) {
-    let what: credstack_engine::Code = attainment.to_uppercase().parse().unwrap();
+    let what: credstack_engine::model::Code = attainment.to_uppercase().parse().unwrap();
     let mut open = vec![&mut answer.targets[target].completion];
     while let Some(node) = open.pop() {
         if node.path == path {
-            node.uses.push(credstack_engine::Use {
+            node.uses.push(credstack_engine::model::Use {
                 attainment: attainment.parse().unwrap(),
                 of: what.clone(),
                 amount: Decimal::whole(3),

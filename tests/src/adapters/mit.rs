@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credstack_engine::answer::NodeAnswer;
+use credstack_engine::model::answer::NodeAnswer;
 use credstack_engine::model::{
     Approved, Catalog, CredentialId, CredentialKind, Decimal, Measure, Office, OfficeId, Requirement, Rule, Selector,
 };

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use credstack_engine::model::TargetAnswer;
 use credstack_engine::model::{Catalog, Date, Limits, Record, Severity};
-use credstack_engine::{Bundle, Determination, Options, Status, TargetAnswer, Targets, compile, determine, verify};
+use credstack_engine::{Bundle, Determination, Options, Status, Targets, compile, determine, verify};
 
 use crate::adapters::Fault;
 

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use credstack_engine::Targets;
+use credstack_engine::model::NodeAnswer;
 use credstack_engine::model::{Code, Decimal, Record, Requirement};
-use credstack_engine::{NodeAnswer, Targets};
 
 use super::ask::{Times, ask, compiled, completed, some_day};
 use super::{Report, Scope, Score};
@@ -93,7 +94,7 @@ fn validator(report: &mut Report, cases: &[ValidatorCase]) -> Result<(), Fault> 
             &mut catalog,
             "asked",
             &case.name,
-            credstack_engine::CredentialKind::Program,
+            credstack_engine::model::CredentialKind::Program,
             completion,
             Decimal::ZERO,
         )?;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use credstack_engine::{NodeStatus, Targets};
+use credstack_engine::Targets;
+use credstack_engine::model::NodeStatus;
 
 use super::ask::{ask, compiled, completed, some_day};
 use super::{Report, Scope, Score};

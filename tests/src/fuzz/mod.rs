@@ -13,9 +13,9 @@ use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use credstack_engine::answer::{Determination, Options, Targets};
+use credstack_engine::model::answer::{Determination, Options, Targets};
 use credstack_engine::model::{Catalog, Limits, Record, Severity};
-use credstack_engine::{Bundle, compile, read_record, record_hash};
+use credstack_engine::{Bundle, compile};
 
 use credstack_registrar::{Batch, RecordsFrom};
 use credstack_rules::{MemorySources, RuleLimits};
@@ -69,10 +69,10 @@ pub fn catalog(bytes: &[u8]) {
 
 /// The JSON of a record: what is read is written and read back as it was, and can be answered.
 pub fn record(bytes: &[u8]) {
-    let Ok(record) = read_record(bytes, &limits()) else { return };
+    let Ok(record) = Record::from_json(bytes, &limits()) else { return };
     let Ok(written) = serde_json::to_vec(&record) else { panic!("a record that was read cannot be written") };
-    assert_eq!(read_record(&written, &limits()).as_ref(), Ok(&record), "a record read back is another");
-    assert_eq!(record_hash(&record).len(), 64, "a hash has 64 digits");
+    assert_eq!(Record::from_json(&written, &limits()).as_ref(), Ok(&record), "a record read back is another");
+    assert_eq!(record.hash().len(), 64, "a hash has 64 digits");
     ask(&example().0, &record);
 }
 

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use credstack_engine::{Determination, Message, Plan, Screening};
+use credstack_engine::Determination;
+use credstack_engine::model::Message;
+use credstack_engine::plan::Plan;
+use credstack_engine::screen::Screening;
 use credstack_wasm::fault::{Fault, codes};
 use credstack_wasm::question::{PlanQuestion, Question, ScreenQuestion};
 use credstack_wasm::{abi, calls};

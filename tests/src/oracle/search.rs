@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use credstack_engine::answer::{Options, Status, Targets};
+use credstack_engine::model::answer::{Options, Status, Targets};
 use credstack_engine::model::{
     AttainmentId, Catalog, Credential, CredentialId, Date, Decimal, Edition, EditionBy, Fixed, Record, Requirement,
     Value,

@@ -6,7 +6,7 @@
 mod catalogs;
 mod records;
 
-use credstack_engine::answer::Options;
+use credstack_engine::model::answer::Options;
 use credstack_engine::model::{Catalog, Date, Record};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;

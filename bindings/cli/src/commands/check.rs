@@ -33,7 +33,7 @@ pub(crate) struct CheckArgs {
 pub(crate) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<bool, Failure> {
     let folder = Folder::open(&args.pack)?;
     let Built { bundle, diagnostics, .. } = pack::compile(&folder);
-    let language = credstack_rules::language(args.language.language.words().tag);
+    let language = credstack_rules::phrasebook(args.language.language.words().language);
     let report = Report::of(&diagnostics, language);
     match args.format {
         Format::Json => terminal.print(&json(&report)?)?,

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use credstack_engine::{CredentialId, Date, Targets};
+use credstack_engine::model::CredentialId;
+use credstack_engine::{Date, Targets};
 
 use crate::args::{Answerer, BundleArg, Format, LanguageArg, Search};
 use crate::failure::Failure;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use credstack_engine::{CredentialId, LearnerId};
+use credstack_engine::model::{CredentialId, LearnerId};
 
 use crate::args::LanguageArg;
 use crate::failure::Failure;

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use credstack_engine::{CredentialId, Date, Decimal, Plan, PlanOptions};
+use credstack_engine::Date;
+use credstack_engine::model::{CredentialId, Decimal};
+use credstack_engine::plan::{Plan, PlanOptions};
 
 use crate::args::{Answerer, BundleArg, Format};
 use crate::failure::Failure;

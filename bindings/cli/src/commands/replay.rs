@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use credstack_engine::LearnerId;
+use credstack_engine::model::LearnerId;
 
 use crate::args::BundleArg;
 #[cfg(feature = "module")]
@@ -12,7 +12,6 @@ use {
     crate::module::Module,
     crate::terminal::Terminal,
     crate::{answers, pack, show},
-    credstack_engine::record_hash,
     credstack_host::{Input, OldAnswer, OtherInput},
 };
 
@@ -58,7 +57,7 @@ pub(crate) fn run(args: &ReplayArgs, terminal: &mut Terminal) -> Result<bool, Fa
     let learner = args.learner.as_ref().unwrap_or(&record.learner);
     let bytes = answers::plan_or_determination(&args.answer, learner)?;
     let old = OldAnswer::read(&bytes).map_err(|e| Failure::of(&args.answer, e))?;
-    if let Some(other) = old.other_input(bundle.hash(), &record_hash(&record)) {
+    if let Some(other) = old.other_input(bundle.hash(), &record.hash()) {
         return Err(refused(args, &old, &other));
     }
     let module = Module::load(&file(args, &old)?, old.module())?;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use credstack_engine::ENGLISH;
+use credstack_engine::model::ENGLISH;
 use credstack_rules::{Built, RuleTest, TestOutcome, run_tests};
 
 use crate::failure::Failure;

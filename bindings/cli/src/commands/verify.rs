@@ -39,7 +39,7 @@ pub(crate) fn run(args: &VerifyArgs, terminal: &mut Terminal) -> Result<bool, Fa
     let mut findings = credstack_engine::verify(&bundle, &record, &determination);
     if findings.is_empty() {
         // What was searched through cannot be checked by counting.
-        findings = credstack_engine::search_again(&bundle, &record, &determination)
+        findings = credstack_engine::determine::search_again(&bundle, &record, &determination)
             .map_err(|e| Failure::of(&args.record, e))?;
     }
     if findings.is_empty() {

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use credstack_engine::explain::sentence;
+use credstack_engine::model::{Catalog, Code, Decimal};
 use credstack_engine::plan::MissingItem;
-use credstack_engine::{Catalog, Code, Decimal, Plan, Record, Status};
+use credstack_engine::plan::Plan;
+use credstack_engine::{Language, Record, Status};
 
 use crate::terminal::{BAD, FAINT, GOOD, HEADING, OPEN, styled};
 
@@ -25,7 +27,7 @@ pub(crate) fn text(plan: &Plan, record: &Record, catalog: &Catalog) -> String {
             text.push_str("  - Its admission is not met by this plan; see `credstack determine`.\n");
         }
         for step in &target.still {
-            let _ = writeln!(text, "  - {}", sentence(step, "en"));
+            let _ = writeln!(text, "  - {}", sentence(step, Language::English));
         }
     }
     let under_way = record.attainments.iter().filter(|attainment| attainment.is_under_way(catalog, plan.as_of));
@@ -52,7 +54,7 @@ pub(crate) fn text(plan: &Plan, record: &Record, catalog: &Catalog) -> String {
     let within = plan.options.load.map_or(String::new(), |load| format!(" of at most {}", credits(load)));
     match &plan.obstacle {
         Some(obstacle) => {
-            let _ = writeln!(text, "{}", styled(BAD, &sentence(obstacle, "en")));
+            let _ = writeln!(text, "{}", styled(BAD, &sentence(obstacle, Language::English)));
             plan.missing.iter().for_each(|item| line(&mut text, item));
         }
         None => {

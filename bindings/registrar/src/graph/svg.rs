@@ -186,8 +186,8 @@ fn draw_edge(
 }
 
 /// Return fill and stroke by kind; words say the kind too.
-const fn colours(kind: credstack_engine::CredentialKind) -> (&'static str, &'static str) {
-    use credstack_engine::CredentialKind as Kind;
+const fn colours(kind: credstack_engine::model::CredentialKind) -> (&'static str, &'static str) {
+    use credstack_engine::model::CredentialKind as Kind;
     match kind {
         Kind::Badge | Kind::MetaBadge => ("#fefcbf", "#b7791f"),
         Kind::MicroCredential => ("#e6fffa", "#2c7a7b"),

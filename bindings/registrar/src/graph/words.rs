@@ -1,8 +1,8 @@
 //! What a picture says in words, which are the engine's.
 
-use credstack_engine::CredentialKind;
 use credstack_engine::compile::GraphEdge;
 use credstack_engine::explain::{label, sentence};
+use credstack_engine::model::CredentialKind;
 use credstack_engine::model::Fixed;
 
 use crate::LANGUAGE;

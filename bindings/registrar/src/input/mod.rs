@@ -8,7 +8,8 @@ pub(crate) mod tables;
 
 use std::path::Path;
 
-use credstack_engine::{Catalog, Limits, Record};
+use credstack_engine::model::Catalog;
+use credstack_engine::{Limits, Record};
 
 use crate::error::BatchError;
 

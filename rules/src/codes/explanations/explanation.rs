@@ -1,5 +1,7 @@
 //! What explains a code at length.
 
+use credstack_model::Language;
+
 /// What a code means, why it matters, and an example.
 #[derive(Debug)]
 pub struct Explanation {
@@ -49,23 +51,23 @@ pub enum Unprovoked {
 }
 
 impl Explanation {
-    /// Return what was found, in a language; in English where there are no words of it.
+    /// Return what was found, in a language.
     #[must_use]
-    pub fn means(&self, tag: &str) -> &'static str {
-        in_language(self.means, tag)
+    pub fn means(&self, language: Language) -> &'static str {
+        in_language(self.means, language)
     }
 
-    /// Return why it matters, in a language; in English where there are no words of it.
+    /// Return why it matters, in a language.
     #[must_use]
-    pub fn why(&self, tag: &str) -> &'static str {
-        in_language(self.why, tag)
+    pub fn why(&self, language: Language) -> &'static str {
+        in_language(self.why, language)
     }
 }
 
 impl Unprovoked {
     /// Say why there is no example, in a language.
     #[must_use]
-    pub fn reason(self, tag: &str) -> &'static str {
+    pub fn reason(self, language: Language) -> &'static str {
         let both = match self {
             Self::Large => [
                 "No example: it takes thousands of lines, steps or parts.",
@@ -84,12 +86,15 @@ impl Unprovoked {
                 "Sin ejemplo: protege contra lo que hoy no ocurre.",
             ],
         };
-        in_language(both, tag)
+        in_language(both, language)
     }
 }
 
-const fn in_language(both: [&'static str; 2], tag: &str) -> &'static str {
-    if matches!(tag.as_bytes(), b"es") { both[1] } else { both[0] }
+const fn in_language(both: [&'static str; 2], language: Language) -> &'static str {
+    match language {
+        Language::English => both[0],
+        Language::Spanish => both[1],
+    }
 }
 
 /// Explain a code by rules with and without the mistake.

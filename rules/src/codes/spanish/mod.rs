@@ -6,11 +6,11 @@ mod packs;
 mod parts;
 mod sentences;
 
-use credstack_model::Language;
+use credstack_model::{Language, Phrasebook};
 
 /// Spanish.
-pub static SPANISH: Language = Language {
-    tag: "es",
+pub static SPANISH: Phrasebook = Phrasebook {
+    language: Language::Spanish,
     templates: &[
         compiler::TEMPLATES,
         files_and_marks::TEMPLATES,
