@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use credstack_base::json::FromJson;
 
 /// A place in a rule file. Lines and columns count from one; the column counts characters.
-///
-/// Bundles and answers hold such points. Where the text at a point ends is known only beside the
-/// rule files, as a [`Span`].
+// Bundles and answers hold such points. Where the text at a point ends is known only beside the rule files, as a
+// [`Span`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
