@@ -18,7 +18,7 @@
 //! the engine answers from without any script.
 //!
 //! ```
-//! use credstack_engine::{CredentialId, Limits, LearnerId, Options, Record, Status, Targets};
+//! use credstack_engine::{Limits, Options, Record, Status, Targets};
 //! use credstack_rules::{MemorySources, RuleLimits, build};
 //!
 //! let pack = |word: &str| {
@@ -35,8 +35,8 @@
 //! assert_eq!(diagnostic.source().map(|at| (at.line, at.column)), Some((2, 34)));
 //!
 //! let bundle = pack("one_of").bundle.ok_or("the pack has an error")?;
-//! let record = Record::new(LearnerId::new("ada")?);
-//! let options = Options { targets: Targets::These(vec![CredentialId::new("data")?]), ..Options::default() };
+//! let record = Record::new("ada".parse()?);
+//! let options = Options { targets: Targets::These(vec!["data".parse()?]), ..Options::default() };
 //! let answer = credstack_engine::determine(&bundle, &record, "2026-06-01".parse()?, &options)?;
 //! assert_eq!(answer.targets[0].status, Status::Incomplete);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
