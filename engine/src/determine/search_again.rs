@@ -10,7 +10,7 @@ use super::{DetermineError, determine};
 /// Search again for credentials of which an answer says that all was searched in vain. An empty
 /// list means that the search comes to the same.
 ///
-/// [`credstack_verify()`] checks everything else without the solver; this is the solver itself, with a
+/// [`crate::verify()`] checks everything else without the solver; this is the solver itself, with a
 /// budget of as many steps again as the answer had.
 ///
 /// # Errors

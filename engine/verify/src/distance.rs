@@ -5,7 +5,7 @@ use credstack_model::{AttainmentId, Measure, NodeStatus, Requirement, Rule};
 use super::tree::{Above, Examination, Outcome};
 
 impl<'a> Examination<'a, '_> {
-    /// Return what an unmet rule is short of, in the unit of [`Facts::rate`](super::facts::Facts::rate).
+    /// Return what an unmet rule is short of, in the unit of `Facts::rate`.
     pub(super) fn missing(
         &self,
         requirement: &'a Requirement,

@@ -40,7 +40,7 @@
 //!   broken only by what surely falls under it.
 //! - What awards have counted already is history: it breaks no policy, but binds what is counted anew.
 //! - All amounts are whole numbers of thousandths, and distances are in a unit in which items, credits and hours are
-//!   exact ([`Facts::rate`]). Rounding happens where a distance is compared with what is shown.
+//!   exact (`Facts::rate`). Rounding happens where a distance is compared with what is shown.
 
 mod attempts;
 mod attributes;

@@ -13,7 +13,7 @@ use super::tree::{Examination, thousandths};
 
 impl<'a> Examination<'a, '_> {
     /// Return what each at-least limit, and at the root each policy, finds short, in the unit of
-    /// [`Facts::rate`](super::facts::Facts::rate).
+    /// `Facts::rate`.
     pub(super) fn shortfalls(
         &self,
         requirement: &'a Requirement,

@@ -28,7 +28,7 @@ const fn sureness(standing: Standing) -> NodeStatus {
 pub(super) struct Outcome<'a> {
     /// `Closed` is `Unmet` here.
     pub(super) status: NodeStatus,
-    /// How much it is short of, in the unit of [`Facts::rate`].
+    /// How much it is short of, in the unit of `Facts::rate`.
     pub(super) short: i64,
     /// What is allocated inside.
     pub(super) inside: Set<&'a AttainmentId>,
