@@ -8,7 +8,7 @@ import { test } from "node:test";
 
 import { form } from "./browser.js";
 import { ROOT } from "./server.js";
-import { complaints, open, page, table } from "./session.js";
+import { RECORD, complaints, page } from "./session.js";
 
 test("each bad row of a table is told, with its line and how to mend it", async () => {
   const { ready, bring, report, entries, host } = form(page);
