@@ -46,7 +46,7 @@ impl Clock {
         Self { start: Instant::now(), computed: computed() }
     }
 
-    /// Whether it counts the time computed, rather than the time that passes.
+    /// Return whether it counts the time computed, rather than the time that passes.
     #[must_use]
     pub const fn counts_computing(&self) -> bool {
         self.computed.is_some()
