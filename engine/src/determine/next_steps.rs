@@ -50,11 +50,9 @@ pub(super) fn steps(
         Status::Complete => {}
         _ => steps.node(&target.completion, &edition.completion, None),
     }
-    if let (true, Some(answer), Some(tree)) = (
-        target.status == Status::Complete && target.conferral != Gate::Open,
-        &target.conferral_tree,
-        &edition.conferral,
-    ) {
+    if let (true, Some(answer), Some(tree)) =
+        (target.status.awaits_award(target.conferral), &target.conferral_tree, &edition.conferral)
+    {
         steps.node(answer, tree, None);
     }
     let mut found = steps.found;
